@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { errorInfoSchema } from '../errors/enxame-error.js';
+import { contentIdSchema, entryIdSchema, transferIdSchema, userIdSchema } from '../ids.js';
+import type { RequestTable } from '../messages/request-table.js';
+import { catalogueQuerySchema, windowSchema } from '../tracker/catalogue-query.js';
+import { personSchema } from '../tracker/person.js';
+import { engineCataloguePageSchema } from './catalogue-row.js';
+import { folderListingSchema } from './folder-listing.js';
+import { shareSchema } from './share.js';
+import { engineStatusSchema, settingsSchema, trackerInfoSchema } from './status.js';
+import { transferSchema } from './transfer.js';
+
+const empty = z.strictObject({});
+const pathSchema = z.string().min(1).max(4096);
+const urlTextSchema = z.string().max(2048);
+/** One drop or one command line; more come in a second call. */
+export const maxSharePaths = 10_000;
+
+/** Everything an interface can ask of the engine, over any carrier. */
+export const engineCalls = {
+  'status:get': { payload: empty, reply: engineStatusSchema },
+  'settings:set': { payload: settingsSchema.partial().strict(), reply: settingsSchema },
+
+  /** Looks at a tracker without joining it. Takes `host`, `host:port` or a URL. */
+  'tracker:probe': { payload: z.strictObject({ url: urlTextSchema }), reply: trackerInfoSchema },
+  /** Makes it the tracker in use and pins its key. `trust` takes a changed key after the person compared the words. */
+  'tracker:use': {
+    payload: z.strictObject({ url: urlTextSchema, trust: z.boolean().default(false) }),
+    reply: trackerInfoSchema,
+  },
+  /** Try the tracker in use now, without waiting for the next try. */
+  'tracker:retry': { payload: empty, reply: empty },
+  /** Throws what registering under this name with the tracker in use would throw. */
+  'name:check': { payload: z.strictObject({ name: z.string().max(1000) }), reply: z.object({ name: z.string() }) },
+  'user:register': {
+    payload: z.strictObject({ name: z.string().max(1000) }),
+    reply: z.object({ user: z.object({ id: userIdSchema, name: z.string() }), device: z.object({ id: z.string() }) }),
+  },
+
+  /**
+   * Shares files, and the files of folders one by one. Answers when each has its contentId (hashing a large file takes
+   * a while; `shares:changed` tells meanwhile). What cannot be shared is named; the rest is shared.
+   */
+  'share:add': {
+    payload: z.strictObject({ paths: z.array(pathSchema).min(1).max(maxSharePaths) }),
+    reply: z.object({
+      shares: z.array(shareSchema),
+      refused: z.array(z.object({ path: z.string(), error: errorInfoSchema })),
+    }),
+  },
+  'share:remove': { payload: z.strictObject({ id: entryIdSchema }), reply: empty },
+  'shares:list': { payload: empty, reply: z.object({ shares: z.array(shareSchema) }) },
+
+  'catalogue:list': {
+    payload: z.strictObject({ query: catalogueQuerySchema, window: windowSchema }),
+    reply: engineCataloguePageSchema,
+  },
+  /** As `catalogue:list`, and from then on `catalogue:changed`. The same watchId again moves the watch. */
+  'catalogue:watch': {
+    payload: z.strictObject({ watchId: z.int().min(0).max(1000), query: catalogueQuerySchema, window: windowSchema }),
+    reply: engineCataloguePageSchema,
+  },
+  'catalogue:unwatch': { payload: z.strictObject({ watchId: z.int().min(0).max(1000) }), reply: empty },
+  'people:list': { payload: empty, reply: z.object({ total: z.int(), people: z.array(personSchema) }) },
+
+  /** Fetches an entry of the catalogue. The same content again, while it is there or on its way, is the same transfer. */
+  'download:start': {
+    payload: z.strictObject({ id: z.union([entryIdSchema, contentIdSchema]), folder: pathSchema.optional() }),
+    reply: transferSchema,
+  },
+  'transfers:list': { payload: empty, reply: z.object({ transfers: z.array(transferSchema) }) },
+  'transfer:pause': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
+  /** Also tries again what failed. */
+  'transfer:resume': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
+  /** Stops it and removes its part file; a verified file stays where it is, and only leaves the list. */
+  'transfer:remove': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
+
+  /** Without a path: the home folder. */
+  'folder:list': { payload: z.strictObject({ path: pathSchema.optional() }), reply: folderListingSchema },
+} as const satisfies RequestTable;
+
+export type EngineCalls = typeof engineCalls;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { errorInfoSchema } from '../errors/enxame-error.js';
+import { entryIdSchema, transferIdSchema } from '../ids.js';
+import { personSchema } from '../tracker/person.js';
+import { engineWindowDiffSchema } from './catalogue-row.js';
+import { shareSchema } from './share.js';
+import { engineStatusSchema } from './status.js';
+import { transferSchema } from './transfer.js';
+
+/** Facts that the engine tells every interface. Those that change often are merged to four a second. */
+export const engineEvents = {
+  'status:changed': engineStatusSchema,
+  'shares:changed': z.object({ upserted: z.array(shareSchema), removed: z.array(entryIdSchema) }),
+  'transfers:changed': z.object({ upserted: z.array(transferSchema), removed: z.array(transferIdSchema) }),
+  /** After a `catalogue:watch`. */
+  'catalogue:changed': z.object({ watchId: z.int(), diff: engineWindowDiffSchema }),
+  'people:changed': z.object({ total: z.int(), people: z.array(personSchema) }),
+  /** Something a person should know that no call asked for: a document set aside, a changed key. */
+  'notice:raised': errorInfoSchema,
+} as const;
+
+export type EngineEvents = { [N in keyof typeof engineEvents]: z.infer<(typeof engineEvents)[N]> };
+export type EngineEventName = keyof EngineEvents;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { errorInfoSchema } from '../errors/enxame-error.js';
+import { contentIdSchema, entryIdSchema, sha256Schema } from '../ids.js';
+
+export const shareStates = [
+  /** Waiting for, or being read by, a hashing worker: no contentId yet. */
+  'hashing',
+  /** Served, and in the catalogue or on the way there. */
+  'shared',
+  /** The file is not what was shared (changed, gone, unreadable); not served. */
+  'broken',
+] as const;
+
+/** A file that this device shares. */
+export const shareSchema = z.object({
+  id: entryIdSchema,
+  path: z.string(),
+  name: z.string(),
+  size: z.int(),
+  state: z.enum(shareStates),
+  /** Null while hashing. */
+  contentId: contentIdSchema.nullable(),
+  /** Null until computed; it follows the contentId. */
+  sha256: sha256Schema.nullable(),
+  addedAt: z.int(),
+  bytesHashed: z.int(),
+  /** Whether the tracker in use has acknowledged it as it is now. */
+  announced: z.boolean(),
+  error: errorInfoSchema.nullable(),
+});
+export type Share = z.infer<typeof shareSchema>;

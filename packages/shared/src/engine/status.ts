@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { errorInfoSchema } from '../errors/enxame-error.js';
+import { deviceIdSchema, trackerIdSchema, userIdSchema } from '../ids.js';
+import { languageSchema } from '../language.js';
+import { deviceAddressSchema } from '../tracker/person.js';
+
+/** A tracker as somebody thinking about joining it sees it. */
+export const trackerInfoSchema = z.object({
+  /** Normal form: `https://host:port`. */
+  url: z.string(),
+  trackerId: trackerIdSchema,
+  name: z.string(),
+  /** The tracker's key as words that two people can compare: "mel-trigo-farol-41". */
+  words: z.string(),
+  usersOnline: z.int(),
+  /** The name that this computer already has there, if any. */
+  registeredAs: z.string().nullable(),
+});
+export type TrackerInfo = z.infer<typeof trackerInfoSchema>;
+
+export const trackerStatusSchema = trackerInfoSchema.omit({ usersOnline: true, registeredAs: true }).extend({
+  connected: z.boolean(),
+  /** Since when `connected` is what it is, milliseconds since 1970. */
+  since: z.int(),
+  /** While not connected: when the next try starts, and what the last one met. */
+  nextTryAt: z.int().nullable(),
+  error: errorInfoSchema.nullable(),
+});
+export type TrackerStatus = z.infer<typeof trackerStatusSchema>;
+
+export const settingsSchema = z.object({
+  /** Absolute path of the managed folder. */
+  downloadsFolder: z.string().min(1).max(4096),
+  deviceName: z.string().min(1).max(80),
+  language: z.union([languageSchema, z.literal('system')]),
+  theme: z.enum(['light', 'dark', 'system']),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const engineStatusSchema = z.object({
+  version: z.string(),
+  device: z.object({ id: deviceIdSchema, name: z.string() }),
+  /** Null until a name was registered with the tracker in use. */
+  user: z.object({ id: userIdSchema, name: z.string() }).nullable(),
+  /** Null until a tracker was chosen. */
+  tracker: trackerStatusSchema.nullable(),
+  /** A tracker that this program was started with, offered as the first choice of the first run. */
+  suggestedTracker: z.string().nullable(),
+  settings: settingsSchema,
+  /** Where the peer server of this device listens. */
+  addresses: z.array(deviceAddressSchema),
+  rates: z.object({ receiveBytesPerSecond: z.number(), sendBytesPerSecond: z.number() }),
+});
+export type EngineStatus = z.infer<typeof engineStatusSchema>;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { contentIdSchema, deviceIdSchema, trackerIdSchema } from '../ids.js';
+
+/** Permission, signed by the tracker as a JWT (EdDSA): the device may fetch the content until it expires. */
+export const ticketClaimsSchema = z.object({
+  /** The tracker that signed. */
+  iss: trackerIdSchema,
+  /** The device that may fetch: the TLS client must be it. */
+  sub: deviceIdSchema,
+  /** The content that may be fetched. */
+  aud: contentIdSchema,
+  /** Seconds since 1970. */
+  exp: z.int(),
+});
+export type TicketClaims = z.infer<typeof ticketClaimsSchema>;
+
+/** A ticket outlives a short loss of the tracker, not a change of mind of the one who shares. */
+export const ticketLifeMs = 60 * 60_000;
+export const ticketSchema = z.string().max(1024);

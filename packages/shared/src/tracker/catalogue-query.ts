@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { entryIdSchema, userIdSchema } from '../ids.js';
+import { catalogueRowSchema } from './entry.js';
+
+/** A screen shows some 30 rows; this leaves room for scrolling ahead and for `ls`. */
+export const maxWindowRows = 200;
+/** Longer than a file name never needs searching. */
+export const maxSearchChars = 255;
+
+export const sortColumns = ['name', 'size', 'owner', 'addedAt', 'sources'] as const;
+
+export const catalogueQuerySchema = z.strictObject({
+  /** Words in any order, each a part of the name or of the owner's name; case and accents do not count. */
+  text: z.string().max(maxSearchChars).default(''),
+  owner: userIdSchema.optional(),
+  /** Only what somebody can serve now. */
+  available: z.boolean().default(false),
+  minBytes: z.int().min(0).optional(),
+  maxBytes: z.int().min(0).optional(),
+  sort: z.enum(sortColumns).default('addedAt'),
+  descending: z.boolean().default(true),
+});
+export type CatalogueQuery = z.infer<typeof catalogueQuerySchema>;
+
+export const windowSchema = z.strictObject({
+  offset: z.int().min(0).max(10_000_000),
+  limit: z.int().min(1).max(maxWindowRows),
+});
+export type Window = z.infer<typeof windowSchema>;
+
+/** One window of a query's result. */
+export const cataloguePageSchema = z.object({ total: z.int().min(0), rows: z.array(catalogueRowSchema) });
+export type CataloguePage = z.infer<typeof cataloguePageSchema>;
+
+/**
+ * What changed in a watched window since the last message: rows that are new or different, and, only if it is another
+ * one than before, the order of all rows of the window. A row that the order no longer names has left the window.
+ */
+export const windowDiffSchema = z.object({
+  total: z.int().min(0),
+  upserted: z.array(catalogueRowSchema),
+  order: z.array(entryIdSchema).optional(),
+});
+export type WindowDiff = z.infer<typeof windowDiffSchema>;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { toSafeFileName } from '../content/file-name.js';
+import { maxContentBytes } from '../content/piece-size.js';
+import { contentIdSchema, entryIdSchema, sha256Schema, userIdSchema } from '../ids.js';
+
+/** A file name as it travels: already safe, so that a hostile one is refused at the first door. */
+export const fileNameSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((name) => toSafeFileName(name) === name);
+
+/** What a device announces: a content under a name. */
+export const announcedEntrySchema = z.strictObject({
+  id: entryIdSchema,
+  contentId: contentIdSchema,
+  name: fileNameSchema,
+  size: z.int().min(0).max(maxContentBytes),
+  /** Null until it has been computed; announced again when it is ready. */
+  sha256: sha256Schema.nullable(),
+  /** When the owner added it, milliseconds since 1970. */
+  addedAt: z.int().min(0),
+});
+export type AnnouncedEntry = z.infer<typeof announcedEntrySchema>;
+
+export const personRefSchema = z.object({ id: userIdSchema, name: z.string(), online: z.boolean() });
+
+/** A line of the catalogue as people see it. */
+export const catalogueRowSchema = announcedEntrySchema.extend({
+  owner: personRefSchema,
+  /** How many devices can serve it now. */
+  sources: z.int().min(0),
+});
+export type CatalogueRow = z.infer<typeof catalogueRowSchema>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { contentIdSchema } from '../ids.js';
+import { windowDiffSchema } from './catalogue-query.js';
+import { personSchema, sourceSchema } from './person.js';
+import { maxPeopleShown, maxSourcesShown } from './requests.js';
+
+/** Facts that the tracker pushes to a session, each after the watch that asked for it. */
+export const trackerPushes = {
+  'catalogue:changed': z.object({ watchId: z.int(), diff: windowDiffSchema }),
+  'sources:changed': z.object({ contentId: contentIdSchema, sources: z.array(sourceSchema).max(maxSourcesShown) }),
+  'people:changed': z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
+} as const;
+
+export type TrackerPushes = { [N in keyof typeof trackerPushes]: z.infer<(typeof trackerPushes)[N]> };
+export type TrackerPushName = keyof TrackerPushes;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { deviceGrantSchema, publicKeySchema, signatureSchema } from '../identity/grant.js';
+import { contentIdSchema, entryIdSchema, userIdSchema } from '../ids.js';
+import type { RequestTable } from '../messages/request-table.js';
+import { errorInfoSchema } from '../errors/enxame-error.js';
+import { ticketSchema } from '../peer/ticket.js';
+import { catalogueQuerySchema, cataloguePageSchema, windowSchema } from './catalogue-query.js';
+import { announcedEntrySchema } from './entry.js';
+import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
+
+/** At some 400 bytes each, a full batch stays well below the largest message. */
+export const maxBatchEntries = 500;
+export const maxMessageBytes = 1024 * 1024;
+/** How many lists one device may watch at once: a window has one, a window with a search open has two. */
+export const maxWatches = 16;
+export const maxSourcesShown = 50;
+export const maxPeopleShown = 500;
+/** Before the schema of the name decides: a longer one is not even looked at. */
+const maxRawNameChars = 1000;
+
+const empty = z.strictObject({});
+const watchIdSchema = z.int().min(0).max(2 ** 31);
+const userRefSchema = z.object({ id: userIdSchema, name: z.string() });
+
+/**
+ * Everything a device can ask of a tracker over Socket.IO; the reply comes in the acknowledgement as an `Answer`.
+ * (docs/spec/tracker-protocol.md)
+ */
+export const trackerRequests = {
+  /** The nonce that the next proof of this connection must sign. Good once. */
+  'session:challenge': { payload: empty, reply: z.object({ nonce: z.string() }) },
+  /** Binds a free name to a user key; both signatures are over the statements of identity/grant.ts. */
+  'user:register': {
+    payload: z.strictObject({ name: z.string().max(maxRawNameChars), userKey: publicKeySchema, signature: signatureSchema }),
+    reply: z.object({ user: userRefSchema }),
+  },
+  /** Throws what registering under this name would throw. */
+  'name:check': { payload: z.strictObject({ name: z.string().max(maxRawNameChars) }), reply: z.object({ name: z.string() }) },
+  /** Makes this connection the session of one device of a registered user. */
+  'session:open': {
+    payload: z.strictObject({
+      grant: deviceGrantSchema,
+      signature: signatureSchema,
+      addresses: z.array(deviceAddressSchema).max(maxAddresses),
+    }),
+    reply: z.object({ user: userRefSchema }),
+  },
+  'presence:update': {
+    payload: z.strictObject({ addresses: z.array(deviceAddressSchema).max(maxAddresses) }),
+    reply: empty,
+  },
+  /** What the tracker believes that this device shares; the digest spares the list when nothing changed while apart. */
+  'entries:compare': {
+    payload: z.strictObject({ digest: z.string().max(64) }),
+    reply: z.object({ same: z.boolean(), known: z.array(z.object({ id: entryIdSchema, fingerprint: z.string() })) }),
+  },
+  /** Durable when answered. Idempotent by id. Entries that break a rule are named; the others are in. */
+  'entries:announce': {
+    payload: z.strictObject({ entries: z.array(announcedEntrySchema).min(1).max(maxBatchEntries) }),
+    reply: z.object({ refused: z.array(z.object({ id: entryIdSchema, error: errorInfoSchema })) }),
+  },
+  /** Durable when answered. What is not there, or is not this user's, is passed over. */
+  'entries:withdraw': {
+    payload: z.strictObject({ ids: z.array(entryIdSchema).min(1).max(maxBatchEntries) }),
+    reply: empty,
+  },
+  'catalogue:list': {
+    payload: z.strictObject({ query: catalogueQuerySchema, window: windowSchema }),
+    reply: cataloguePageSchema,
+  },
+  /** As `catalogue:list`, and from then on `catalogue:changed`. The same watchId again moves the watch. */
+  'catalogue:watch': {
+    payload: z.strictObject({ watchId: watchIdSchema, query: catalogueQuerySchema, window: windowSchema }),
+    reply: cataloguePageSchema,
+  },
+  'catalogue:unwatch': { payload: z.strictObject({ watchId: watchIdSchema }), reply: empty },
+  'entry:get': { payload: z.strictObject({ id: entryIdSchema }), reply: announcedEntrySchema },
+  /** The devices that can serve a content now, a ticket for it, and from then on `sources:changed`. */
+  'sources:watch': {
+    payload: z.strictObject({ contentId: contentIdSchema }),
+    reply: z.object({ ticket: ticketSchema, expiresAt: z.int(), sources: z.array(sourceSchema).max(maxSourcesShown) }),
+  },
+  'sources:unwatch': { payload: z.strictObject({ contentId: contentIdSchema }), reply: empty },
+  /** The people of the network, those online first, and from then on `people:changed`. */
+  'people:watch': { payload: empty, reply: z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }) },
+} as const satisfies RequestTable;
+
+export type TrackerRequests = typeof trackerRequests;

@@ -1,0 +1,24 @@
+import type { Carrier } from '@enxame/shared/engine/carrier';
+import type { DeviceAddress } from '@enxame/shared/tracker/person';
+import type { Logger } from 'pino';
+
+export interface EngineOptions {
+  /** Everything that the engine remembers; one engine at a time (`data-folder-locked`). */
+  readonly dataFolder: string;
+  /** The managed folder of a first start; later the settings say. */
+  readonly downloadsFolder?: string;
+  /** Where the peer server listens; the one of the last time, else any free one, when not given. */
+  readonly peerPort?: number;
+  /** A tracker to offer first when none was chosen. */
+  readonly suggestedTracker?: string;
+  readonly version: string;
+  readonly logger: Logger;
+}
+
+export interface Engine {
+  /** Serves an interface until its carrier closes. */
+  accept(carrier: Carrier): void;
+  readonly addresses: readonly DeviceAddress[];
+  /** Stops serving and fetching, finishes writes, frees the lock. Twice without harm. */
+  close(): Promise<void>;
+}

@@ -17,11 +17,17 @@ export interface SignedTicket {
 /** The tracker's permission for one device to fetch one content. `now`: milliseconds since 1970. */
 export async function signTicket(
   trackerPrivateKey: KeyObject,
-  grant: { readonly trackerId: TrackerId; readonly deviceId: DeviceId; readonly contentId: ContentId },
+  grant: {
+    readonly trackerId: TrackerId;
+    readonly deviceId: DeviceId;
+    readonly contentId: ContentId;
+    readonly userName: string;
+  },
   now: number,
 ): Promise<SignedTicket> {
   const expiresAt = now + ticketLifeMs;
-  const claims = { iss: grant.trackerId, sub: grant.deviceId, aud: grant.contentId, exp: Math.floor(expiresAt / 1000) };
+  const { trackerId: iss, deviceId: sub, contentId: aud, userName: name } = grant;
+  const claims = { iss, sub, aud, name, exp: Math.floor(expiresAt / 1000) };
   const ticket = await new SignJWT(claims).setProtectedHeader({ alg: algorithm }).sign(trackerPrivateKey);
   return { ticket, expiresAt };
 }

@@ -11,6 +11,8 @@ export const ticketClaimsSchema = z.object({
   aud: contentIdSchema,
   /** Seconds since 1970. */
   exp: z.int(),
+  /** The name of the user whose device it is, so that who sends can show who takes. */
+  name: z.string().max(255),
 });
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>;
 

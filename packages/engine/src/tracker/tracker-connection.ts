@@ -1,0 +1,215 @@
+import { toSealWords } from '@enxame/identity/seal-words';
+import type { TrackerStatus } from '@enxame/shared/engine/status';
+import { EnxameError, isErrorWithCode, toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { DeviceAddress } from '@enxame/shared/tracker/person';
+import { trackerPushes, type TrackerPushes, type TrackerPushName } from '@enxame/shared/tracker/pushes';
+import type { Logger } from 'pino';
+import type { DeviceIdentity } from '../identity/device-identity.js';
+import { createBackoff } from './backoff.js';
+import { parseTrackerAddress } from './tracker-address.js';
+import type { TrackerBook, TrackerPin } from './tracker-book.js';
+import { fetchHello } from './tracker-hello.js';
+import { openSession, registerUser, type RegisteredUser } from './tracker-login.js';
+import type { TrackerLink, TrackerSession } from './tracker-session.js';
+import { dialTracker, type TrackerSocket } from './tracker-socket.js';
+import { createWakeableTimer } from './wakeable-timer.js';
+
+export interface TrackerConnection extends TrackerLink {
+  /** Null while no tracker was chosen. */
+  readonly status: TrackerStatus | null;
+  /** The raw connection, before or after a session is open. Throws `tracker-not-chosen`, `tracker-offline`. */
+  readonly socket: TrackerSocket;
+  /** Leaves the tracker of before, if any, for the current one of the book. Resolves after the first try. */
+  restart(): Promise<void>;
+  /** Tries now instead of at the next time. */
+  retry(): void;
+  register(name: string): Promise<RegisteredUser>;
+  /** Opens the session anew, after what it says of this device changed. */
+  updateAddresses(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TrackerConnectionDeps {
+  readonly book: TrackerBook;
+  readonly identity: DeviceIdentity;
+  readonly device: () => { readonly name: string; readonly addresses: readonly DeviceAddress[] };
+  readonly onStatus: () => void;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+const firstRetryMs = 500;
+const maxRetryMs = 30_000;
+
+/**
+ * Keeps this device connected to the tracker in use. Owns the connection, its sessions and the tries in between; the
+ * book owns which tracker it is. One loop at a time: `restart` and `close` end the one before.
+ */
+export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerConnection {
+  const sessionListeners = new Set<(session: TrackerSession) => void>();
+  const pushListeners = new Map<string, Set<(payload: never) => void>>();
+  const pause = createWakeableTimer();
+  let loop = new AbortController();
+  let running = Promise.resolve();
+  let socket: TrackerSocket | undefined;
+  let session: TrackerSession | undefined;
+  let state = {
+    connected: false,
+    since: deps.now(),
+    nextTryAt: null as number | null,
+    error: null as ErrorInfo | null,
+  };
+
+  function setState(next: Partial<typeof state>): void {
+    const changed = next.connected !== undefined && next.connected !== state.connected;
+    state = { ...state, ...next, ...(changed && { since: deps.now() }) };
+    deps.onStatus();
+  }
+
+  /** One connection, from hello to its end. */
+  async function connectOnce(pin: TrackerPin, signal: AbortSignal, onConnected: () => void): Promise<void> {
+    const address = parseTrackerAddress(pin.url);
+    const { hello, certificateHash } = await fetchHello(address, signal);
+    if (hello.trackerId !== pin.trackerId) {
+      const words = await toSealWords(hello.trackerId);
+      throw new EnxameError('tracker-identity-changed', { address: pin.url.replace('https://', ''), words });
+    }
+    const opened = await dialTracker(address, certificateHash, signal);
+    const close = (): void => {
+      opened.close();
+    };
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      socket = opened;
+      opened.onPush(handlePush);
+      await login(opened, pin);
+      setState({ connected: true, error: null, nextTryAt: null });
+      onConnected();
+      await new Promise<void>((resolve) => {
+        if (opened.ended.aborted) resolve();
+        else opened.ended.addEventListener('abort', () => { resolve(); }, { once: true }); // prettier-ignore
+      });
+    } finally {
+      signal.removeEventListener('abort', close);
+      opened.close();
+      socket = undefined;
+      session = undefined;
+    }
+  }
+
+  /** Opens the session; a tracker that does not know this user yet is connected all the same, to register. */
+  async function login(opened: TrackerSocket, pin: TrackerPin): Promise<void> {
+    try {
+      const user = await openSession(opened, pin.trackerId, deps.identity, deps.device());
+      if (pin.user?.name !== user.name) await deps.book.setUser(pin.trackerId, user);
+      session = { request: opened.request, ended: opened.ended };
+      for (const listener of [...sessionListeners]) listener(session);
+    } catch (error) {
+      if (!isErrorWithCode(error, 'not-registered')) throw error;
+    }
+  }
+
+  async function keepConnected(pin: TrackerPin, signal: AbortSignal, onFirstTry: () => void): Promise<void> {
+    const backoff = createBackoff({ firstMs: firstRetryMs, maxMs: maxRetryMs, random: deps.random });
+    while (!signal.aborted) {
+      try {
+        await connectOnce(pin, signal, () => {
+          backoff.reset();
+          onFirstTry();
+        });
+        if (!signal.aborted) setState({ connected: false, error: { code: 'tracker-offline' } });
+      } catch (error) {
+        if (signal.aborted) break;
+        if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'tracker connection failed');
+        setState({ connected: false, error: toErrorInfo(error) });
+      }
+      onFirstTry();
+      const waitMs = backoff.nextMs();
+      setState({ nextTryAt: deps.now() + waitMs });
+      await pause.wait(waitMs);
+    }
+    onFirstTry();
+  }
+
+  function handlePush(name: string, raw: unknown): void {
+    if (!Object.hasOwn(trackerPushes, name)) return; // a newer tracker may tell more
+    const parsed = trackerPushes[name as TrackerPushName].safeParse(raw);
+    if (!parsed.success) {
+      deps.logger.warn({ push: name }, 'the tracker pushed something malformed');
+      return;
+    }
+    for (const listener of [...(pushListeners.get(name) ?? [])]) listener(parsed.data as never);
+  }
+
+  function connectedSocket(): TrackerSocket {
+    if (!deps.book.current) throw new EnxameError('tracker-not-chosen');
+    if (!socket) throw new EnxameError('tracker-offline');
+    return socket;
+  }
+
+  function stop(): void {
+    loop.abort();
+    pause.wake();
+  }
+
+  function currentPin(): TrackerPin {
+    if (!deps.book.current) throw new EnxameError('tracker-not-chosen');
+    return deps.book.current;
+  }
+
+  return {
+    get status() {
+      const pin = deps.book.current;
+      if (!pin) return null;
+      return { url: pin.url, trackerId: pin.trackerId, name: pin.name, words: pin.words, ...state };
+    },
+    get session() {
+      return session;
+    },
+    get socket() {
+      return connectedSocket();
+    },
+    onSession: (listener) => {
+      sessionListeners.add(listener);
+      if (session) listener(session);
+      return () => void sessionListeners.delete(listener);
+    },
+    onPush: <N extends TrackerPushName>(name: N, listener: (payload: TrackerPushes[N]) => void) => {
+      const set = pushListeners.get(name) ?? new Set();
+      pushListeners.set(name, set.add(listener));
+      return () => void set.delete(listener);
+    },
+    restart: async () => {
+      stop();
+      loop = new AbortController();
+      const { signal } = loop;
+      await running; // the loop of before still owns `socket` until it ends
+      const pin = deps.book.current;
+      if (!pin || signal.aborted) return;
+      state = { connected: false, since: deps.now(), nextTryAt: null, error: null };
+      await new Promise<void>((resolve) => {
+        running = keepConnected(pin, signal, resolve);
+      });
+    },
+    retry: () => {
+      pause.wake();
+    },
+    register: async (name) => {
+      const opened = connectedSocket();
+      const pin = currentPin();
+      const user = await registerUser(opened, pin.trackerId, deps.identity, name);
+      await deps.book.setUser(pin.trackerId, user);
+      await login(opened, pin);
+      deps.onStatus();
+      return user;
+    },
+    updateAddresses: async () => {
+      await session?.request('presence:update', { addresses: [...deps.device().addresses] });
+    },
+    close: async () => {
+      stop();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { request } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { toCertificateHash } from '@enxame/identity/certificate';
+import { checkSignature, parsePublicKey, toTrackerId } from '@enxame/identity/public-key';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { certificateStatement } from '@enxame/shared/identity/grant';
+import {
+  helloPath,
+  helloSchema,
+  helloVersionSchema,
+  trackerProtocolVersion,
+  type Hello,
+} from '@enxame/shared/tracker/hello';
+import type { TrackerAddress } from './tracker-address.js';
+
+const helloTimeoutMs = 10_000;
+const maxHelloBytes = 16 * 1024;
+
+export interface CheckedHello {
+  readonly hello: Hello;
+  /** SHA-256 (hex) of the certificate that the tracker's key vouches for, or that a public authority does. */
+  readonly certificateHash: string;
+}
+
+/**
+ * Asks a tracker who it is, and proves it: the certificate of the connection is signed by the tracker's own key, or by
+ * a public authority for this host. Throws `tracker-unreachable`, `tracker-not-a-tracker`, `tracker-version`,
+ * `signature-invalid`. (docs/spec/tracker-protocol.md, T1)
+ */
+export async function fetchHello(address: TrackerAddress, signal?: AbortSignal): Promise<CheckedHello> {
+  const { body, certificate, publiclyTrusted } = await readHello(address, signal);
+  const where = { address: address.url.replace('https://', '') };
+  const json = parseJson(body);
+  const version = helloVersionSchema.safeParse(json);
+  if (!version.success) throw new EnxameError('tracker-not-a-tracker', where);
+  if (version.data.version !== trackerProtocolVersion) throw new EnxameError('tracker-version', where);
+  const parsed = helloSchema.safeParse(json);
+  if (!parsed.success) throw new EnxameError('tracker-not-a-tracker', where);
+  const hello = parsed.data;
+  const key = parsePublicKey(hello.key, 'ed25519');
+  if (toTrackerId(key) !== hello.trackerId) throw new EnxameError('signature-invalid');
+  const certificateHash = toCertificateHash(certificate);
+  // Behind a proxy with a public certificate the tracker cannot know what the client sees; there the authority vouches.
+  if (!publiclyTrusted) {
+    const statement = certificateStatement({ trackerId: hello.trackerId, certificateHash });
+    checkSignature(key, statement, hello.certificateProof ?? '');
+  }
+  return { hello, certificateHash };
+}
+
+interface RawHello {
+  readonly body: string;
+  readonly certificate: Buffer;
+  readonly publiclyTrusted: boolean;
+}
+
+function readHello(address: TrackerAddress, signal?: AbortSignal): Promise<RawHello> {
+  const where = { address: address.url.replace('https://', '') };
+  const deadline = AbortSignal.timeout(helloTimeoutMs);
+  return new Promise((resolve, reject) => {
+    const call = request(
+      {
+        host: address.host,
+        port: address.port,
+        path: helloPath,
+        agent: false,
+        // Any certificate may answer; whether it is the tracker's is checked from what it says, before it is believed.
+        rejectUnauthorized: false,
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      },
+      (response) => {
+        const socket = response.socket as TLSSocket;
+        const certificate = socket.getPeerCertificate().raw;
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes > maxHelloBytes) call.destroy(new EnxameError('tracker-not-a-tracker', where));
+          else chunks.push(chunk);
+        });
+        response.on('end', () => {
+          resolve({ body: Buffer.concat(chunks).toString('utf8'), certificate, publiclyTrusted: socket.authorized });
+        });
+        response.on('error', reject);
+      },
+    );
+    call.on('error', (error: NodeJS.ErrnoException) => {
+      if (error instanceof EnxameError) reject(error);
+      else if (signal?.aborted) reject(new EnxameError('cancelled'));
+      // Something answered, and it was not TLS or not HTTP.
+      else if (/^(EPROTO|ERR_SSL|HPE_)/.test(error.code ?? ''))
+        reject(new EnxameError('tracker-not-a-tracker', where, { cause: error }));
+      else reject(new EnxameError('tracker-unreachable', where, { cause: error }));
+    });
+    call.end();
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined; // the schema refuses it
+  }
+}

@@ -1,0 +1,128 @@
+import { Agent } from 'node:https';
+import type { Socket as NetSocket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { toCertificateHash } from '@enxame/identity/certificate';
+import { EnxameError, fromErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { answerSchema, type PayloadIn, type ReplyOf, type RequestName } from '@enxame/shared/messages/request-table';
+import { trackerRequests, type TrackerRequests } from '@enxame/shared/tracker/requests';
+import { io, type Socket } from 'socket.io-client';
+import type { TrackerAddress } from './tracker-address.js';
+
+const connectTimeoutMs = 10_000;
+/** A full batch of announcements waits for the tracker's disk. */
+const requestTimeoutMs = 30_000;
+
+/** A raw connection to a tracker: requests and pushes, before anybody has proven who they are. */
+export interface TrackerSocket {
+  /** Throws what the tracker answered, `timed-out`, or `tracker-offline` when the connection ended. */
+  request<N extends RequestName<TrackerRequests>>(
+    name: N,
+    payload: PayloadIn<TrackerRequests, N>,
+  ): Promise<ReplyOf<TrackerRequests, N>>;
+  onPush(listener: (name: string, payload: unknown) => void): void;
+  /** Aborted when the connection ends, from either side. */
+  readonly ended: AbortSignal;
+  close(): void;
+}
+
+/**
+ * Opens Socket.IO to a tracker whose certificate is known. A connection that shows another certificate is cut before
+ * a word is said. Throws `tracker-unreachable`.
+ */
+export async function dialTracker(
+  address: TrackerAddress,
+  certificateHash: string,
+  signal: AbortSignal,
+): Promise<TrackerSocket> {
+  const agent = new PinnedAgent(certificateHash);
+  const socket = io(address.url, {
+    transports: ['websocket'],
+    reconnection: false,
+    timeout: connectTimeoutMs,
+    // The types know the browser's agent flag only; in Node this is the agent of the underlying request.
+    agent: agent as unknown as string,
+    rejectUnauthorized: false,
+    forceNew: true,
+  });
+  const ended = new AbortController();
+  try {
+    await waitForConnect(socket, signal);
+  } catch (error) {
+    socket.disconnect();
+    const where = { address: address.url.replace('https://', '') };
+    throw signal.aborted
+      ? new EnxameError('cancelled')
+      : new EnxameError('tracker-unreachable', where, { cause: error });
+  }
+  socket.on('disconnect', () => {
+    ended.abort();
+    agent.destroy();
+  });
+  return {
+    request: (name, payload) => sendRequest(socket, name, payload),
+    onPush: (listener) => socket.onAny(listener),
+    ended: ended.signal,
+    close: () => {
+      socket.disconnect();
+    },
+  };
+}
+
+async function sendRequest<N extends RequestName<TrackerRequests>>(
+  socket: Socket,
+  name: N,
+  payload: PayloadIn<TrackerRequests, N>,
+): Promise<ReplyOf<TrackerRequests, N>> {
+  // Socket.IO would keep it for the next connection, which here is another socket.
+  if (!socket.connected) throw new EnxameError('tracker-offline');
+  let raw: unknown;
+  try {
+    raw = await socket.timeout(requestTimeoutMs).emitWithAck(name, payload);
+  } catch (error) {
+    throw new EnxameError(socket.connected ? 'timed-out' : 'tracker-offline', undefined, { cause: error });
+  }
+  const answer = answerSchema.safeParse(raw);
+  if (!answer.success) throw new EnxameError('bad-request', { where: name });
+  if (!answer.data.ok) throw fromErrorInfo(answer.data.error);
+  const reply = trackerRequests[name].reply.safeParse(answer.data.reply);
+  if (!reply.success) throw new EnxameError('bad-request', { where: name }, { cause: reply.error });
+  return reply.data as ReplyOf<TrackerRequests, N>;
+}
+
+function waitForConnect(socket: Socket, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(new EnxameError('cancelled'));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('connect', () => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+    socket.once('connect_error', (error) => {
+      signal.removeEventListener('abort', abort);
+      reject(error);
+    });
+    if (signal.aborted) abort();
+  });
+}
+
+/** Cuts a TLS connection that shows another certificate than the one whose hash was proven. */
+class PinnedAgent extends Agent {
+  readonly #certificateHash: string;
+
+  constructor(certificateHash: string) {
+    super({ rejectUnauthorized: false });
+    this.#certificateHash = certificateHash;
+  }
+
+  override createConnection(...args: Parameters<Agent['createConnection']>): NetSocket {
+    const socket = super.createConnection(...args) as TLSSocket;
+    socket.prependOnceListener('secureConnect', () => {
+      const certificate = socket.getPeerCertificate().raw;
+      if (toCertificateHash(certificate) !== this.#certificateHash)
+        socket.destroy(new EnxameError('signature-invalid'));
+    });
+    return socket;
+  }
+}

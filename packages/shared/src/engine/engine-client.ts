@@ -1,7 +1,7 @@
 import { EnxameError, fromErrorInfo } from '../errors/enxame-error.js';
 import type { PayloadIn, ReplyOf, RequestName } from '../messages/request-table.js';
 import type { EngineCalls } from './calls.js';
-import { engineFrameSchema, type Carrier } from './carrier.js';
+import { answerIdSchema, engineFrameSchema, type Carrier } from './carrier.js';
 import type { EngineEventName, EngineEvents } from './events.js';
 
 type CallName = RequestName<EngineCalls>;
@@ -29,7 +29,10 @@ export function createEngineClient(carrier: Carrier): EngineClient {
 
   carrier.onFrame((raw) => {
     const frame = engineFrameSchema.safeParse(raw);
-    if (!frame.success) return; // another version's frame: what is not understood is not an answer
+    if (!frame.success) {
+      refuseAnswer(raw);
+      return;
+    }
     if ('event' in frame.data) {
       for (const listener of listeners.get(frame.data.event) ?? []) listener(frame.data.payload as never);
       return;
@@ -40,6 +43,13 @@ export function createEngineClient(carrier: Carrier): EngineClient {
     if (answer.ok) waiting?.resolve(answer.reply);
     else waiting?.reject(fromErrorInfo(answer.error));
   });
+  /** An answer of another version, not understood, still ends its call: calls have no deadline that would. */
+  function refuseAnswer(raw: unknown): void {
+    const answer = answerIdSchema.safeParse(raw);
+    if (!answer.success) return;
+    pending.get(answer.data.id)?.reject(new EnxameError('bad-request'));
+    pending.delete(answer.data.id);
+  }
   carrier.onClose(() => {
     closed = true;
     for (const { reject } of pending.values()) reject(new EnxameError('engine-stopped'));
@@ -51,8 +61,8 @@ export function createEngineClient(carrier: Carrier): EngineClient {
       if (closed) return Promise.reject(new EnxameError('engine-stopped'));
       const id = nextId++;
       return new Promise((resolve, reject) => {
+        carrier.send({ id, call: name, payload }); // may throw, and then nothing is pending; answers come in a later turn
         pending.set(id, { resolve: resolve as Pending['resolve'], reject });
-        carrier.send({ id, call: name, payload });
       });
     },
     on(event, listener) {

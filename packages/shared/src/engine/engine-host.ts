@@ -1,4 +1,5 @@
-import { answerRequest, type Handlers } from '../messages/request-table.js';
+import { toErrorInfo } from '../errors/enxame-error.js';
+import { answerRequest, type Answer, type Handlers } from '../messages/request-table.js';
 import { engineCalls, type EngineCalls } from './calls.js';
 import { callFrameSchema, type Carrier } from './carrier.js';
 import type { EngineEventName, EngineEvents } from './events.js';
@@ -27,8 +28,13 @@ export function createEngineHost(deps: {
 }): EngineHost {
   const sessions = new Map<EngineSession, Carrier>();
   let nextSessionId = 0;
+  let closed = false;
 
   function accept(carrier: Carrier): void {
+    if (closed) {
+      carrier.close();
+      return;
+    }
     const session: EngineSession = {
       id: nextSessionId++,
       emit: (event, payload) => {
@@ -46,10 +52,22 @@ export function createEngineHost(deps: {
         return;
       }
       const { id, call, payload } = frame.data;
-      void answerRequest(engineCalls, deps.handlers, { name: call, payload }, session, deps.onInternal).then((answer) => {
-        if (sessions.has(session)) carrier.send({ id, answer });
-      });
+      void answerRequest(engineCalls, deps.handlers, { name: call, payload }, session, deps.onInternal).then(
+        (answer) => {
+          sendAnswer(carrier, id, call, answer);
+        },
+      );
     });
+  }
+
+  /** A reply that JSON cannot hold is a bug of its handler: told, and answered, so that the caller does not wait for ever. */
+  function sendAnswer(carrier: Carrier, id: number, call: string, answer: Answer): void {
+    try {
+      carrier.send({ id, answer });
+    } catch (error) {
+      deps.onInternal(error, call);
+      carrier.send({ id, answer: { ok: false, error: toErrorInfo(error) } });
+    }
   }
 
   return {
@@ -58,6 +76,7 @@ export function createEngineHost(deps: {
       for (const carrier of sessions.values()) carrier.send({ event, payload });
     },
     close: () => {
+      closed = true;
       for (const carrier of [...sessions.values()]) carrier.close();
     },
   };

@@ -1,4 +1,6 @@
 import type { Carrier } from './carrier.js';
+import { createCarrierEnds } from './carrier-ends.js';
+import { parseFrameText, toFrameText } from './frame-text.js';
 
 /** What a MessagePort of the DOM and of `node:worker_threads` have in common. */
 interface DomPort {
@@ -16,34 +18,34 @@ interface EmitterPort {
   close(): void;
 }
 
+export type PortLike = DomPort | EmitterPort;
+
 /** Starts the port: listeners must be added in the same turn of the event loop. */
-export function createPortCarrier(port: DomPort | EmitterPort): Carrier {
-  const closeListeners: (() => void)[] = [];
-  let closed = false;
-  const end = (): void => {
-    if (closed) return;
-    closed = true;
-    for (const listener of closeListeners) listener();
-  };
+export function createPortCarrier(port: PortLike): Carrier {
+  const ends = createCarrierEnds();
   const listen = (type: 'message' | 'close', listener: (event: { readonly data?: unknown }) => void): void => {
     if ('addEventListener' in port) port.addEventListener(type, listener);
     else port.on(type, listener);
   };
-  listen('close', end);
+  const close = (): void => {
+    if (ends.closed) return;
+    port.close();
+    ends.end();
+  };
+  listen('message', ({ data }) => {
+    const frame = parseFrameText(data);
+    if (frame === undefined) close();
+    else ends.deliver(frame);
+  });
+  listen('close', ends.end);
   port.start?.();
   return {
     send: (frame) => {
-      if (!closed) port.postMessage(frame);
+      const text = toFrameText(frame);
+      if (!ends.closed) port.postMessage(text);
     },
-    onFrame: (listener) => {
-      listen('message', (event) => {
-        listener(event.data);
-      });
-    },
-    onClose: (listener) => closeListeners.push(listener),
-    close: () => {
-      port.close();
-      end();
-    },
+    onFrame: ends.onFrame,
+    onClose: ends.onClose,
+    close,
   };
 }

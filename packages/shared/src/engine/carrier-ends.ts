@@ -1,0 +1,36 @@
+/** The listeners of one carrier, and the rule that its end is told once, also to who asks after it. */
+export interface CarrierEnds {
+  readonly closed: boolean;
+  onFrame(listener: (frame: unknown) => void): void;
+  onClose(listener: () => void): void;
+  /** Ignored after the end: whoever closed expects nothing more. */
+  deliver(frame: unknown): void;
+  end(): void;
+}
+
+export function createCarrierEnds(): CarrierEnds {
+  const frameListeners: ((frame: unknown) => void)[] = [];
+  const closeListeners: (() => void)[] = [];
+  let closed = false;
+  return {
+    get closed() {
+      return closed;
+    },
+    onFrame: (listener) => {
+      frameListeners.push(listener);
+    },
+    onClose: (listener) => {
+      // Never silent: a session on a carrier that is already closed would wait for ever.
+      if (closed) void Promise.resolve().then(listener);
+      else closeListeners.push(listener);
+    },
+    deliver: (frame) => {
+      for (const listener of frameListeners) if (!closed) listener(frame);
+    },
+    end: () => {
+      if (closed) return;
+      closed = true;
+      for (const listener of closeListeners) listener();
+    },
+  };
+}

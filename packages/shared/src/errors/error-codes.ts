@@ -64,6 +64,7 @@ export const errorCodes = [
   'data-folder-locked',
   'data-folder-unwritable',
   'document-broken',
+  'identity-broken',
   'engine-not-running',
   'engine-stopped',
   'port-taken',

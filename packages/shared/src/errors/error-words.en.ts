@@ -61,6 +61,7 @@ export const errorWordsEn: ErrorWords = {
   'data-folder-locked': { what: 'Enxame is already running with the data folder “{folder}”.', todo: 'Use that one, or give another folder with --data.' },
   'data-folder-unwritable': { what: 'The data folder “{folder}” cannot be written.', todo: 'Give your user permission, or choose another with --data.' },
   'document-broken': { what: '“{file}” was damaged. It was set aside as “{aside}”.', todo: 'The rest goes on. Restore it from a backup if you have one.' },
+  'identity-broken': { what: 'The file with the keys, “{file}”, is damaged.', todo: 'Restore it from a backup. If there is none, move it away: new keys are made, and the others have to trust them again.' },
   'engine-not-running': { what: 'Enxame is not running for the data folder “{folder}”.', todo: 'Start it with “enxame serve” and try again.' },
   'engine-stopped': { what: 'The engine of Enxame stopped.', todo: 'It starts again by itself; nothing is lost.' },
   'port-taken': { what: 'Port {port} is used by another program.', todo: 'Stop that program, or choose another port with --port.' },

@@ -61,6 +61,7 @@ export const errorWordsPtBr: ErrorWords = {
   'data-folder-locked': { what: 'O Enxame já está rodando com a pasta de dados “{folder}”.', todo: 'Use esse, ou indique outra pasta com --data.' },
   'data-folder-unwritable': { what: 'Não dá para gravar na pasta de dados “{folder}”.', todo: 'Dê permissão ao seu usuário ou escolha outra com --data.' },
   'document-broken': { what: '“{file}” estava danificado. Foi guardado à parte como “{aside}”.', todo: 'O resto continua. Restaure de um backup, se tiver.' },
+  'identity-broken': { what: 'O arquivo das chaves, “{file}”, está danificado.', todo: 'Restaure de um backup. Se não houver, tire o arquivo do lugar: novas chaves são criadas, e os outros precisam confiar nelas de novo.' },
   'engine-not-running': { what: 'O Enxame não está rodando com a pasta de dados “{folder}”.', todo: 'Inicie com “enxame serve” e tente de novo.' },
   'engine-stopped': { what: 'O motor do Enxame parou.', todo: 'Ele volta sozinho; nada se perdeu.' },
   'port-taken': { what: 'A porta {port} está em uso por outro programa.', todo: 'Feche esse programa ou escolha outra porta com --port.' },

@@ -1,0 +1,9 @@
+import { blake3 } from '@napi-rs/blake-hash';
+import { toBase32 } from '@enxame/shared/content/base32';
+import { encodeManifest, type Manifest } from '@enxame/shared/content/manifest';
+import type { ContentId } from '@enxame/shared/ids';
+
+/** The id of the content that a manifest describes: BLAKE3 of its canonical encoding, in base32. (content.md, C1) */
+export function contentIdOf(manifest: Manifest): ContentId {
+  return toBase32(blake3(Buffer.from(encodeManifest(manifest).buffer))) as ContentId;
+}

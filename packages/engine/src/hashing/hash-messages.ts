@@ -1,0 +1,40 @@
+import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { FileStamp } from './regular-file.js';
+
+/** How many bytes a worker reads before the pool decides again what goes first. A multiple of every piece size. */
+export const turnBytes = 32 * 1024 * 1024;
+
+/** Up to this size the SHA-256 comes along with the manifest: one reading, one announcement. */
+export const sha256AlongBytes = 256 * 1024;
+
+/** One turn of a worker. A worker answers each message with exactly one `TurnReply`, except `drop`. */
+export type Turn =
+  /** Hashes the pieces of one range. Without a stamp it is the first turn: the file's size decides on the pieces. */
+  | {
+      readonly kind: 'pieces';
+      readonly path: string;
+      /** The size that the pieces follow from; null takes the size of the file. */
+      readonly contentBytes: number | null;
+      readonly offset: number;
+      /** The file must be as it was; null on the first turn. */
+      readonly stamp: FileStamp | null;
+    }
+  /** Reads on where the last turn of this job ended; the first turn opens the file. */
+  | { readonly kind: 'sha256'; readonly jobId: number; readonly path: string; readonly stamp: FileStamp | null }
+  /** Forgets a SHA-256 job whose caller went away. Not answered. */
+  | { readonly kind: 'drop'; readonly jobId: number };
+
+export type TurnReply =
+  | {
+      readonly kind: 'pieces';
+      readonly stamp: FileStamp;
+      /** Of the pieces that are wholly in the file, from `offset` on. */
+      readonly hashes: Uint8Array;
+      readonly bytesRead: number;
+      /** Of the whole file, when it is small. */
+      readonly sha256: string | null;
+      readonly elapsedMs: number;
+    }
+  /** `sha256` once the end of the file was reached. */
+  | { readonly kind: 'sha256'; readonly bytesRead: number; readonly sha256: string | null }
+  | { readonly kind: 'failed'; readonly error: ErrorInfo };

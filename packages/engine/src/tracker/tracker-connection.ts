@@ -5,14 +5,14 @@ import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { trackerPushes, type TrackerPushes, type TrackerPushName } from '@enxame/shared/tracker/pushes';
 import type { Logger } from 'pino';
 import type { DeviceIdentity } from '../identity/device-identity.js';
-import { createBackoff } from './backoff.js';
+import { createBackoff } from '../waiting/backoff.js';
 import { parseTrackerAddress } from './tracker-address.js';
 import type { TrackerBook, TrackerPin } from './tracker-book.js';
 import { fetchHello } from './tracker-hello.js';
 import { openSession, registerUser, type RegisteredUser } from './tracker-login.js';
 import type { TrackerLink, TrackerSession } from './tracker-session.js';
 import { dialTracker, type TrackerSocket } from './tracker-socket.js';
-import { createWakeableTimer } from './wakeable-timer.js';
+import { createWakeableTimer } from '../waiting/wakeable-timer.js';
 
 export interface TrackerConnection extends TrackerLink {
   /** Null while no tracker was chosen. */

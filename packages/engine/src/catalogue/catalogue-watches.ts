@@ -1,0 +1,127 @@
+import type { EngineCatalogueRow, EngineCataloguePage } from '@enxame/shared/engine/catalogue-row';
+import type { EngineSession } from '@enxame/shared/engine/engine-host';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { ContentId, UserId } from '@enxame/shared/ids';
+import { applyWindowDiff } from '@enxame/shared/tracker/apply-window-diff';
+import type { CataloguePage, CatalogueQuery, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
+import type { CatalogueRow } from '@enxame/shared/tracker/entry';
+import type { Logger } from 'pino';
+import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js';
+
+/** The catalogue as this computer sees it: the tracker's rows, with what is here added. */
+export interface CatalogueWatches {
+  /** Throws `tracker-offline`. */
+  list(query: CatalogueQuery, window: Window): Promise<EngineCataloguePage>;
+  /** An empty page while there is no tracker: the rows come as a change when it is back. */
+  watch(session: EngineSession, watchId: number, query: CatalogueQuery, window: Window): Promise<EngineCataloguePage>;
+  unwatch(session: EngineSession, watchId: number): Promise<void>;
+  /** Something is here that was not, or the other way round. */
+  contentChanged(contentId: ContentId): void;
+  endSession(session: EngineSession): void;
+  close(): void;
+}
+
+export interface CatalogueDeps {
+  readonly link: TrackerLink;
+  readonly userId: () => UserId | undefined;
+  readonly hasContent: (contentId: ContentId) => boolean;
+  readonly logger: Logger;
+}
+
+interface Watch {
+  readonly session: EngineSession;
+  readonly watchId: number;
+  /** Its number at the tracker. */
+  readonly remoteId: number;
+  query: CatalogueQuery;
+  window: Window;
+  page: CataloguePage;
+}
+
+const emptyPage: CataloguePage = { total: 0, rows: [] };
+
+/** Owns the watches of all interfaces, and renews them at the tracker with each new session. */
+export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
+  const watches = new Map<number, Watch>();
+  let nextRemoteId = 0;
+
+  const decorate = (row: CatalogueRow): EngineCatalogueRow => ({
+    ...row,
+    mine: row.owner.id === deps.userId(),
+    here: deps.hasContent(row.contentId),
+  });
+  const find = (session: EngineSession, watchId: number): Watch | undefined =>
+    [...watches.values()].find((watch) => watch.session === session && watch.watchId === watchId);
+
+  function tell(watch: Watch, diff: WindowDiff): void {
+    watch.session.emit('catalogue:changed', { watchId: watch.watchId, diff: { ...diff, upserted: diff.upserted.map(decorate) } });
+  }
+
+  async function watchAt(session: TrackerSession, watch: Watch): Promise<void> {
+    const { remoteId: watchId, query, window } = watch;
+    watch.page = await session.request('catalogue:watch', { watchId, query, window });
+  }
+
+  async function renew(session: TrackerSession): Promise<void> {
+    for (const watch of [...watches.values()]) {
+      await watchAt(session, watch);
+      const { total, rows } = watch.page;
+      tell(watch, { total, upserted: rows, order: rows.map((row) => row.id) });
+    }
+  }
+
+  const endSessions = deps.link.onSession((session) => {
+    renew(session).catch((error: unknown) => {
+      // The session ended again: the next one renews.
+      if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'catalogue watches could not be renewed');
+    });
+  });
+  const endPush = deps.link.onPush('catalogue:changed', ({ watchId, diff }) => {
+    const watch = watches.get(watchId);
+    if (!watch) return;
+    watch.page = applyWindowDiff(watch.page, diff);
+    tell(watch, diff);
+  });
+
+  return {
+    list: async (query, window) => {
+      if (!deps.link.session) throw new EnxameError('tracker-offline');
+      const { total, rows } = await deps.link.session.request('catalogue:list', { query, window });
+      return { total, rows: rows.map(decorate) };
+    },
+    watch: async (session, watchId, query, window) => {
+      const known = find(session, watchId);
+      const watch: Watch = known ?? { session, watchId, remoteId: nextRemoteId++, query, window, page: emptyPage };
+      watch.query = query;
+      watch.window = window;
+      watches.set(watch.remoteId, watch);
+      if (deps.link.session) await watchAt(deps.link.session, watch);
+      return { total: watch.page.total, rows: watch.page.rows.map(decorate) };
+    },
+    unwatch: async (session, watchId) => {
+      const watch = find(session, watchId);
+      if (!watch) return;
+      watches.delete(watch.remoteId);
+      await deps.link.session?.request('catalogue:unwatch', { watchId: watch.remoteId });
+    },
+    contentChanged: (contentId) => {
+      for (const watch of watches.values()) {
+        const upserted = watch.page.rows.filter((row) => row.contentId === contentId);
+        if (upserted.length > 0) tell(watch, { total: watch.page.total, upserted });
+      }
+    },
+    endSession: (session) => {
+      for (const watch of [...watches.values()]) {
+        if (watch.session !== session) continue;
+        watches.delete(watch.remoteId);
+        // The tracker may be gone: then so is the watch.
+        deps.link.session?.request('catalogue:unwatch', { watchId: watch.remoteId }).catch(() => undefined);
+      }
+    },
+    close: () => {
+      endSessions();
+      endPush();
+      watches.clear();
+    },
+  };
+}

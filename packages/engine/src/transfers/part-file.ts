@@ -1,0 +1,178 @@
+import { link, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { toSafeFileName } from '@enxame/shared/content/file-name';
+import { pieceBytesFor, pieceLength } from '@enxame/shared/content/piece-size';
+import { pieceHashAt, type Manifest } from '@enxame/shared/content/manifest';
+import { toDiskError } from '@enxame/storage/disk-error';
+import { flushFolder, removeFile, renameDurably } from '@enxame/storage/durable-file';
+import { candidateNames } from './free-name.js';
+import { isPiece } from './piece-receiver.js';
+import type { PieceMap } from './piece-map.js';
+
+/** A content on its way, beside where it will be: "name.ext.<id>.part". */
+export interface PartFile {
+  /** Positional; the bytes must stay as they are until it resolves. */
+  write(bytes: Uint8Array, index: number): Promise<void>;
+  /** Marks the pieces that the file already holds, by hashing them: nothing on disk is believed. */
+  check(pieces: PieceMap, signal: AbortSignal, onProgress: () => void): Promise<void>;
+  /** Flushes, gives the file its name without touching what is there, and returns the path. Closes the file. */
+  finish(): Promise<string>;
+  /** Twice without harm. */
+  close(): Promise<void>;
+}
+
+/** So much may wait in the system's cache: a flush at the end then has little left to do. */
+const flushEveryBytes = 64 * 1024 * 1024;
+/** What a file system keeps for itself, so that a full disk is told before it is full. */
+const reserveBytes = 4 * 1024 * 1024;
+
+export interface PartFilePlace {
+  readonly folder: string;
+  readonly name: string;
+  /** Tells two downloads of one name apart. */
+  readonly id: string;
+}
+
+export function partFilePath({ folder, name, id }: PartFilePlace): string {
+  return join(folder, `${toSafeFileName(name)}.${id.slice(0, 8)}.part`);
+}
+
+/** Opens the part file, or makes it. Throws `disk-full` before the first byte, `folder-not-writable`, `folder-missing`, `disk-failed`. */
+export async function openPartFile(place: PartFilePlace, manifest: Manifest): Promise<PartFile> {
+  const path = partFilePath(place);
+  const translate = (error: unknown): unknown => toDiskError(error, place.folder);
+  let handle: FileHandle;
+  try {
+    await mkdir(place.folder, { recursive: true });
+    handle = await openOrCreate(path);
+    try {
+      await makeRoom(handle, place.folder, manifest.size);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  } catch (error) {
+    throw translate(error);
+  }
+
+  const pieceBytes = pieceBytesFor(manifest.size);
+  let unflushed = 0;
+  let flush: Promise<void> | undefined;
+  let flushError: unknown;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= (flush ?? Promise.resolve()).then(() => handle.close()));
+
+  /** In the background: the network does not wait for it. Linux reports a failed flush once, so it is kept for the end. */
+  function flushSometimes(bytes: number): void {
+    unflushed += bytes;
+    if (unflushed < flushEveryBytes || flush) return;
+    unflushed = 0;
+    flush = handle
+      .datasync()
+      .catch((error: unknown) => {
+        flushError ??= error;
+      })
+      .finally(() => {
+        flush = undefined;
+      });
+  }
+
+  return {
+    write: async (bytes, index) => {
+      try {
+        if (flushError !== undefined) throw flushError;
+        await writeAll(handle, bytes, index * pieceBytes);
+        flushSometimes(bytes.length);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    check: async (pieces, signal, onProgress) => {
+      const buffer = Buffer.allocUnsafeSlow(Math.min(pieceBytes, manifest.size));
+      for (let index = 0; index < pieces.count && !signal.aborted; index++) {
+        const length = pieceLength(manifest.size, index);
+        const { bytesRead } = await handle.read(buffer, 0, length, index * pieceBytes);
+        if (bytesRead === length && isPiece(buffer.subarray(0, length), pieceHashAt(manifest, index))) pieces.markVerified(index);
+        onProgress();
+      }
+    },
+    finish: async () => {
+      try {
+        await flush;
+        if (flushError !== undefined) throw flushError;
+        await handle.sync();
+        await close();
+        return await giveName(path, place);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    close,
+  };
+}
+
+async function openOrCreate(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return open(path, 'wx+');
+  }
+}
+
+/** The file gets its full length at once (sparse), and the disk must have room for what is not there yet. */
+async function makeRoom(handle: FileHandle, folder: string, size: number): Promise<void> {
+  const { blocks } = await handle.stat();
+  const disk = await statfs(folder);
+  const missing = size - blocks * 512;
+  if (missing > 0 && disk.bavail * disk.bsize < missing + reserveBytes) throw new EnxameError('disk-full', { folder });
+  await handle.truncate(size);
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let offset = 0; offset < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, offset, bytes.length - offset, position + offset);
+    offset += bytesWritten;
+  }
+}
+
+/** File systems without hard links (FAT, some network shares) say one of these. */
+const noLinkCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/**
+ * A hard link fails when the name is taken, in one step: no file of the person can be replaced. Where there are no
+ * links, an empty file made exclusively reserves the name, and the rename replaces only that.
+ */
+async function giveName(path: string, place: PartFilePlace): Promise<string> {
+  const part = await stat(path);
+  for (const name of candidateNames(toSafeFileName(place.name))) {
+    const target = join(place.folder, name);
+    try {
+      await link(path, target);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (code === 'EEXIST') {
+        // A crash after the link and before the removal: this file is already there under this name.
+        const there = await stat(target);
+        if (part.nlink < 2 || there.ino !== part.ino || there.dev !== part.dev) continue;
+      } else if (!noLinkCodes.has(code)) throw error;
+      else if (await reserve(target)) await renameDurably(path, target);
+      else continue;
+    }
+    await removeFile(path);
+    await flushFolder(place.folder);
+    return target;
+  }
+  throw new RangeError('there is always another name');
+}
+
+async function reserve(path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'wx')).close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ErrorCode } from './error-codes.js';
+
+const statuses: Partial<Record<ErrorCode, number>> = {
+  'bad-request': 400,
+  unauthorized: 401,
+  'ticket-invalid': 403,
+  'signature-invalid': 403,
+  'not-registered': 403,
+  'not-found': 404,
+  'entry-not-found': 404,
+  'content-not-found': 404,
+  'not-supported': 405,
+  'timed-out': 408,
+  'name-taken': 409,
+  'file-changed': 410,
+  'file-vanished': 410,
+  'too-large': 413,
+  'rate-limited': 429,
+  'disk-full': 507,
+  'tracker-storage-full': 507,
+};
+
+/** The one place that says which HTTP status an error has; what is not named is the server's own failure. */
+export function toHttpStatus(code: ErrorCode): number {
+  return statuses[code] ?? 500;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { contentIdSchema, sha256Schema } from '@enxame/shared/ids';
+import { maxInlinePieces } from './manifest-store.js';
+
+/** Why this device holds a file: the person shares it, or fetched it. */
+export const heldAs = ['share', 'download'] as const;
+export type HeldAs = (typeof heldAs)[number];
+
+/** A file that is known to hold a whole content, as long as its stamp stays what it was when it was hashed. */
+export const contentRecordSchema = z.object({
+  contentId: contentIdSchema,
+  path: z.string(),
+  size: z.int().min(0),
+  mtimeMs: z.number(),
+  sha256: sha256Schema.nullable(),
+  heldAs: z.array(z.enum(heldAs)).min(1),
+  /** Base64 of the piece hashes, or null when `manifests/<contentId>` has them. */
+  pieceHashes: z.string().max(Math.ceil((maxInlinePieces * 32) / 3) * 4).nullable(),
+});
+export type ContentRecord = z.infer<typeof contentRecordSchema>;

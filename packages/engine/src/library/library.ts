@@ -1,0 +1,49 @@
+import type { Share } from '@enxame/shared/engine/share';
+import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { EntryId } from '@enxame/shared/ids';
+import type { OnBroken } from '@enxame/storage/json-document';
+import type { Logger } from 'pino';
+import type { HashPool } from '../hashing/hash-pool.js';
+import type { TrackerLink } from '../tracker/tracker-session.js';
+import type { LocalContents } from './local-contents.js';
+import type { Timers } from './timers.js';
+
+export interface LibraryDeps {
+  /** Where its documents live; made when missing. */
+  readonly folder: string;
+  readonly pool: HashPool;
+  readonly link: TrackerLink;
+  /** A path that must never leave this computer: the engine's own keys and documents. Gets real paths. */
+  readonly isPrivate: (path: string) => boolean;
+  readonly onBrokenDocument: OnBroken;
+  readonly logger: Logger;
+  readonly timers?: Timers;
+  /** From 0 up to 1, for the jitter of retries. */
+  readonly random?: () => number;
+  readonly randomBytes?: (count: number) => Uint8Array;
+}
+
+export interface RefusedPath {
+  readonly path: string;
+  readonly error: ErrorInfo;
+}
+
+export interface SharesApi {
+  /** The call `share:add`: answers when each file has its contentId. */
+  add(paths: readonly string[]): Promise<{ shares: Share[]; refused: RefusedPath[] }>;
+  /** Throws `entry-not-found`. The file stays. */
+  remove(id: EntryId): Promise<void>;
+  /** In the order in which they were added. */
+  list(): Share[];
+  /** Undefined when it is not shared (any more). */
+  get(id: EntryId): Share | undefined;
+  /** Told the id of each share that changed in any way or went away; often, so merge before telling a person. */
+  onChange(listener: (id: EntryId) => void): () => void;
+}
+
+export interface Library {
+  readonly contents: LocalContents;
+  readonly shares: SharesApi;
+  /** Stops hashing, watching and announcing; finishes writes. Twice without harm. The pool is its creator's to close. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,192 @@
+/**
+ * Every content that this device has whole and verified, by the paths that hold it. Owns `contents.jsonl` (one record a
+ * path) and `manifests/`. Trusts nothing it remembers: a file is looked at again each time it is opened, through the
+ * handle that is then read. Who adds a path (shares, downloads) releases it when its reason ends.
+ */
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Manifest } from '@enxame/shared/content/manifest';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { ContentId } from '@enxame/shared/ids';
+import { openJournal, type Journal } from '@enxame/storage/journal';
+import type { OnBroken } from '@enxame/storage/json-document';
+import { isSameStamp, readFlags, stampOf, toReadError } from '../hashing/regular-file.js';
+import { contentRecordSchema, type ContentRecord, type HeldAs } from './content-record.js';
+import { fromInlineHashes, openManifestStore, toInlineHashes } from './manifest-store.js';
+import { createPathIndex } from './path-index.js';
+
+export interface NewLocalContent {
+  readonly contentId: ContentId;
+  readonly path: string;
+  readonly size: number;
+  /** As it was when the bytes were hashed. */
+  readonly mtimeMs: number;
+  readonly sha256: string | null;
+  readonly manifest: Manifest;
+  readonly heldAs: HeldAs;
+}
+
+/** A file opened for reading that was, at this moment, what it was when it was hashed. The caller closes the handle. */
+export interface ServedContent {
+  readonly handle: FileHandle;
+  readonly size: number;
+  /** Throws `manifest-mismatch` when the stored one is lost; the file is then hashed again. */
+  manifest(): Promise<Manifest>;
+}
+
+/** A path that turned out not to hold its content any more. */
+export interface BrokenContent {
+  readonly contentId: ContentId;
+  readonly path: string;
+  readonly error: EnxameError;
+}
+
+export interface LocalContents {
+  /** Durable when it resolves. Replaces what was known of the path. */
+  add(content: NewLocalContent): Promise<void>;
+  /** A path that holds the content, as far as is known. */
+  get(contentId: ContentId): ContentRecord | undefined;
+  getByPath(path: string): ContentRecord | undefined;
+  /** Throws `content-not-found`, or why the last of its paths cannot be served (`file-changed`, `file-vanished`, ...). */
+  openForServing(contentId: ContentId): Promise<ServedContent>;
+  /** Whether some path of it could be served now. */
+  isUnchanged(contentId: ContentId): Promise<boolean>;
+  setSha256(contentId: ContentId, sha256: string): Promise<void>;
+  /** One reason to hold the path ended; without another it is forgotten. The file stays. */
+  release(path: string, heldAs: HeldAs): Promise<void>;
+  /** Forgets a content, all paths of it. The files stay. */
+  remove(contentId: ContentId): Promise<void>;
+  /** Forgets that a path was found broken: somebody looked, and it is what it was. */
+  setIntact(path: string): void;
+  onBroken(listener: (broken: BrokenContent) => void): () => void;
+  close(): Promise<void>;
+}
+
+export async function openLocalContents(folder: string, onBrokenDocument: OnBroken): Promise<LocalContents> {
+  const journal: Journal<ContentRecord> = await openJournal(
+    join(folder, 'contents.jsonl'),
+    contentRecordSchema,
+    onBrokenDocument,
+  );
+  const manifests = await openManifestStore(join(folder, 'manifests'));
+  const index = createPathIndex();
+  const brokenPaths = new Set<string>();
+  const listeners = new Set<(broken: BrokenContent) => void>();
+  for (const record of journal.values()) index.add(record.contentId, record.path);
+
+  const recordsOf = (contentId: ContentId): readonly ContentRecord[] =>
+    index.paths(contentId).flatMap((path) => journal.get(path) ?? []);
+
+  function tellBroken({ contentId, path }: ContentRecord, error: EnxameError): void {
+    if (journal.get(path)) brokenPaths.add(path);
+    for (const listener of listeners) listener({ contentId, path, error });
+  }
+
+  async function forget(record: ContentRecord): Promise<void> {
+    brokenPaths.delete(record.path);
+    index.remove(record.contentId, record.path);
+    await journal.delete(record.path);
+    await removeUnusedManifest(record);
+  }
+
+  async function removeUnusedManifest({ contentId, pieceHashes }: ContentRecord): Promise<void> {
+    if (pieceHashes === null && index.paths(contentId).length === 0) await manifests.remove(contentId);
+  }
+
+  async function readManifest(record: ContentRecord): Promise<Manifest> {
+    if (record.pieceHashes !== null) return fromInlineHashes(record.size, record.pieceHashes);
+    try {
+      return await manifests.read(record.contentId);
+    } catch (error) {
+      // Only hashing brings it back: without the record, the share is hashed again.
+      if (error instanceof EnxameError) {
+        for (const each of recordsOf(record.contentId)) {
+          await forget(each);
+          tellBroken(each, error);
+        }
+      }
+      throw error;
+    }
+  }
+
+  async function openRecord(record: ContentRecord): Promise<ServedContent> {
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(record.path, readFlags);
+      const stats = await handle.stat();
+      if (!stats.isFile() || !isSameStamp(stampOf(stats), record)) {
+        throw new EnxameError('file-changed', { name: basename(record.path) });
+      }
+      brokenPaths.delete(record.path);
+      return { handle, size: record.size, manifest: () => readManifest(record) };
+    } catch (error) {
+      await handle?.close();
+      const known = toReadError(error, record.path);
+      if (known instanceof EnxameError) tellBroken(record, known);
+      throw known;
+    }
+  }
+
+  async function openForServing(contentId: ContentId): Promise<ServedContent> {
+    let failure: unknown = new EnxameError('content-not-found');
+    for (const record of recordsOf(contentId)) {
+      try {
+        return await openRecord(record);
+      } catch (error) {
+        failure = error; // the next path may do; the last failure is what the caller gets
+      }
+    }
+    throw failure;
+  }
+
+  return {
+    add: async ({ manifest, heldAs, ...content }) => {
+      const before = journal.get(content.path);
+      const pieceHashes = toInlineHashes(manifest);
+      if (pieceHashes === null) await manifests.write(content.contentId, manifest);
+      const sameBytes = before?.contentId === content.contentId;
+      // Other bytes at the path end the reasons for the old ones.
+      const reasons = new Set<HeldAs>([...(sameBytes ? before.heldAs : []), heldAs]);
+      if (before && !sameBytes) index.remove(before.contentId, before.path);
+      if (!sameBytes) index.add(content.contentId, content.path);
+      brokenPaths.delete(content.path);
+      const sha256 = content.sha256 ?? (sameBytes ? before.sha256 : null);
+      await journal.set(content.path, { ...content, sha256, heldAs: [...reasons], pieceHashes });
+      if (before && !sameBytes) await removeUnusedManifest(before);
+    },
+    get: (contentId) => recordsOf(contentId).find(({ path }) => !brokenPaths.has(path)),
+    getByPath: (path) => journal.get(path),
+    openForServing,
+    isUnchanged: async (contentId) => {
+      try {
+        await (await openForServing(contentId)).handle.close();
+        return true;
+      } catch (error) {
+        if (error instanceof EnxameError) return false;
+        throw error;
+      }
+    },
+    setSha256: async (contentId, sha256) => {
+      const without = recordsOf(contentId).filter((record) => record.sha256 === null);
+      await Promise.all(without.map((record) => journal.set(record.path, { ...record, sha256 })));
+    },
+    release: async (path, reason) => {
+      const record = journal.get(path);
+      if (!record?.heldAs.includes(reason)) return;
+      const left = record.heldAs.filter((each) => each !== reason);
+      if (left.length === 0) await forget(record);
+      else await journal.set(path, { ...record, heldAs: left });
+    },
+    remove: async (contentId) => {
+      for (const record of recordsOf(contentId)) await forget(record);
+    },
+    setIntact: (path) => {
+      brokenPaths.delete(path);
+    },
+    onBroken: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => journal.close(),
+  };
+}

@@ -1,0 +1,22 @@
+import { catalogueQuerySchema, type CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export type Scope = 'all' | 'mine' | 'here';
+
+/** What the person has chosen on the Files page; kept while other pages are shown. */
+export interface FilesViewState {
+  readonly scope: Scope;
+  /** Search and sort of what is on this computer, which the tracker is not asked for. */
+  readonly hereQuery: CatalogueQuery;
+  readonly selectedKey: string | null;
+  readonly drawerOpen: boolean;
+}
+
+export function createFilesView(): StoreApi<FilesViewState> {
+  return createStore<FilesViewState>(() => ({
+    scope: 'all',
+    hereQuery: catalogueQuerySchema.parse({}),
+    selectedKey: null,
+    drawerOpen: false,
+  }));
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import styles from './avatar.module.css';
+import { classNames } from './class-names.js';
+import text from './text.module.css';
+
+interface Props {
+  /** What the ground is picked by: an id where there is one, so that two people of one name differ. */
+  readonly seed: string;
+  readonly name: string;
+  /** Null where it is not known. Undefined: no presence is shown. */
+  readonly online?: boolean | null | undefined;
+  readonly size?: 'small' | 'normal' | 'large';
+}
+
+/** Initials on one of six grounds, with presence as a shape and as a word for the ear. */
+export function Avatar({ seed, name, online, size = 'normal' }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span
+        className={classNames(styles['av'], size !== 'normal' && styles[size], styles[`g${String(groundOf(seed))}`])}
+        aria-hidden
+      >
+        {initialsOf(name, size === 'small' ? 1 : 2)}
+        {online !== undefined && <span className={classNames(styles['dot'], online === true && styles['on'])} />}
+      </span>
+      {online !== undefined && (
+        <span className={text['sr']}>
+          {online === null ? t('presence.unknown') : online ? t('presence.online') : t('presence.offline')}
+        </span>
+      )}
+    </>
+  );
+}
+
+export function PresenceDot({ online }: { online: boolean }) {
+  return <span className={classNames(styles['dot'], online && styles['on'])} aria-hidden />;
+}
+
+function groundOf(seed: string): number {
+  let sum = 0;
+  for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return 1 + (sum % 6);
+}
+
+function initialsOf(name: string, count: number): string {
+  const words = name.split(/[\s._·-]+/u).filter(Boolean);
+  const chosen = count === 1 || words.length < 2 ? words.slice(0, 1) : [words[0], words.at(-1)];
+  return chosen.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('');
+}

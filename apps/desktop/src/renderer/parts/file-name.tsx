@@ -1,0 +1,22 @@
+import { splitExtension } from '@enxame/shared/content/file-name';
+import styles from './file-name.module.css';
+
+/** So many characters of the stem stay beside the extension when the rest is cut. */
+const keptStem = 3;
+/** A stem of at most this is never worth cutting apart. */
+const shortStem = 8;
+
+/** A name cut in the middle: the start may shrink, the extension never does. The whole of it is in the title. */
+export function FileName({ name }: { name: string }) {
+  const { stem, extension } = splitExtension(name);
+  const letters = [...stem];
+  // Right-to-left scripts join their letters, and a cut would reorder the halves: those are cut at the end, as text is.
+  const whole = letters.length <= shortStem || /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(name);
+  const start = whole ? name : letters.slice(0, -keptStem).join('');
+  return (
+    <span className={styles['name']} title={name} dir="auto">
+      <span className={styles['start']}>{start}</span>
+      {!whole && <span className={styles['end']}>{letters.slice(-keptStem).join('') + extension}</span>}
+    </span>
+  );
+}

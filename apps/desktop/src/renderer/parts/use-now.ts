@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react';
+
+/** The time, again each `everyMs`: for ages and countdowns. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, everyMs);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [everyMs]);
+  return now;
+}

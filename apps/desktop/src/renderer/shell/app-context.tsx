@@ -1,0 +1,52 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { EngineStatus } from '@enxame/shared/engine/status';
+import type { DesktopBridge } from '../../bridge/desktop-bridge.js';
+import type { EngineLink } from '../engine/engine-link.js';
+import type { PeopleState } from '../engine/people-store.js';
+import type { SharesState } from '../engine/shares-store.js';
+import type { StatusState } from '../engine/status-store.js';
+import type { TransfersState } from '../engine/transfers-store.js';
+import type { Catalogue } from '../files/catalogue-store.js';
+import type { FilesViewState } from '../files/files-view.js';
+import type { FileAdder } from '../shares/file-adder.js';
+import type { SpeedHistory } from '../transfers/speed-history.js';
+import type { AnnouncerState } from './announcer.js';
+import type { ToastState } from './toast-store.js';
+
+/** What `main.tsx` puts together once and every screen may use. */
+export interface App {
+  readonly link: EngineLink;
+  readonly status: StoreApi<StatusState>;
+  readonly transfers: StoreApi<TransfersState>;
+  readonly shares: StoreApi<SharesState>;
+  readonly people: StoreApi<PeopleState>;
+  /** The list of the Files page. */
+  readonly files: Catalogue;
+  readonly filesView: StoreApi<FilesViewState>;
+  /** The list of one person's files. */
+  readonly personFiles: Catalogue;
+  readonly adder: FileAdder;
+  readonly speeds: SpeedHistory;
+  readonly toasts: StoreApi<ToastState>;
+  readonly announcer: StoreApi<AnnouncerState>;
+  /** Undefined in a browser. */
+  readonly bridge: DesktopBridge | undefined;
+}
+
+const AppContext = createContext<App | null>(null);
+export const AppProvider = AppContext.Provider;
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('a screen is used outside of the app');
+  return app;
+}
+
+/** The last status known. Screens inside the shell are only shown when there is one. */
+export function useStatus(): EngineStatus {
+  const status = useStore(useApp().status, (state) => state.status);
+  if (!status) throw new Error('a screen that needs the status is shown without one');
+  return status;
+}

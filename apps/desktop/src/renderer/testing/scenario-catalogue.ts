@@ -1,0 +1,73 @@
+import type { EngineCataloguePage, EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
+import type { EngineSession } from '@enxame/shared/engine/engine-host';
+import type { CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
+
+interface Watch {
+  readonly query: CatalogueQuery;
+  readonly window: Window;
+  last: EngineCataloguePage;
+}
+
+/** The catalogue of the scenario: queries with a window, and diffs to those who watch when rows change. */
+export interface ScenarioCatalogue {
+  rows: EngineCatalogueRow[];
+  list(query: CatalogueQuery, window: Window): EngineCataloguePage;
+  watch(session: EngineSession, watchId: number, query: CatalogueQuery, window: Window): EngineCataloguePage;
+  unwatch(session: EngineSession, watchId: number): void;
+  /** Tells every watch what changed since its last message. */
+  tell(): void;
+}
+
+export function createScenarioCatalogue(rows: EngineCatalogueRow[]): ScenarioCatalogue {
+  const watches = new Map<EngineSession, Map<number, Watch>>();
+  const catalogue: ScenarioCatalogue = {
+    rows,
+    list: (query, window) => {
+      const found = catalogue.rows.filter((row) => matches(row, query)).sort((a, b) => compare(a, b, query));
+      return { total: found.length, rows: found.slice(window.offset, window.offset + window.limit) };
+    },
+    watch: (session, watchId, query, window) => {
+      const page = catalogue.list(query, window);
+      const own = watches.get(session) ?? new Map<number, Watch>();
+      watches.set(session, own.set(watchId, { query, window, last: page }));
+      return page;
+    },
+    unwatch: (session, watchId) => void watches.get(session)?.delete(watchId),
+    tell: () => {
+      for (const [session, own] of watches) {
+        for (const [watchId, watch] of own) {
+          const before = new Map(watch.last.rows.map((row) => [row.id, row]));
+          const page = catalogue.list(watch.query, watch.window);
+          watch.last = page;
+          const order = page.rows.map((row) => row.id);
+          const sameOrder = order.length === before.size && [...before.keys()].every((id, index) => id === order[index]);
+          const upserted = page.rows.filter((row) => before.get(row.id) !== row);
+          const diff = { total: page.total, upserted, ...(sameOrder ? {} : { order }) };
+          session.emit('catalogue:changed', { watchId, diff });
+        }
+      }
+    },
+  };
+  return catalogue;
+}
+
+function matches(row: EngineCatalogueRow, query: CatalogueQuery): boolean {
+  const haystack = `${row.name} ${row.owner.name}`.toLowerCase();
+  const { minBytes = 0, maxBytes = Infinity } = query;
+  return (
+    query.text.toLowerCase().split(/\s+/).every((word) => haystack.includes(word)) &&
+    (query.owner === undefined || row.owner.id === query.owner) &&
+    (!query.available || row.sources > 0) &&
+    row.size >= minBytes &&
+    row.size <= maxBytes
+  ); // prettier-ignore
+}
+
+function compare(a: EngineCatalogueRow, b: EngineCatalogueRow, query: CatalogueQuery): number {
+  const direction = query.descending ? -1 : 1;
+  const by =
+    query.sort === 'name' ? a.name.localeCompare(b.name)
+    : query.sort === 'owner' ? a.owner.name.localeCompare(b.owner.name)
+    : a[query.sort] - b[query.sort]; // prettier-ignore
+  return direction * by || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,114 @@
+import type { EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
+import type { Share } from '@enxame/shared/engine/share';
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { Person } from '@enxame/shared/tracker/person';
+import { contentId, deviceId, entryId, sha256, transferId, userId } from './scenario-ids.js';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+export function makePeople(now: number): Person[] {
+  const person = (seed: number, name: string, online: boolean, entries: number, seenMinutesAgo: number | null): Person => ({
+    id: userId(seed), name, online, entries, lastSeenAt: online || seenMinutesAgo === null ? null : now - seenMinutesAgo * minute,
+  }); // prettier-ignore
+  return [
+    person(0, 'Ana Andrade', true, 2, null),
+    person(3, 'Beatriz Nakamura', true, 2, null),
+    person(4, 'Lab server', true, 1, null),
+    person(1, 'Marina Souza', true, 2, null),
+    person(2, 'Rafael Lima', true, 3, null),
+    person(7, 'ليلى حسن', true, 1, null),
+    person(5, 'João Vitor', false, 2, 3 * 24 * 60),
+    person(6, 'Vó Célia', false, 0, 5 * 24 * 60),
+    person(8, 'Maximiliana Aparecida Albuquerque Filha', false, 1, null),
+  ];
+}
+
+const longName = `${'Relatório-técnico-de-campo-campanha-Antártica-revisão-da-banca-comentada-'.repeat(3)}v12-final.docx`;
+
+const written: readonly (readonly [string, number, number, number, number])[] = [
+  // name, owner, bytes, sources, minutes since added
+  ['thesis.pdf', 2, 18_400_000, 4, 12],
+  ['sar-antarctic-2014-2025-level2-geocoded.tar.zst', 1, 214_000_000_000, 3, 130],
+  ['wedding-raw-camera-B.mov', 3, 61_000_000_000, 1, 8 * 60],
+  ['Wedding – Bia & João (photos).zip', 3, 38_200_000_000, 2, 8 * 60 + 5],
+  ['ubuntu-24.04.3-desktop-amd64.iso', 4, 5_900_000_000, 6, 1440],
+  ['lab-budget-2026.xlsx', 5, 212_000, 0, 1441],
+  ['lecture-09-thermohaline-circulation.mp4', 2, 1_200_000_000, 3, 3 * 1440],
+  ['bathymetry-grid-south-atlantic.nc', 1, 9_700_000_000, 2, 3 * 1440 + 9],
+  ['hydrophone-buoy-4-september.flac', 5, 27_400_000_000, 0, 4 * 1440],
+  [longName, 2, 2_200_000, 1, 6 * 1440],
+  ['تقرير الرحلة البحرية ٢٠٢٥.pdf', 7, 4_100_000, 1, 8 * 1440],
+  ['poster-sbpc-2026.ai', 0, 88_600_000, 1, 10 * 1440],
+  ['qgis-project-ilha-grande.qgz', 0, 640_000_000, 2, 11 * 1440],
+  ['seafloor-model-v3.glb', 8, 1_800_000_000, 0, 13 * 1440],
+  ['empty.txt', 3, 0, 1, 400 * 1440],
+];
+
+export function makeRow(seed: number, now: number, people: readonly Person[]): EngineCatalogueRow {
+  const known = written[seed];
+  const generatedExt = ['jpg', 'pdf', 'mp4', 'zip', 'csv', 'flac'][seed % 6] ?? 'bin';
+  const [name, owner, size, sources, minutesAgo] = known ?? [
+    `field-notes-${String(seed).padStart(6, '0')}.${generatedExt}`,
+    1 + (seed % 5),
+    ((seed * 7919) % 100_000) * 1000,
+    seed % 4,
+    14 * 1440 + seed,
+  ];
+  const person = people.find(({ id }) => id === userId(owner));
+  return {
+    id: entryId(seed),
+    contentId: contentId(seed),
+    name,
+    size,
+    sha256: seed % 11 === 10 ? null : sha256(seed),
+    addedAt: now - minutesAgo * minute,
+    owner: { id: userId(owner), name: person?.name ?? '', online: person?.online ?? false },
+    sources,
+    mine: owner === 0,
+    here: owner === 0 || seed === 0 || seed === 6,
+  };
+}
+
+export function makeShares(rows: readonly EngineCatalogueRow[], now: number): Share[] {
+  return rows
+    .filter((row) => row.mine)
+    .map((row) => ({
+      id: row.id, path: `/home/ana/Documents/${row.name}`, name: row.name, size: row.size, state: 'shared', contentId: row.contentId,
+      sha256: row.sha256, addedAt: Math.min(row.addedAt, now), bytesHashed: row.size, announced: true, error: null,
+    })); // prettier-ignore
+}
+
+/** One transfer in each state, both ways. */
+export function makeTransfers(rows: readonly EngineCatalogueRow[], now: number): Transfer[] {
+  const transfer = (seed: number, done: number, change: Partial<Transfer>): Transfer => {
+    const row = rows[seed];
+    if (!row) throw new Error(`the scenario has no row ${String(seed)}`);
+    const pieceCount = Math.max(1, Math.min(3424, Math.ceil(row.size / 1_000_000)));
+    return {
+      id: transferId(seed), direction: 'receive', state: 'moving', contentId: row.contentId, entryId: row.id, name: row.name, size: row.size,
+      bytesDone: Math.floor(row.size * done), bytesPerSecond: 0, secondsLeft: null, personName: row.owner.name, sources: [], pieceCount,
+      piecesVerified: Math.floor(pieceCount * done), startedAt: now - 20 * minute, finishedAt: null, path: null, sha256: null, error: null, ...change,
+    }; // prettier-ignore
+  };
+  const source = (seed: number, userName: string, path: 'lan' | 'direct' | 'relay', bytesPerSecond: number): Transfer['sources'][number] => ({
+    deviceId: deviceId(seed), userName, path, bytesPerSecond,
+  }); // prettier-ignore
+  return [
+    transfer(3, 0.72, { state: 'failed', error: { code: 'disk-full', params: { folder: '/media/ana/Fotos' } } }),
+    transfer(1, 0.412, {
+      bytesPerSecond: 48_200_000,
+      secondsLeft: 2640,
+      sources: [source(1, 'Marina Souza', 'lan', 31e6), source(2, 'Rafael Lima', 'direct', 15.5e6), source(3, 'Beatriz Nakamura', 'relay', 1.7e6)],
+    }),
+    transfer(4, 0.34, { bytesPerSecond: 2_100_000, secondsLeft: 1854, sources: [source(4, 'Lab server', 'this-computer', 2.1e6)] }),
+    transfer(12, 0.62, { direction: 'send', bytesPerSecond: 11_600_000, secondsLeft: 21, personName: 'Beatriz Nakamura', sources: [source(3, 'Beatriz Nakamura', 'lan', 11.6e6)] }),
+    transfer(7, 0.2, { state: 'checking' }),
+    transfer(8, 0.05, { state: 'waiting', error: { code: 'source-unreachable', params: { name: 'João Vitor' } } }),
+    transfer(2, 0.4, { state: 'paused' }),
+    transfer(11, 1, { direction: 'send', state: 'sent', personName: 'Rafael Lima', finishedAt: now - 30 * minute }),
+    transfer(0, 1, { state: 'verified', finishedAt: now - 8 * minute, path: '/home/ana/Enxame/thesis.pdf', sha256: sha256(0) }),
+    transfer(6, 1, { state: 'verified', finishedAt: now - 2 * day, path: '/home/ana/Enxame/lecture-09-thermohaline-circulation.mp4', sha256: sha256(6) }),
+    transfer(9, 1, { state: 'verified', finishedAt: now - 3 * day, path: `/home/ana/Enxame/${longName}`, sha256: sha256(9) }),
+  ]; // prettier-ignore
+}

@@ -1,0 +1,212 @@
+import type { EngineCalls } from '@enxame/shared/engine/calls';
+import type { EngineHandlers, EngineSession } from '@enxame/shared/engine/engine-host';
+import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events';
+import type { Share } from '@enxame/shared/engine/share';
+import type { EngineStatus, Settings, TrackerInfo } from '@enxame/shared/engine/status';
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { parseUserName, toNameKey } from '@enxame/shared/identity/user-name';
+import type { RequestName } from '@enxame/shared/messages/request-table';
+import type { Person } from '@enxame/shared/tracker/person';
+import { createScenarioCatalogue, type ScenarioCatalogue } from './scenario-catalogue.js';
+import { makePeople, makeRow, makeShares, makeTransfers } from './scenario-content.js';
+import { contentId, deviceId, entryId, sha256, trackerId, transferId, userId } from './scenario-ids.js';
+import { listScenarioFolder } from './scenario-folders.js';
+
+export interface ScenarioOptions {
+  readonly rows: number;
+  readonly transfers?: boolean;
+  readonly registered?: boolean;
+  readonly suggestedTracker?: string | null;
+  readonly settings?: Partial<Settings>;
+  readonly now?: number;
+}
+
+export type Broadcast = <N extends EngineEventName>(event: N, payload: EngineEvents[N]) => void;
+
+/**
+ * An engine for tests of the interface alone: real answers to every call of the contract out of memory, and a handle on
+ * what a network would do. Nothing of it is in the program.
+ */
+export interface ScenarioEngine {
+  readonly handlers: EngineHandlers;
+  readonly catalogue: ScenarioCatalogue;
+  status: EngineStatus;
+  readonly transfers: Map<string, Transfer>;
+  readonly shares: Map<string, Share>;
+  people: Person[];
+  /** Calls that answer with an error from now on. */
+  readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
+  /** Calls that do not answer. */
+  readonly silent: Set<RequestName<EngineCalls>>;
+  /** Everything that was asked, in order. */
+  readonly asked: { readonly call: string; readonly payload: unknown }[];
+  /** Set by whoever hosts it. */
+  broadcast: Broadcast;
+  setStatus(change: Partial<EngineStatus>): void;
+  setTransfer(transfer: Transfer): void;
+  setShare(share: Share): void;
+}
+
+const known: readonly TrackerInfo[] = [
+  { url: 'https://127.0.0.1:7667', trackerId: trackerId(1), name: 'Lab Oceano', words: 'mel-trigo-farol-41', usersOnline: 6, registeredAs: null },
+  { url: 'https://192.168.1.20:7667', trackerId: trackerId(2), name: 'Casa Andrade', words: 'rede-lua-pinho-07', usersOnline: 3, registeredAs: null },
+]; // prettier-ignore
+
+export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
+  const now = options.now ?? Date.now();
+  const people = makePeople(now);
+  const rows = Array.from({ length: options.rows }, (_, seed) => makeRow(seed, now, people));
+  const catalogue = createScenarioCatalogue(rows);
+  const [lab] = known;
+  const { registered = true } = options;
+  let nextSeed = 500_000;
+
+  const find = (url: string): TrackerInfo => {
+    if (!/^(https:\/\/)?[\w.-]+(:\d+)?$/.test(url)) throw new EnxameError('tracker-address-invalid', { address: url });
+    const host = url.replace(/^https:\/\//, '').split(':')[0] ?? '';
+    const info = known.find((tracker) => tracker.url.includes(`//${host}:`));
+    if (!info) throw new EnxameError('tracker-unreachable', { address: url });
+    return info;
+  };
+  const scenario: ScenarioEngine = {
+    catalogue,
+    people,
+    transfers: new Map((options.transfers ? makeTransfers(rows, now) : []).map((transfer) => [transfer.id, transfer])),
+    shares: new Map(makeShares(rows, now).map((share) => [share.id, share])),
+    failures: new Map(),
+    silent: new Set(),
+    asked: [],
+    broadcast: () => undefined,
+    status: {
+      version: '0.1.0',
+      device: { id: deviceId(0), name: 'ana-thinkpad' },
+      user: registered ? { id: userId(0), name: 'Ana Andrade' } : null,
+      tracker: registered && lab ? { url: lab.url, trackerId: lab.trackerId, name: lab.name, words: lab.words, connected: true, since: now - 3 * 3_600_000, nextTryAt: null, error: null } : null,
+      suggestedTracker: options.suggestedTracker ?? null,
+      settings: { downloadsFolder: '/home/ana/Enxame', deviceName: 'ana-thinkpad', language: 'en', theme: 'light', ...options.settings },
+      addresses: [{ host: '192.168.1.42', port: 41_820 }, { host: '2001:db8::42', port: 41_820 }],
+      rates: options.transfers ? { receiveBytesPerSecond: 50.3e6, sendBytesPerSecond: 11.6e6 } : { receiveBytesPerSecond: 0, sendBytesPerSecond: 0 },
+    }, // prettier-ignore
+    setStatus: (change) => {
+      scenario.status = { ...scenario.status, ...change };
+      scenario.broadcast('status:changed', scenario.status);
+    },
+    setTransfer: (transfer) => {
+      scenario.transfers.set(transfer.id, transfer);
+      scenario.broadcast('transfers:changed', { upserted: [transfer], removed: [] });
+    },
+    setShare: (share) => {
+      scenario.shares.set(share.id, share);
+      scenario.broadcast('shares:changed', { upserted: [share], removed: [] });
+    },
+    handlers: undefined as never,
+  };
+
+  const change = (id: string, update: Partial<Transfer>): Record<string, never> => {
+    const transfer = scenario.transfers.get(id);
+    if (!transfer) throw new EnxameError('transfer-not-found');
+    scenario.setTransfer({ ...transfer, ...update });
+    return {};
+  };
+  const handlers: EngineHandlers = {
+    'status:get': () => scenario.status,
+    'settings:set': (settings) => {
+      scenario.setStatus({ settings: { ...scenario.status.settings, ...settings } });
+      return scenario.status.settings;
+    },
+    'tracker:probe': ({ url }) => find(url),
+    'tracker:use': ({ url }) => {
+      const info = find(url);
+      const { usersOnline: _, registeredAs: __, ...tracker } = info;
+      scenario.setStatus({ user: null, tracker: { ...tracker, connected: true, since: now, nextTryAt: null, error: null } });
+      return info;
+    },
+    'tracker:retry': () => {
+      const { tracker } = scenario.status;
+      if (tracker) scenario.setStatus({ tracker: { ...tracker, connected: true, since: now, nextTryAt: null, error: null } });
+      return {};
+    },
+    'name:check': ({ name }) => {
+      const parsed = parseUserName(name);
+      const taken = people.find((person) => toNameKey(person.name) === toNameKey(parsed));
+      if (taken) throw new EnxameError('name-taken', { name: taken.name });
+      return { name: parsed };
+    },
+    'user:register': ({ name }) => {
+      const user = { id: userId(0), name: parseUserName(name) };
+      scenario.setStatus({ user });
+      return { user, device: { id: deviceId(0) } };
+    },
+    'share:add': ({ paths }) => {
+      const refused = paths.filter((path) => path.includes('missing'));
+      const shares = paths.filter((path) => !path.includes('missing')).map((path): Share => {
+        const seed = nextSeed++;
+        const name = path.split('/').at(-1) ?? path;
+        return { id: entryId(seed), path, name, size: 1_000_000, state: 'shared', contentId: contentId(seed), sha256: sha256(seed), addedAt: now, bytesHashed: 1_000_000, announced: true, error: null };
+      }); // prettier-ignore
+      for (const share of shares) {
+        scenario.setShare(share);
+        const { id, name, size, addedAt } = share;
+        const owner = { id: userId(0), name: scenario.status.user?.name ?? '', online: true };
+        catalogue.rows = [...catalogue.rows, { id, contentId: contentId(nextSeed), name, size, sha256: null, addedAt, owner, sources: 1, mine: true, here: true }];
+      } // prettier-ignore
+      catalogue.tell();
+      return { shares, refused: refused.map((path) => ({ path, error: { code: 'path-not-found', params: { path } } })) };
+    },
+    'share:remove': ({ id }) => {
+      scenario.shares.delete(id);
+      scenario.broadcast('shares:changed', { upserted: [], removed: [id] });
+      catalogue.rows = catalogue.rows.filter((row) => row.id !== id);
+      catalogue.tell();
+      return {};
+    },
+    'shares:list': () => ({ shares: [...scenario.shares.values()] }),
+    'catalogue:list': ({ query, window }) => catalogue.list(query, window),
+    'catalogue:watch': ({ watchId, query, window }, session: EngineSession) => catalogue.watch(session, watchId, query, window),
+    'catalogue:unwatch': ({ watchId }, session) => {
+      catalogue.unwatch(session, watchId);
+      return {};
+    },
+    'people:list': () => ({ total: scenario.people.length, people: scenario.people }),
+    'download:start': ({ id }) => {
+      const row = catalogue.rows.find((candidate) => candidate.id === id || candidate.contentId === id);
+      if (!row) throw new EnxameError('entry-not-found');
+      const [made] = makeTransfers(rows, now);
+      if (!made) throw new EnxameError('entry-not-found');
+      const started: Transfer = {
+        ...made, id: transferId(nextSeed++), state: row.sources > 0 ? 'moving' : 'waiting', contentId: row.contentId, entryId: row.id,
+        name: row.name, size: row.size, bytesDone: 0, personName: row.owner.name, error: null, startedAt: Date.now(),
+      }; // prettier-ignore
+      scenario.setTransfer(started);
+      return started;
+    },
+    'transfers:list': () => ({ transfers: [...scenario.transfers.values()] }),
+    'transfer:pause': ({ id }) => change(id, { state: 'paused', bytesPerSecond: 0, secondsLeft: null }),
+    'transfer:resume': ({ id }) => change(id, { state: 'moving', error: null }),
+    'transfer:remove': ({ id }) => {
+      scenario.transfers.delete(id);
+      scenario.broadcast('transfers:changed', { upserted: [], removed: [id] });
+      return {};
+    },
+    'folder:list': ({ path }) => listScenarioFolder(path),
+  };
+  return Object.assign(scenario, { handlers: guard(handlers, scenario) });
+}
+
+/** Every handler, but first what the test asked for: silence, or an error. */
+function guard(handlers: EngineHandlers, scenario: ScenarioEngine): EngineHandlers {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([call, handle]) => [
+      call,
+      (payload: never, session: EngineSession) => {
+        scenario.asked.push({ call, payload });
+        const name = call as RequestName<EngineCalls>;
+        const failure = scenario.failures.get(name);
+        if (failure) throw new EnxameError(failure.code, failure.params);
+        if (scenario.silent.has(name)) return new Promise(() => undefined);
+        return (handle as (payload: never, session: EngineSession) => unknown)(payload, session);
+      },
+    ]),
+  ) as unknown as EngineHandlers;
+}

@@ -1,0 +1,56 @@
+import type { Transfer } from '@enxame/shared/engine/transfer';
+
+/** The groups of the Transfers page, in their order. */
+export const groups = ['needsYou', 'active', 'waiting', 'paused', 'finished'] as const;
+export type Group = (typeof groups)[number];
+
+export function groupOf({ state }: Transfer): Group {
+  switch (state) {
+    case 'failed':
+      return 'needsYou';
+    case 'moving':
+    case 'checking':
+      return 'active';
+    case 'waiting':
+      return 'waiting';
+    case 'paused':
+      return 'paused';
+    case 'verified':
+    case 'sent':
+      return 'finished';
+  }
+}
+
+/** Whether it can be stopped for a while. What is sent is paced by the receiver. */
+export function canPause({ direction, state }: Transfer): boolean {
+  return direction === 'receive' && (state === 'moving' || state === 'waiting' || state === 'checking');
+}
+
+export function canResume({ direction, state }: Transfer): boolean {
+  return direction === 'receive' && (state === 'paused' || state === 'failed');
+}
+
+export function isFinished({ state }: Transfer): boolean {
+  return state === 'verified' || state === 'sent';
+}
+
+/** Whether taking it off the list throws verified bytes away: then the person is asked first. */
+export function removalLosesBytes(transfer: Transfer): boolean {
+  return transfer.direction === 'receive' && transfer.state !== 'verified' && transfer.bytesDone > 0;
+}
+
+/** Whether it may be removed at all: what is being sent ends with the receiver. */
+export function canRemove({ direction, state }: Transfer): boolean {
+  return direction === 'receive' || state === 'sent' || state === 'failed';
+}
+
+/** Newest first within finished; oldest first, as they were asked for, elsewhere. */
+export function compareInGroup(a: Transfer, b: Transfer): number {
+  const finished = (b.finishedAt ?? 0) - (a.finishedAt ?? 0);
+  return finished !== 0 ? finished : a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
+}
+
+/** A time left is worth saying after this much of data. */
+export const etaAfterMs = 5000;
+/** Beyond this the time of day is said as well. */
+export const clockAfterSeconds = 600;

@@ -68,6 +68,7 @@ export const errorCodes = [
   'engine-not-running',
   'engine-stopped',
   'port-taken',
+  'flag-invalid',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

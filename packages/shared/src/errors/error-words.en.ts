@@ -65,4 +65,5 @@ export const errorWordsEn: ErrorWords = {
   'engine-not-running': { what: 'Enxame is not running for the data folder “{folder}”.', todo: 'Start it with “enxame serve” and try again.' },
   'engine-stopped': { what: 'The engine of Enxame stopped.', todo: 'It starts again by itself; nothing is lost.' },
   'port-taken': { what: 'Port {port} is used by another program.', todo: 'Stop that program, or choose another port with --port.' },
+  'flag-invalid': { what: 'The option “{flag}” is unknown, or its value cannot be used.', todo: 'See --help.' },
 };

@@ -65,4 +65,5 @@ export const errorWordsPtBr: ErrorWords = {
   'engine-not-running': { what: 'O Enxame não está rodando com a pasta de dados “{folder}”.', todo: 'Inicie com “enxame serve” e tente de novo.' },
   'engine-stopped': { what: 'O motor do Enxame parou.', todo: 'Ele volta sozinho; nada se perdeu.' },
   'port-taken': { what: 'A porta {port} está em uso por outro programa.', todo: 'Feche esse programa ou escolha outra porta com --port.' },
+  'flag-invalid': { what: 'A opção “{flag}” não existe ou o valor dela não serve.', todo: 'Veja --help.' },
 };

@@ -1,0 +1,127 @@
+import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { DeviceId, EntryId, UserId } from '@enxame/shared/ids';
+import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
+import { createBatches, type Batches } from './batches.js';
+import { createCatalogueDraft, type CatalogueDraft } from './catalogue-draft.js';
+import type { CatalogueIndex } from './catalogue-index.js';
+import type { CatalogueStore } from './catalogue-store.js';
+import type { PersonRecord } from './person.js';
+import type { StoredEntry } from './stored-entry.js';
+
+/** Each change writes the user's document anew: with more than this, that would no longer be quick. */
+export const maxEntriesPerUser = 100_000;
+/** A user signs devices freely, so the list of those that announced one entry needs an end. */
+export const maxDevicesPerEntry = 16;
+
+export interface RefusedEntry {
+  readonly id: EntryId;
+  readonly error: ErrorInfo;
+}
+
+/** Changes of catalogues: on disk first, then visible. */
+export interface Catalogue {
+  /** Names the entries that break a rule (`entry-not-yours`, `catalogue-full`); the others are in, on disk. */
+  announce(owner: PersonRecord, deviceId: DeviceId, entries: readonly AnnouncedEntry[]): Promise<RefusedEntry[]>;
+  /** Takes the device from the entries; an entry goes with its last device. */
+  withdraw(owner: PersonRecord, deviceId: DeviceId, ids: readonly EntryId[]): Promise<void>;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+type Edit = (draft: CatalogueDraft) => void;
+
+/**
+ * The edits of one user run one batch at a time, each on what is on disk, and those that come meanwhile share the next
+ * write. A batch whose write fails changes nothing: memory never holds what the disk does not.
+ */
+export function createCatalogue(deps: {
+  readonly index: CatalogueIndex;
+  readonly store: CatalogueStore;
+  /** For tests; otherwise `maxEntriesPerUser`. */
+  readonly maxEntries?: number;
+}): Catalogue {
+  const { index, store, maxEntries = maxEntriesPerUser } = deps;
+  const batchesOf = new Map<UserId, Batches<Edit>>();
+  /** Ids that a batch is about to write: taken, though the index does not know them yet. */
+  const claims = new Map<EntryId, UserId>();
+
+  const isOthers = (id: EntryId, owner: PersonRecord): boolean =>
+    (index.get(id)?.owner.id ?? claims.get(id) ?? owner.id) !== owner.id;
+
+  async function runBatch(owner: PersonRecord, edits: readonly Edit[]): Promise<void> {
+    const owned = index.ownedBy(owner.id);
+    const draft = createCatalogueDraft({ size: owned.size, get: (id) => owned.get(id)?.entry });
+    for (const edit of edits) edit(draft);
+    const change = draft.toChange();
+    if (change.put.length === 0 && change.remove.length === 0) return;
+    for (const { id } of change.put) claims.set(id, owner.id);
+    try {
+      await store.commit(owner.id, change);
+      index.apply(owner, change);
+    } finally {
+      for (const { id } of change.put) claims.delete(id);
+    }
+  }
+
+  function edit(owner: PersonRecord, change: Edit): Promise<void> {
+    let batches = batchesOf.get(owner.id);
+    if (!batches) {
+      batches = createBatches((edits: readonly Edit[]) => runBatch(owner, edits));
+      batchesOf.set(owner.id, batches);
+    }
+    return batches.add(change);
+  }
+
+  function announceOne(draft: CatalogueDraft, owner: PersonRecord, entry: StoredEntry): EnxameError | undefined {
+    if (isOthers(entry.id, owner)) return new EnxameError('entry-not-yours');
+    const known = draft.get(entry.id);
+    if (!known && draft.size >= maxEntries) return new EnxameError('catalogue-full', { max: maxEntries });
+    const next = known ? joinDevices(known, entry) : entry;
+    if (!known || !isSameEntry(known, next)) draft.put(next);
+    return undefined;
+  }
+
+  return {
+    announce: async (owner, deviceId, entries) => {
+      const refused: RefusedEntry[] = [];
+      await edit(owner, (draft) => {
+        for (const entry of entries) {
+          const error = announceOne(draft, owner, { ...entry, devices: [deviceId] });
+          if (error) refused.push({ id: entry.id, error: error.toJSON() });
+        }
+      });
+      return refused;
+    },
+    withdraw: (owner, deviceId, ids) =>
+      edit(owner, (draft) => {
+        for (const id of ids) {
+          const known = draft.get(id);
+          if (!known?.devices.includes(deviceId)) continue;
+          const devices = known.devices.filter((other) => other !== deviceId);
+          if (devices.length > 0) draft.put({ ...known, devices });
+          else draft.remove(id);
+        }
+      }),
+    close: async () => {
+      await Promise.all([...batchesOf.values()].map((batches) => batches.idle()));
+    },
+  };
+}
+
+/** The newest announcement counts. Other devices stay with the entry only while they have the same content. */
+function joinDevices(known: StoredEntry, announced: StoredEntry): StoredEntry {
+  if (known.contentId !== announced.contentId) return announced;
+  const devices = [...new Set([...known.devices, ...announced.devices])].slice(-maxDevicesPerEntry);
+  return { ...announced, devices };
+}
+
+function isSameEntry(left: StoredEntry, right: StoredEntry): boolean {
+  return (
+    left.contentId === right.contentId &&
+    left.name === right.name &&
+    left.size === right.size &&
+    left.sha256 === right.sha256 &&
+    left.addedAt === right.addedAt &&
+    left.devices.join() === right.devices.join()
+  );
+}

@@ -1,0 +1,98 @@
+import type { UserId } from '@enxame/shared/ids';
+import type { Person } from '@enxame/shared/tracker/person';
+import { maxPeopleShown } from '@enxame/shared/tracker/requests';
+import type { Clock } from './clock.js';
+import { createGather } from './gather.js';
+import { createPersonRecord, toPerson, type PersonRecord } from './person.js';
+import { compareText } from './search-text.js';
+import type { Session } from './session.js';
+import { SortedList } from './sorted-list.js';
+import type { User } from './user.js';
+
+/** Longer than the tick of the lists: each push holds the whole page. */
+export const peopleTickMs = 250;
+
+export interface PeoplePage {
+  readonly total: number;
+  readonly people: Person[];
+}
+
+/** The people of the network, those online first, and who watches them. Owns the person records. */
+export interface People {
+  get(userId: UserId): PersonRecord | undefined;
+  add(user: User): PersonRecord;
+  setOnline(userId: UserId, online: boolean): void;
+  setEntryCount(userId: UserId, entryCount: number): void;
+  watch(session: Session): PeoplePage;
+  closeSession(session: Session): void;
+  close(): void;
+}
+
+export function createPeople(clock: Clock): People {
+  const records = new Map<UserId, PersonRecord>();
+  const ordered = new SortedList(comparePeople);
+  const watchers = new Set<Session>();
+  let shown = '';
+  const changes = createGather(clock, peopleTickMs, push);
+
+  function page(): PeoplePage {
+    return { total: records.size, people: ordered.slice(0, maxPeopleShown).map(toPerson) };
+  }
+
+  function push(): void {
+    if (watchers.size === 0) return;
+    const now = page();
+    const text = JSON.stringify(now);
+    if (text === shown) return;
+    shown = text;
+    for (const session of watchers) session.push('people:changed', now);
+  }
+
+  return {
+    get: (userId) => records.get(userId),
+    add: (user) => {
+      const record = createPersonRecord(user);
+      records.set(user.id, record);
+      ordered.insert(record);
+      changes.mark();
+      return record;
+    },
+    setOnline: (userId, online) => {
+      const record = records.get(userId);
+      if (!record || record.online === online) return;
+      ordered.delete(record);
+      record.online = online;
+      if (!online) record.lastSeenAt = clock.now();
+      ordered.insert(record);
+      changes.mark();
+    },
+    setEntryCount: (userId, entryCount) => {
+      const record = records.get(userId);
+      if (!record || record.entryCount === entryCount) return;
+      record.entryCount = entryCount;
+      changes.mark();
+    },
+    watch: (session) => {
+      // Those who watch already get what this one is about to see, so that one comparison serves all.
+      changes.flush();
+      watchers.add(session);
+      const now = page();
+      shown = JSON.stringify(now);
+      return now;
+    },
+    closeSession: (session) => {
+      watchers.delete(session);
+    },
+    close: () => {
+      changes.close();
+    },
+  };
+}
+
+function comparePeople(left: PersonRecord, right: PersonRecord): number {
+  return (
+    Number(right.online) - Number(left.online) ||
+    compareText(left.sortKey, right.sortKey) ||
+    compareText(left.id, right.id)
+  );
+}

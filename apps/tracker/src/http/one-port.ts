@@ -1,0 +1,103 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { isLoopbackHost, normaliseHost } from '../domain/device-addresses.js';
+import type { TrackerLimits } from '../limits.js';
+import { toAddressGroup } from './address-group.js';
+
+/** The first byte of a TLS connection: a record of type handshake (RFC 8446, 5.1). No HTTP method begins with it. */
+const tlsHandshake = 0x16;
+
+export interface OnePort {
+  readonly address: AddressInfo;
+  /** Takes no new connections and ends those that are left. Twice without harm. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on one port for two servers: the first byte of a connection tells which one it is for. Owns the sockets
+ * until they close; the servers never listen themselves. Throws `port-taken`, `tracker-address-invalid`.
+ */
+export async function listenOnOnePort(options: {
+  readonly host: string;
+  readonly port: number;
+  readonly http: HttpServer;
+  readonly https: HttpsServer;
+  readonly limits: TrackerLimits;
+}): Promise<OnePort> {
+  const { http, https, limits } = options;
+  const sockets = new Set<Socket>();
+  const counts = new Map<string, number>();
+  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, accept);
+
+  function accept(socket: Socket): void {
+    // A peer that resets is no news; without a listener it would end the process.
+    socket.on('error', () => socket.destroy());
+    const host = normaliseHost(socket.remoteAddress ?? '');
+    const group = toAddressGroup(host);
+    const count = counts.get(group) ?? 0;
+    if (sockets.size >= limits.connections || (count >= limits.connectionsPerAddress && !isLoopbackHost(host))) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    counts.set(group, count + 1);
+    socket.once('close', () => {
+      sockets.delete(socket);
+      const left = (counts.get(group) ?? 1) - 1;
+      if (left > 0) counts.set(group, left);
+      else counts.delete(group);
+    });
+    const deadline = setTimeout(() => socket.destroy(), limits.firstByteMs);
+    socket.once('close', () => {
+      clearTimeout(deadline);
+    });
+    socket.once('readable', () => {
+      clearTimeout(deadline);
+      const start = socket.read() as Buffer | null;
+      if (start === null) {
+        socket.destroy(); // ended before it said anything
+        return;
+      }
+      socket.unshift(start);
+      (start[0] === tlsHandshake ? https : http).emit('connection', socket);
+    });
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(toListenError(error, options));
+    });
+    server.listen({ host: options.host, port: options.port }, resolve);
+  });
+
+  let closing: Promise<void> | undefined;
+  return {
+    address: server.address() as AddressInfo,
+    close: () => {
+      closing ??= new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      });
+      return closing;
+    },
+  };
+}
+
+function toListenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+    case 'EACCES': // a port below 1024: to this user it is as good as taken
+      return new EnxameError('port-taken', { port }, { cause: error });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return new EnxameError('tracker-address-invalid', { address: host }, { cause: error });
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,32 @@
+/** What one remote side can take of this tracker. Each is generous to the honest and an end to the others. */
+export interface TrackerLimits {
+  /** Sockets in all. At some 30 KB each, this many take 300 MB. */
+  readonly connections: number;
+  /** Sockets of one address (IPv6: one /64): a whole office behind one router. This computer itself is not counted. */
+  readonly connectionsPerAddress: number;
+  /** A connection that says nothing is not waited for. */
+  readonly firstByteMs: number;
+  readonly tlsHandshakeMs: number;
+  /** From the connection to the session, for a device that has a name here. */
+  readonly sessionMs: number;
+  /** The same for one that asked for a nonce or about a name: a person is choosing one. */
+  readonly onboardingMs: number;
+  /** Requests of one connection: announcing a hundred thousand entries takes 200 of them. */
+  readonly requestsPerSecond: number;
+  /** Names that one address can take in an hour. This computer itself is not counted. */
+  readonly registrationsPerHour: number;
+  /** Pushes that wait for a connection that does not read; then it is ended. */
+  readonly waitingPushes: number;
+}
+
+export const defaultLimits: TrackerLimits = {
+  connections: 10_000,
+  connectionsPerAddress: 256,
+  firstByteMs: 10_000,
+  tlsHandshakeMs: 10_000,
+  sessionMs: 15_000,
+  onboardingMs: 10 * 60_000,
+  requestsPerSecond: 100,
+  registrationsPerHour: 60,
+  waitingPushes: 1000,
+};

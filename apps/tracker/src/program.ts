@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import type { SelfSigned } from '@enxame/identity/certificate';
+import { describeError } from '@enxame/shared/errors/describe-error';
+import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { pickLanguage, type Language } from '@enxame/shared/language';
+import { toDiskError } from '@enxame/storage/disk-error';
+import { pino, type Logger } from 'pino';
+import { parseConfig, usage, type TrackerConfig } from './config.js';
+import { systemClock } from './system-clock.js';
+import { createTracker, type Tracker } from './tracker.js';
+import { toLanUrls } from './tracker-url.js';
+
+/** What a program has of its process. */
+export interface ProgramIo {
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** Standard output: one line at a time. */
+  readonly print: (line: string) => void;
+  /** Aborted when the program is asked to stop. */
+  readonly stop: AbortSignal;
+}
+
+/** Runs a tracker until it is asked to stop. Resolves to the exit code. */
+export async function runTracker(io: ProgramIo): Promise<number> {
+  const language = pickLanguage([io.environment['LC_ALL'] ?? io.environment['LANG'] ?? '']);
+  let isJson = io.args.includes('--json');
+  let logger: Logger | undefined;
+  try {
+    const config = parseConfig(io.args, io.environment, io.platform);
+    isJson = config.json;
+    if (config.help) {
+      io.print(usage);
+      return 0;
+    }
+    logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+    const certificate = config.tls && (await readCertificate(config.tls));
+    const tracker = await createTracker({ options: { ...config, certificate }, clock: systemClock, logger });
+    io.print(isJson ? readyJson(tracker, config) : readySentence(tracker, config));
+    await untilAborted(io.stop);
+    await tracker.close();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof EnxameError)) logger?.error({ err: error }, 'the tracker could not run');
+    io.print(isJson ? failureJson(error, language) : sentence(error, language));
+    return 1;
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => { resolve(); }, { once: true }); // prettier-ignore
+  });
+}
+
+async function readCertificate(paths: { certificatePath: string; keyPath: string }): Promise<SelfSigned> {
+  return { certificatePem: await readText(paths.certificatePath), privateKeyPem: await readText(paths.keyPath) };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const cause = toDiskError(error, path);
+    const code = cause instanceof EnxameError && cause.code === 'folder-missing' ? 'path-not-found' : 'path-unreadable';
+    throw new EnxameError(code, { path }, { cause: error });
+  }
+}
+
+function lanUrls(tracker: Tracker, config: TrackerConfig): string[] {
+  const interfaces = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return toLanUrls(config.host, tracker.address.port, interfaces);
+}
+
+function readyJson(tracker: Tracker, config: TrackerConfig): string {
+  const { url, trackerId, sealWords } = tracker;
+  return JSON.stringify({
+    ready: true,
+    url,
+    trackerId,
+    seal: sealWords,
+    name: config.name,
+    lan: lanUrls(tracker, config),
+  });
+}
+
+function readySentence(tracker: Tracker, config: TrackerConfig): string {
+  const lan = lanUrls(tracker, config);
+  const others = lan.length > 0 ? ` From other computers: ${lan.join(' ')}.` : '';
+  return `The tracker of “${config.name}” is ready at ${tracker.url}, seal ${tracker.sealWords}.${others}`;
+}
+
+function sentence(error: unknown, language: Language): string {
+  const { what, todo } = describeError(toErrorInfo(error), language);
+  return `${what} ${todo}`;
+}
+
+function failureJson(error: unknown, language: Language): string {
+  return JSON.stringify({ error: { code: toErrorInfo(error).code, message: sentence(error, language) } });
+}

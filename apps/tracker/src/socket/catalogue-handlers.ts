@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { signTicket } from '@enxame/identity/ticket';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { Handlers } from '@enxame/shared/messages/request-table';
+import { toCatalogueRow } from '../domain/catalogue-record.js';
+import { toEntriesDigest, toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
+import type { TrackerRequests } from '@enxame/shared/tracker/requests';
+import type { PersonRecord } from '../domain/person.js';
+import type { Session } from '../domain/session.js';
+import { sessionOf, type Connection } from './connection.js';
+import type { HandlerDeps } from './handlers.js';
+
+type CatalogueRequests = Pick<
+  TrackerRequests,
+  | 'entries:compare'
+  | 'entries:announce'
+  | 'entries:withdraw'
+  | 'catalogue:list'
+  | 'catalogue:watch'
+  | 'catalogue:unwatch'
+  | 'entry:get'
+  | 'sources:watch'
+  | 'sources:unwatch'
+  | 'people:watch'
+>;
+
+/** What a session can do with the catalogue. */
+export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRequests, Connection> {
+  const { network } = deps;
+
+  function ownerOf(session: Session): PersonRecord {
+    const person = network.people.get(session.user.id);
+    if (!person) throw new EnxameError('not-registered');
+    return person;
+  }
+
+  return {
+    'entries:compare': ({ digest }, connection) => {
+      const known = [...network.index.announcedBy(sessionOf(connection).deviceId)].map((record) => ({
+        id: record.id,
+        fingerprint: (record.fingerprint ??= toEntryFingerprint(record.entry, sha256Hex)),
+      }));
+      const same = toEntriesDigest(known, sha256Hex) === digest;
+      return { same, known: same ? [] : known };
+    },
+    'entries:announce': async ({ entries }, connection) => {
+      const session = sessionOf(connection);
+      return { refused: await network.catalogue.announce(ownerOf(session), session.deviceId, entries) };
+    },
+    'entries:withdraw': async ({ ids }, connection) => {
+      const session = sessionOf(connection);
+      await network.catalogue.withdraw(ownerOf(session), session.deviceId, ids);
+      return {};
+    },
+    'catalogue:list': ({ query, window }, connection) => {
+      sessionOf(connection);
+      return network.index.views.page(query, window);
+    },
+    'catalogue:watch': ({ watchId, query, window }, connection) =>
+      network.lists.watch(sessionOf(connection), watchId, query, window),
+    'catalogue:unwatch': ({ watchId }, connection) => {
+      network.lists.unwatch(sessionOf(connection), watchId);
+      return {};
+    },
+    'entry:get': ({ id }, connection) => {
+      sessionOf(connection);
+      const record = network.index.find(id);
+      if (!record) throw new EnxameError('entry-not-found');
+      return toCatalogueRow(record);
+    },
+    'sources:watch': async ({ contentId }, connection) => {
+      const session = sessionOf(connection);
+      if (!network.index.hasContent(contentId)) throw new EnxameError('content-not-found');
+      const { deviceId, user } = session;
+      const holder = { trackerId: deps.trackerId, deviceId, contentId, userName: user.name };
+      const { ticket, expiresAt } = await signTicket(deps.privateKey, holder, deps.now());
+      // While the ticket was signed the connection may have ended: a watch made now would stay for ever.
+      const sources = network.sources.watch(sessionOf(connection), contentId);
+      return { ticket, expiresAt, sources };
+    },
+    'sources:unwatch': ({ contentId }, connection) => {
+      network.sources.unwatch(sessionOf(connection), contentId);
+      return {};
+    },
+    'people:watch': (_payload, connection) => network.people.watch(sessionOf(connection)),
+  };
+}
+
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');

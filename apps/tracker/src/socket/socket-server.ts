@@ -1,0 +1,136 @@
+import type { Server as HttpsServer } from 'node:https';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { answerRequest, type Answer, type Handlers } from '@enxame/shared/messages/request-table';
+import { maxMessageBytes, trackerRequests, type TrackerRequests } from '@enxame/shared/tracker/requests';
+import { Server, type Socket } from 'socket.io';
+import type { Clock } from '../domain/clock.js';
+import { normaliseHost } from '../domain/device-addresses.js';
+import type { Session } from '../domain/session.js';
+import type { TrackerLimits } from '../limits.js';
+import type { Connection } from './connection.js';
+import { createRateLimit } from './rate-limits.js';
+
+export interface SocketServer {
+  /** Ends all connections, and waits for the answers under way. Twice without harm. */
+  close(): Promise<void>;
+}
+
+/** A device that vanished is noticed after the sum of the two. */
+const pingIntervalMs = 10_000;
+const pingTimeoutMs = 10_000;
+/** Of a Socket.IO packet: a connection that never says which namespace it wants is none. */
+const connectTimeoutMs = 10_000;
+const farewellMs = 1000;
+
+/**
+ * The Socket.IO side of the tracker: every event is looked up in the request table, and nothing else exists. A message
+ * without acknowledgement function is dropped: there is nobody to answer.
+ */
+export function createSocketServer(deps: {
+  readonly https: HttpsServer;
+  readonly handlers: Handlers<TrackerRequests, Connection>;
+  readonly onSessionEnd: (session: Session) => void;
+  readonly onInternal: (error: unknown, name: string) => void;
+  readonly clock: Clock;
+  readonly limits: TrackerLimits;
+}): SocketServer {
+  const { handlers, limits } = deps;
+  const requests = createRateLimit({ points: limits.requestsPerSecond, seconds: 1 });
+  const answering = new Set<Promise<void>>();
+  let isClosing = false;
+  const io = new Server(deps.https, {
+    transports: ['websocket'],
+    allowUpgrades: false,
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: maxMessageBytes,
+    pingInterval: pingIntervalMs,
+    pingTimeout: pingTimeoutMs,
+    connectTimeout: connectTimeoutMs,
+  });
+
+  io.on('connection', (socket) => {
+    const connection = createConnection(socket, deps.clock, limits);
+    socket.onAny((name: unknown, ...args: unknown[]) => {
+      const ack = args.at(-1);
+      if (typeof ack !== 'function' || isClosing) return;
+      const work = answer(socket.id, { name, payload: args.length === 2 ? args[0] : undefined }, connection)
+        .then((reply) => {
+          (ack as (reply: Answer) => void)(reply);
+        })
+        .finally(() => answering.delete(work));
+      answering.add(work);
+    });
+    socket.on('disconnect', () => {
+      const { session } = connection;
+      connection.session = undefined;
+      if (session) deps.onSessionEnd(session);
+      void requests.forget(socket.id);
+    });
+  });
+
+  async function answer(
+    socketId: string,
+    message: { readonly name: unknown; readonly payload: unknown },
+    connection: Connection,
+  ): Promise<Answer> {
+    try {
+      await requests.count(socketId);
+    } catch (error) {
+      if (!(error instanceof EnxameError)) throw error;
+      return { ok: false, error: error.toJSON() };
+    }
+    return answerRequest(trackerRequests, handlers, message, connection, deps.onInternal);
+  }
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    await Promise.all(answering);
+    const ends = [...io.of('/').sockets.values()].map(
+      ({ conn }) => new Promise<void>((resolve) => conn.once('close', () => { resolve(); })), // prettier-ignore
+    );
+    io.disconnectSockets(true);
+    // What was answered is on its way out; a connection that does not read is not waited for.
+    const deadline = setTimeoutPromise(farewellMs, undefined, { ref: false });
+    await Promise.race([Promise.all(ends), deadline]);
+  }
+  let closing: Promise<void> | undefined;
+  return { close: () => (closing ??= close()) };
+}
+
+function createConnection(socket: Socket, clock: Clock, limits: TrackerLimits): Connection {
+  const end = (): void => {
+    socket.disconnect(true);
+  };
+  const connectedAt = clock.now();
+  let cancelDeadline = clock.after(limits.sessionMs, end);
+  socket.once('disconnect', () => {
+    cancelDeadline();
+  });
+  let waitingPackets = 0;
+  socket.conn.on('packetCreate', () => waitingPackets++);
+  socket.conn.on('drain', () => (waitingPackets = 0));
+  const connection: Connection = {
+    remoteHost: normaliseHost(socket.conn.remoteAddress),
+    nonce: undefined,
+    session: undefined,
+    startOnboarding: () => {
+      if (connection.session) return;
+      cancelDeadline();
+      // From the connection on, so that asking again and again gains nothing.
+      cancelDeadline = clock.after(Math.max(0, connectedAt + limits.onboardingMs - clock.now()), end);
+    },
+    keep: () => {
+      cancelDeadline();
+    },
+    push: (name, payload) => {
+      // Who does not read makes the tracker hold what was sent; a device that is cut off connects again and asks anew.
+      if (waitingPackets > limits.waitingPushes) end();
+      else socket.emit(name, payload);
+    },
+    end,
+  };
+  return connection;
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { UserId } from '@enxame/shared/ids';
+import { Low } from 'lowdb';
+import { z } from 'zod';
+import { createBatches } from '../domain/batches.js';
+import { userSchema, type User } from '../domain/user.js';
+import type { UserStore } from '../domain/user-store.js';
+import { createDocumentAdapter, type DocumentOptions } from './document-adapter.js';
+import { toJsonLines } from './json-lines.js';
+import { toStorageError } from './storage-error.js';
+
+const documentSchema = z.object({ version: z.literal(1), users: z.array(userSchema) });
+type UsersDocument = z.infer<typeof documentSchema>;
+
+/** Users in `users.json`. What is in memory is what is on disk: a write that fails takes its users back. */
+export function createLowdbUserStore(folder: string, options: DocumentOptions): UserStore {
+  const adapter = createDocumentAdapter(
+    join(folder, 'users.json'),
+    documentSchema,
+    ({ version, users }) => toJsonLines({ version }, 'users', users),
+    options,
+  );
+  const db = new Low<UsersDocument>(adapter, { version: 1, users: [] });
+
+  const batches = createBatches(async (batch: readonly (readonly User[])[]) => {
+    const before = db.data;
+    const users = new Map<UserId, User>(before.users.map((user) => [user.id, user]));
+    for (const user of batch.flat()) users.set(user.id, user);
+    db.data = { version: 1, users: [...users.values()] };
+    try {
+      await db.write();
+    } catch (error) {
+      db.data = before;
+      throw toStorageError(error);
+    }
+  });
+
+  return {
+    load: async () => {
+      await db.read();
+      return db.data.users;
+    },
+    put: (users) => batches.add(users),
+    close: () => batches.idle(),
+  };
+}

@@ -1,0 +1,18 @@
+import type { EntryId, UserId } from '@enxame/shared/ids';
+import type { CatalogueStore } from '../domain/catalogue-store.js';
+import type { StoredEntry } from '../domain/stored-entry.js';
+
+/** Catalogues for as long as the process lives: for tests. */
+export function createMemoryCatalogueStore(catalogues = new Map<UserId, Map<EntryId, StoredEntry>>()): CatalogueStore {
+  return {
+    load: () => Promise.resolve(new Map([...catalogues].map(([userId, entries]) => [userId, [...entries.values()]]))),
+    commit: (userId, { put, remove }) => {
+      const entries = catalogues.get(userId) ?? new Map<EntryId, StoredEntry>();
+      for (const id of remove) entries.delete(id);
+      for (const entry of put) entries.set(entry.id, entry);
+      catalogues.set(userId, entries);
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  };
+}

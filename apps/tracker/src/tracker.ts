@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+import type { SelfSigned } from '@enxame/identity/certificate';
+import { toSealWords } from '@enxame/identity/seal-words';
+import type { TrackerId } from '@enxame/shared/ids';
+import { lockFolder } from '@enxame/storage/folder-lock';
+import type { OnBroken } from '@enxame/storage/json-document';
+import type { Logger } from 'pino';
+import { createCloser } from './closer.js';
+import type { Clock } from './domain/clock.js';
+import { isLoopbackHost } from './domain/device-addresses.js';
+import { openNetwork } from './domain/network.js';
+import { createApp } from './http/app.js';
+import { createHello } from './http/hello.js';
+import { listenOnOnePort } from './http/one-port.js';
+import { toAddressGroup } from './http/address-group.js';
+import { defaultLimits, type TrackerLimits } from './limits.js';
+import { createHandlers } from './socket/handlers.js';
+import { createRateLimit } from './socket/rate-limits.js';
+import { createSocketServer } from './socket/socket-server.js';
+import type { WriteFile } from './store/document-adapter.js';
+import { createLowdbCatalogueStore } from './store/lowdb-catalogue-store.js';
+import { createLowdbUserStore } from './store/lowdb-user-store.js';
+import { openOwnCertificate, openTrackerIdentity } from './store/tracker-identity.js';
+import { watchWrites } from './store/write-health.js';
+import { toTrackerUrl } from './tracker-url.js';
+
+export interface TrackerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Made when missing; one process at a time. */
+  readonly dataFolder: string;
+  /** The name of the network, as people see it. */
+  readonly name: string;
+  /** In place of the tracker's own certificate. */
+  readonly certificate?: SelfSigned | undefined;
+}
+
+export interface TrackerDeps {
+  readonly options: TrackerOptions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limits?: Partial<TrackerLimits>;
+  /** For tests of full disks. */
+  readonly writeFile?: WriteFile;
+}
+
+export interface Tracker {
+  /** What a device takes as the tracker's address, on this computer when it listens everywhere. */
+  readonly url: string;
+  readonly address: AddressInfo;
+  readonly trackerId: TrackerId;
+  /** The words by which people recognise the tracker's key. */
+  readonly sealWords: string;
+  /** Refuses what is new, finishes what is being written, ends all connections. Twice without harm. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds a tracker and starts it: the one place that knows all its parts. Throws `data-folder-locked`,
+ * `data-folder-unwritable`, `identity-broken`, `port-taken`, `tracker-address-invalid`.
+ */
+export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
+  const { options, clock, logger } = deps;
+  const limits = { ...defaultLimits, ...deps.limits };
+  const closer = createCloser();
+  const onBroken: OnBroken = (notice) => {
+    logger.error({ code: notice.code, ...notice.params }, 'a damaged document was set aside');
+  };
+  const onInternal = (error: unknown, where: string): void => {
+    logger.error({ err: error, where }, 'an unforeseen failure');
+  };
+  try {
+    const lock = await lockFolder(options.dataFolder);
+    closer.add(() => lock.close());
+    const identity = await openTrackerIdentity(options.dataFolder);
+    const certificate =
+      options.certificate ??
+      (await openOwnCertificate(options.dataFolder, { now: clock.now(), hostName: hostname(), onBroken }));
+
+    const writes = watchWrites(deps.writeFile);
+    const documents = { onBroken, writeFile: writes.writeFile };
+    const userStore = createLowdbUserStore(options.dataFolder, documents);
+    closer.add(() => userStore.close());
+    const catalogueStore = createLowdbCatalogueStore(options.dataFolder, documents);
+    closer.add(() => catalogueStore.close());
+    const network = await openNetwork({
+      userStore,
+      catalogueStore,
+      clock,
+      onLateFailure: (error) => {
+        onInternal(error, 'lastSeenAt');
+      },
+    });
+    closer.add(() => network.close());
+
+    const registrations = createRateLimit({ points: limits.registrationsPerHour, seconds: 3600 });
+    const handlers = createHandlers({
+      network,
+      trackerId: identity.trackerId,
+      privateKey: identity.privateKey,
+      now: clock.now,
+      randomBytes,
+      countRegistration: async (remoteHost) => {
+        if (!isLoopbackHost(remoteHost)) await registrations.count(toAddressGroup(remoteHost));
+      },
+    });
+    const hello = createHello({ ...identity, ...certificate, name: options.name });
+    const app = createApp({
+      hello: (overTls) => hello(overTls, network.presence.usersOnline),
+      isReady: () => writes.healthy,
+      onInternal,
+    });
+    const https = createHttpsServer(
+      {
+        key: certificate.privateKeyPem,
+        cert: certificate.certificatePem,
+        minVersion: 'TLSv1.3',
+        handshakeTimeout: limits.tlsHandshakeMs,
+      },
+      app,
+    );
+    // A failed handshake is that connection's end, and no news: any port scanner makes some.
+    https.on('tlsClientError', (_error, socket) => socket.destroy());
+    const sockets = createSocketServer({
+      https,
+      handlers,
+      onSessionEnd: network.closeSession,
+      onInternal,
+      clock,
+      limits,
+    });
+    const port = await listenOnOnePort({ ...options, http: createHttpServer(app), https, limits });
+    closer.add(() => port.close());
+    closer.add(() => sockets.close());
+
+    return {
+      url: toTrackerUrl(options.host, port.address.port),
+      address: port.address,
+      trackerId: identity.trackerId,
+      sealWords: await toSealWords(identity.trackerId),
+      close: closer.close,
+    };
+  } catch (error) {
+    await closer.close();
+    throw error;
+  }
+}

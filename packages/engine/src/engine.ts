@@ -1,18 +1,45 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
 import type { Carrier } from '@enxame/shared/engine/carrier';
+import { createEngineHost } from '@enxame/shared/engine/engine-host';
+import type { EngineStatus } from '@enxame/shared/engine/status';
+import { isErrorWithCode, type EnxameError } from '@enxame/shared/errors/enxame-error';
+import { transferIdSchema, type EntryId, type TransferId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
+import { lockFolder } from '@enxame/storage/folder-lock';
 import type { Logger } from 'pino';
+import { createChangeFeed } from './calls/change-feed.js';
+import { createEngineHandlers } from './calls/engine-handlers.js';
+import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
+import { createClosing, type Closing } from './closing.js';
+import { createHashPool } from './hashing/hash-pool.js';
+import { openDeviceIdentity } from './identity/device-identity.js';
+import { openLibrary } from './library/open-library.js';
+import { listAddresses } from './network-addresses.js';
+import { createPeerAccess } from './peer/peer-access.js';
+import { createPeerServer, type PeerServer, type PeerServerDeps } from './peer/peer-server.js';
+import { createSendLog } from './peer/send-log.js';
+import { openKeyPins } from './people/key-pins.js';
+import { createPeople } from './people/people.js';
+import { openSettings, type SettingsStore } from './settings/settings-store.js';
+import { openTrackerBook } from './tracker/tracker-book.js';
+import { createTrackerConnection } from './tracker/tracker-connection.js';
+import { openDownloadList } from './transfers/download-list.js';
+import { createTransferList } from './transfers/transfer-list.js';
 
 export interface EngineOptions {
   /** Everything that the engine remembers; one engine at a time (`data-folder-locked`). */
   readonly dataFolder: string;
   /** The managed folder of a first start; later the settings say. */
   readonly downloadsFolder?: string;
-  /** Where the peer server listens; the one of the last time, else any free one, when not given. */
+  /** Where the peer server listens; the port of the last time, else any free one, when not given. */
   readonly peerPort?: number;
   /** A tracker to offer first when none was chosen. */
   readonly suggestedTracker?: string;
   readonly version: string;
   readonly logger: Logger;
+  /** The built hashing worker, where it does not lie beside this file (a bundle). */
+  readonly hashWorkerUrl?: URL;
 }
 
 export interface Engine {
@@ -21,4 +48,238 @@ export interface Engine {
   readonly addresses: readonly DeviceAddress[];
   /** Stops serving and fetching, finishes writes, frees the lock. Twice without harm. */
   close(): Promise<void>;
+}
+
+/** Events that come often are merged: a person reads no faster. */
+const tellEveryMs = 250;
+/** A computer that moved to another network says so after this at the latest. */
+const addressCheckMs = 30_000;
+
+/**
+ * Opens the engine of a data folder: the peer of one device. Throws `data-folder-locked`, `data-folder-unwritable`,
+ * `port-taken`. Everything opened is closed again when a later part fails.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const closing = createClosing();
+  try {
+    return await openEngine(options, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function openEngine(options: EngineOptions, closing: Closing): Promise<Engine> {
+  const { dataFolder, logger } = options;
+  const now = Date.now;
+  const random = Math.random;
+  const notices: EnxameError[] = [];
+  const onBroken = (notice: EnxameError): void => {
+    logger.error({ err: notice }, 'a document was set aside');
+    notices.push(notice);
+  };
+
+  const lock = await lockFolder(dataFolder);
+  closing.add(() => lock.close());
+  const folder = await realpath(dataFolder);
+  const identity = await openDeviceIdentity(folder, onBroken, now);
+  const settings = await openSettings(folder, options.downloadsFolder, onBroken);
+  const book = await openTrackerBook(folder, onBroken);
+  const keyPins = await openKeyPins(folder, onBroken, now);
+  closing.add(() => keyPins.close());
+  const pool = createHashPool({
+    workerUrl: options.hashWorkerUrl ?? new URL('./hashing/hash-worker.js', import.meta.url),
+  });
+  closing.add(() => pool.close());
+
+  let addresses: DeviceAddress[] = [];
+  const connection = createTrackerConnection({
+    book,
+    identity,
+    device: () => ({ name: settings.settings.deviceName, addresses }),
+    onStatus: () => {
+      if (connection.status?.connected === false) people.setOffline();
+      statusFeed.changed('status');
+    },
+    logger,
+    now,
+    random,
+  });
+  const library = await openLibrary({
+    folder: join(folder, 'library'),
+    pool,
+    link: connection,
+    isPrivate: (path) => isInside(path, folder),
+    onBrokenDocument: onBroken,
+    logger,
+  });
+  closing.add(() => library.close());
+
+  const sends = createSendLog({ now, onChange: (id) => { transferFeed.changed(transferIdSchema.parse(id)); } }); // prettier-ignore
+  const onRemove = (id: TransferId): void => {
+    transferFeed.removed(id);
+  };
+  const downloads = await openDownloadList({
+    dataFolder: folder,
+    onBroken,
+    onChange: (id) => {
+      transferFeed.changed(id);
+    },
+    onRemove,
+    onReceived: async (content) => {
+      await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
+      catalogue.contentChanged(content.contentId);
+    },
+    sha256: async (path, signal) => pool.sha256(path, { signal }),
+    verifyPieces: (path, manifest, signal) => pool.verifyPieces(path, manifest, { signal }),
+    tls: identity.tls,
+    link: connection,
+    trackerId: () => book.current?.trackerId,
+    checkKey: async (trackerId, name, userId) => {
+      const isSame = await keyPins.check(trackerId, name, userId);
+      if (!isSame) host.broadcast('notice:raised', { code: 'person-key-changed', params: { name } });
+      return isSame;
+    },
+    logger,
+    now,
+    random,
+  });
+  closing.add(() => downloads.close());
+  const transfers = createTransferList(downloads, sends, onRemove);
+
+  const catalogue = createCatalogueWatches({
+    link: connection,
+    userId: () => book.current?.user?.id,
+    hasContent: (contentId) => library.contents.get(contentId) !== undefined,
+    logger,
+  });
+  closing.add(catalogue.close);
+  const people = createPeople({
+    link: connection,
+    onChange: (list) => {
+      host.broadcast('people:changed', list);
+    },
+    logger,
+  });
+  closing.add(people.close);
+
+  const readStatus = (): EngineStatus => {
+    const pin = book.current;
+    return {
+      version: options.version,
+      device: { id: identity.deviceId, name: settings.settings.deviceName },
+      user: pin?.user ?? null,
+      tracker: connection.status,
+      suggestedTracker: options.suggestedTracker ?? null,
+      settings: settings.settings,
+      addresses,
+      rates: { receiveBytesPerSecond: downloads.bytesPerSecond(), sendBytesPerSecond: sends.bytesPerSecond() },
+    };
+  };
+  const host = createEngineHost({
+    handlers: createEngineHandlers({
+      identity,
+      settings,
+      book,
+      connection,
+      library,
+      transfers,
+      catalogue,
+      people,
+      status: readStatus,
+      onStatus: () => {
+        statusFeed.changed('status');
+      },
+    }),
+    onInternal: (error, call) => {
+      logger.error({ err: error, call }, 'call failed');
+    },
+    onSessionEnd: (session) => {
+      catalogue.endSession(session);
+    },
+  });
+  closing.add(() => {
+    host.close();
+  });
+
+  const statusFeed = createChangeFeed<'status'>(tellEveryMs, () => {
+    host.broadcast('status:changed', readStatus());
+  });
+  closing.add(statusFeed.close);
+  const transferFeed = createChangeFeed<TransferId>(tellEveryMs, (changed, removed) => {
+    const upserted = [...changed].flatMap((id) => transfers.view(id) ?? []);
+    host.broadcast('transfers:changed', { upserted, removed: [...removed] });
+    statusFeed.changed('status'); // the rates
+  });
+  closing.add(transferFeed.close);
+  const shareFeed = createChangeFeed<EntryId>(tellEveryMs, (changed) => {
+    const upserted = [...changed].flatMap((id) => library.shares.get(id) ?? []);
+    const removed = [...changed].filter((id) => !library.shares.get(id));
+    for (const { contentId } of upserted) if (contentId) catalogue.contentChanged(contentId);
+    host.broadcast('shares:changed', { upserted, removed });
+  });
+  closing.add(shareFeed.close);
+  closing.add(library.shares.onChange(shareFeed.changed));
+
+  const server = await listen(options, settings, {
+    tls: identity.tls,
+    ...createPeerAccess({ book, library, now }),
+    sends,
+    logger,
+  });
+  closing.add(() => server.close());
+  addresses = listAddresses(server.port);
+  closing.add(watchAddresses());
+  closing.add(() => connection.close());
+  void connection.restart();
+  downloads.resumeAll();
+
+  /** Tells the tracker when this computer is somewhere else. */
+  function watchAddresses(): () => void {
+    const timer = setInterval(() => {
+      const next = listAddresses(server.port);
+      if (JSON.stringify(next) === JSON.stringify(addresses)) return;
+      addresses = next;
+      statusFeed.changed('status');
+      connection.updateAddresses().catch((error: unknown) => {
+        // The next session opens with the new ones.
+        logger.info({ err: error }, 'new addresses could not be told');
+      });
+    }, addressCheckMs);
+    return () => {
+      clearInterval(timer);
+    };
+  }
+
+  return {
+    accept: (carrier) => {
+      host.accept(carrier);
+      // What was found on start, told to whoever comes first: nobody was there when it happened.
+      for (const notice of notices.splice(0)) host.broadcast('notice:raised', notice.toJSON());
+    },
+    get addresses() {
+      return addresses;
+    },
+    close: () => closing.close(),
+  };
+}
+
+/** The port that was asked for; else the one of the last time, so that a router's rule goes on to fit; else a free one. */
+async function listen(options: EngineOptions, settings: SettingsStore, deps: PeerServerDeps): Promise<PeerServer> {
+  const listenAt = (port: number): Promise<PeerServer> => createPeerServer(deps, { port });
+  if (options.peerPort !== undefined) return listenAt(options.peerPort);
+  let server: PeerServer;
+  try {
+    server = await listenAt(settings.peerPort);
+  } catch (error) {
+    if (!isErrorWithCode(error, 'port-taken')) throw error;
+    server = await listenAt(0);
+  }
+  if (server.port !== settings.peerPort) await settings.setPeerPort(server.port);
+  return server;
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
 }

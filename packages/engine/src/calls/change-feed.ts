@@ -5,7 +5,10 @@ export interface ChangeFeed<Id> {
   close(): void;
 }
 
-export function createChangeFeed<Id>(everyMs: number, tell: (changed: ReadonlySet<Id>, removed: ReadonlySet<Id>) => void): ChangeFeed<Id> {
+export function createChangeFeed<Id>(
+  everyMs: number,
+  tell: (changed: ReadonlySet<Id>, removed: ReadonlySet<Id>) => void,
+): ChangeFeed<Id> {
   let changed = new Set<Id>();
   let removed = new Set<Id>();
   let timer: NodeJS.Timeout | undefined;

@@ -54,7 +54,10 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
     [...watches.values()].find((watch) => watch.session === session && watch.watchId === watchId);
 
   function tell(watch: Watch, diff: WindowDiff): void {
-    watch.session.emit('catalogue:changed', { watchId: watch.watchId, diff: { ...diff, upserted: diff.upserted.map(decorate) } });
+    watch.session.emit('catalogue:changed', {
+      watchId: watch.watchId,
+      diff: { ...diff, upserted: diff.upserted.map(decorate) },
+    });
   }
 
   async function watchAt(session: TrackerSession, watch: Watch): Promise<void> {

@@ -51,7 +51,10 @@ const maxHeaderBytes = 8 * 1024;
  * the TLS client. (docs/spec/peer-protocol.md)
  * Throws `port-taken`.
  */
-export async function createPeerServer(deps: PeerServerDeps, listen: { host: string; port: number }): Promise<PeerServer> {
+export async function createPeerServer(
+  deps: PeerServerDeps,
+  listen: { readonly host?: string; readonly port: number },
+): Promise<PeerServer> {
   const server = createServer(
     {
       ...deps.tls,
@@ -168,7 +171,13 @@ async function sendContent(
     await endResponse(response);
     return;
   }
-  const send = deps.sends.begin({ deviceId: claims.sub, userName: claims.name, contentId, name: content.name, size: content.size });
+  const send = deps.sends.begin({
+    deviceId: claims.sub,
+    userName: claims.name,
+    contentId,
+    name: content.name,
+    size: content.size,
+  });
   try {
     await sendFile(content.handle, part, response, send.sent);
     await endResponse(response);
@@ -186,12 +195,13 @@ function endResponse(response: ServerResponse, body?: Uint8Array): Promise<void>
   });
 }
 
-function listenOn(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+function listenOn(server: Server, { host, port }: { readonly host?: string; readonly port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
       reject(taken ? new EnxameError('port-taken', { port }) : error);
     });
-    server.listen({ host, port }, resolve);
+    // Without a host: both families where there is IPv6, else IPv4.
+    server.listen({ port, ...(host !== undefined && { host }) }, resolve);
   });
 }

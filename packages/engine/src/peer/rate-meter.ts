@@ -16,7 +16,8 @@ export function createRateMeter(now: () => number): RateMeter {
   function advance(): number {
     const elapsed = now() - startedAt;
     const current = Math.floor(elapsed / bucketMs);
-    for (let index = Math.max(newest + 1, current - bucketCount + 1); index <= current; index++) buckets[index % bucketCount] = 0;
+    for (let index = Math.max(newest + 1, current - bucketCount + 1); index <= current; index++)
+      buckets[index % bucketCount] = 0;
     newest = Math.max(newest, current);
     return elapsed;
   }

@@ -17,9 +17,15 @@ export function parseResponseHead(head: string): ResponseHead {
   const status = /^HTTP\/1\.1 (\d{3})(?: |$)/.exec(statusLine)?.[1];
   if (status === undefined) throw new EnxameError('source-lied');
   const headers = lines.map((line) => /^([!-9;-~]+):[ \t]*(.*?)[ \t]*$/.exec(line));
-  const lengths = headers.flatMap((header) => (header?.[1]?.toLowerCase() === 'content-length' ? [header[2] ?? ''] : []));
+  const lengths = headers.flatMap((header) =>
+    header?.[1]?.toLowerCase() === 'content-length' ? [header[2] ?? ''] : [],
+  );
   const [length = ''] = lengths;
-  if (lengths.length !== 1 || !/^\d{1,16}$/.test(length) || headers.some((header) => header?.[1]?.toLowerCase() === 'transfer-encoding')) {
+  if (
+    lengths.length !== 1 ||
+    !/^\d{1,16}$/.test(length) ||
+    headers.some((header) => header?.[1]?.toLowerCase() === 'transfer-encoding')
+  ) {
     throw new EnxameError('source-lied');
   }
   return { status: Number(status), contentLength: Number(length) };

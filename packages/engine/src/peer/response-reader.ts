@@ -30,7 +30,9 @@ export function createResponseReader(): ResponseReader {
   /** Returns how many of the bytes belonged to the head. */
   function readHead(current: BodySink, bytes: Uint8Array): number {
     const before = head.length;
-    head += Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxHeadBytes - before)).toString('latin1');
+    head += Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxHeadBytes - before)).toString(
+      'latin1',
+    );
     const end = head.indexOf('\r\n\r\n');
     if (end < 0) {
       if (head.length >= maxHeadBytes) throw new EnxameError('source-lied');

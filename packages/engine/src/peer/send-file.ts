@@ -24,7 +24,7 @@ export async function sendFile(
     sent: Promise.resolve(),
   }));
   let turn = 0;
-  for (let position = range.start; position < range.end; ) {
+  for (let position = range.start; position < range.end;) {
     const slot = slots[turn++ % chunksInFlight];
     if (!slot) throw new RangeError('a turn without a slot');
     await slot.sent;

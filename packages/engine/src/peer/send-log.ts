@@ -17,7 +17,10 @@ export interface Send {
 }
 
 export interface SendLog {
-  begin(send: Pick<Send, 'deviceId' | 'userName' | 'contentId' | 'name' | 'size'>): { sent(bytes: number): void; end(): void };
+  begin(send: Pick<Send, 'deviceId' | 'userName' | 'contentId' | 'name' | 'size'>): {
+    sent(bytes: number): void;
+    end(): void;
+  };
   list(): readonly Send[];
   remove(id: string): void;
   bytesPerSecond(): number;
@@ -45,7 +48,15 @@ export function createSendLog(deps: { readonly now: () => number; readonly onCha
       if (!send) {
         makeRoom();
         const startedAt = deps.now();
-        send = { ...wanted, id, startedAt, bytesSent: 0, activeRequests: 0, lastActiveAt: startedAt, rate: createRateMeter(deps.now) };
+        send = {
+          ...wanted,
+          id,
+          startedAt,
+          bytesSent: 0,
+          activeRequests: 0,
+          lastActiveAt: startedAt,
+          rate: createRateMeter(deps.now),
+        };
         sends.set(id, send);
       }
       const current = send;

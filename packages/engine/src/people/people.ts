@@ -17,7 +17,11 @@ export interface People {
   close(): void;
 }
 
-export function createPeople(deps: { link: TrackerLink; onChange: (list: PeopleList) => void; logger: Logger }): People {
+export function createPeople(deps: {
+  link: TrackerLink;
+  onChange: (list: PeopleList) => void;
+  logger: Logger;
+}): People {
   let list: PeopleList = { total: 0, people: [] };
   let asked: Promise<void> | undefined;
   const set = (next: PeopleList): void => {
@@ -43,7 +47,8 @@ export function createPeople(deps: { link: TrackerLink; onChange: (list: PeopleL
       return list;
     },
     setOffline: () => {
-      if (list.people.some((person) => person.online)) set({ ...list, people: list.people.map((person) => ({ ...person, online: false })) });
+      if (list.people.some((person) => person.online))
+        set({ ...list, people: list.people.map((person) => ({ ...person, online: false })) });
     },
     close: () => {
       endSessions();

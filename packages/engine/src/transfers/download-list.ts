@@ -67,7 +67,12 @@ interface Running {
 }
 
 export async function openDownloadList(deps: DownloadListDeps): Promise<DownloadList> {
-  const records: Journal<DownloadRecord> = await openJournal(join(deps.dataFolder, 'downloads.jsonl'), downloadRecordSchema, deps.onBroken, deps.now);
+  const records: Journal<DownloadRecord> = await openJournal(
+    join(deps.dataFolder, 'downloads.jsonl'),
+    downloadRecordSchema,
+    deps.onBroken,
+    deps.now,
+  );
   const manifests = createManifestCache(join(deps.dataFolder, 'downloads'));
   const running = new Map<TransferId, Running>();
   const background = new AbortController();
@@ -116,7 +121,10 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     deps.onChange(record.id);
   }
 
-  async function settle(record: DownloadRecord, { path, manifest }: { path: string; manifest: Manifest }): Promise<void> {
+  async function settle(
+    record: DownloadRecord,
+    { path, manifest }: { path: string; manifest: Manifest },
+  ): Promise<void> {
     const { mtimeMs } = await stat(path);
     await deps.onReceived({ contentId: record.contentId, path, size: manifest.size, mtimeMs, manifest });
     const done = { intent: 'verified', path, size: manifest.size, error: null, finishedAt: deps.now() } as const;
@@ -154,10 +162,23 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     if (!progress) {
       const state = record.intent === 'run' ? 'waiting' : record.intent;
       const stopped = { state, size: record.size, bytesDone: isDone ? record.size : 0, error: record.error } as const;
-      return { ...base, ...stopped, bytesPerSecond: 0, secondsLeft: null, sources: [], pieceCount: 0, piecesVerified: 0 };
+      return {
+        ...base,
+        ...stopped,
+        bytesPerSecond: 0,
+        secondsLeft: null,
+        sources: [],
+        pieceCount: 0,
+        piecesVerified: 0,
+      };
     }
     const { size, bytesDone, bytesPerSecond } = progress;
-    return { ...base, ...progress, sources: [...progress.sources], secondsLeft: bytesPerSecond > 0 ? (size - bytesDone) / bytesPerSecond : null };
+    return {
+      ...base,
+      ...progress,
+      sources: [...progress.sources],
+      secondsLeft: bytesPerSecond > 0 ? (size - bytesDone) / bytesPerSecond : null,
+    };
   }
 
   async function stop(id: TransferId): Promise<void> {
@@ -187,7 +208,9 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       return record && toView(record);
     },
     start: async (wanted) => {
-      const same = [...records.values()].find((record) => record.contentId === wanted.contentId && record.folder === wanted.folder);
+      const same = [...records.values()].find(
+        (record) => record.contentId === wanted.contentId && record.folder === wanted.folder,
+      );
       if (same && (await isStillThere(same))) {
         await resume(same.id);
         return toView(recordOf(same.id));

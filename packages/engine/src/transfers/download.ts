@@ -16,12 +16,19 @@ import type { DownloadRecord } from './download-record.js';
 import { fetchPieces } from './fetch-pieces.js';
 import { findExisting } from './find-existing.js';
 import { parseContentManifest, type ManifestCache } from './manifest-cache.js';
-import { openPartFile, type PartFile } from './part-file.js';
+import { openPartFile, partFilePath, type PartFile } from './part-file.js';
 import { createPieceMap, type PieceMap } from './piece-map.js';
 import { createSourceFinder, type SourceFinder, type SourceFinderDeps } from './source-finder.js';
 
 /** What ended in the person's hands, or on this computer's disk: trying again by itself would not help. */
-const finalCodes: readonly ErrorCode[] = ['cancelled', 'disk-full', 'folder-not-writable', 'folder-missing', 'disk-failed', 'piece-mismatch'];
+const finalCodes: readonly ErrorCode[] = [
+  'cancelled',
+  'disk-full',
+  'folder-not-writable',
+  'folder-missing',
+  'disk-failed',
+  'piece-mismatch',
+];
 /** The largest manifest that a source may send. */
 const maxManifestBytes = manifestBytesFor(maxContentBytes);
 const firstRetryMs = 1000;
@@ -30,6 +37,8 @@ const maxRetryMs = 30_000;
 export interface DownloadDeps extends SourceFinderDeps {
   readonly tls: { readonly key: string; readonly cert: string };
   readonly manifests: ManifestCache;
+  /** Hashes a file in a worker: one byte a piece, 1 where it verifies. Nothing on disk is believed. */
+  readonly verifyPieces: (path: string, manifest: Manifest, signal: AbortSignal) => Promise<Uint8Array>;
   readonly onChange: () => void;
   readonly onReceived: (bytes: number) => void;
   readonly now: () => number;
@@ -37,7 +46,10 @@ export interface DownloadDeps extends SourceFinderDeps {
 }
 
 export interface Download {
-  readonly progress: Pick<Transfer, 'state' | 'size' | 'bytesDone' | 'bytesPerSecond' | 'sources' | 'pieceCount' | 'piecesVerified' | 'error'>;
+  readonly progress: Pick<
+    Transfer,
+    'state' | 'size' | 'bytesDone' | 'bytesPerSecond' | 'sources' | 'pieceCount' | 'piecesVerified' | 'error'
+  >;
   /**
    * Fetches until the content is in place, whatever comes and goes meanwhile; resolves with its path and manifest.
    * Throws `cancelled` after the signal, and what only a person can mend (`finalCodes`).
@@ -82,17 +94,28 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
       const known = manifest;
       const map = (pieces = createPieceMap(known.size));
       setState('checking');
-      const existing = await findExisting(record, known, signal);
+      const existing = await findExisting({ ...record, size: known.size }, async (path) =>
+        (await deps.verifyPieces(path, known, signal)).every((verified) => verified === 1),
+      );
       if (existing !== undefined) {
-        pieces = existing.pieces;
-        return { path: existing.path, manifest: known };
+        for (let index = 0; index < map.count; index++) map.markVerified(index);
+        return { path: existing, manifest: known };
       }
       const part = (file = await openPartFile(record, known));
-      await part.check(map, signal, deps.onChange);
+      const verified = await deps.verifyPieces(partFilePath(record), known, signal);
+      for (const [index, isVerified] of verified.entries()) if (isVerified === 1) map.markVerified(index);
       if (!map.isComplete) {
         await untilSourceGives(finder, signal, (connection, ticket) => {
           setState('moving');
-          return fetchPieces({ connection, contentId: record.contentId, ticket, manifest: known, pieces: map, file: part, onProgress });
+          return fetchPieces({
+            connection,
+            contentId: record.contentId,
+            ticket,
+            manifest: known,
+            pieces: map,
+            file: part,
+            onProgress,
+          });
         });
       }
       if (signal.aborted) throw new EnxameError('cancelled');
@@ -172,7 +195,10 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
         size: manifest?.size ?? record.size,
         bytesDone: pieces?.verifiedBytes ?? 0,
         bytesPerSecond: state === 'moving' ? rate.bytesPerSecond() : 0,
-        sources: current && state === 'moving' ? [toSourceView(current.source, current.connection, rate.bytesPerSecond())] : [],
+        sources:
+          current && state === 'moving'
+            ? [toSourceView(current.source, current.connection, rate.bytesPerSecond())]
+            : [],
         pieceCount: pieces?.count ?? 0,
         piecesVerified: pieces?.verifiedCount ?? 0,
         error: reason,
@@ -187,6 +213,10 @@ function toSourceCode(code: ErrorCode): ErrorCode {
   return known.includes(code) ? code : 'source-refused';
 }
 
-function toSourceView({ deviceId, userName }: Source, { address }: PeerConnection, bytesPerSecond: number): Transfer['sources'][number] {
+function toSourceView(
+  { deviceId, userName }: Source,
+  { address }: PeerConnection,
+  bytesPerSecond: number,
+): Transfer['sources'][number] {
   return { deviceId, userName, path: toPathKind(address), bytesPerSecond };
 }

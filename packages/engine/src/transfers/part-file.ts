@@ -2,20 +2,16 @@ import { link, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promis
 import { join } from 'node:path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { toSafeFileName } from '@enxame/shared/content/file-name';
-import { pieceBytesFor, pieceLength } from '@enxame/shared/content/piece-size';
-import { pieceHashAt, type Manifest } from '@enxame/shared/content/manifest';
+import { pieceBytesFor } from '@enxame/shared/content/piece-size';
+import type { Manifest } from '@enxame/shared/content/manifest';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { flushFolder, removeFile, renameDurably } from '@enxame/storage/durable-file';
 import { candidateNames } from './free-name.js';
-import { isPiece } from './piece-receiver.js';
-import type { PieceMap } from './piece-map.js';
 
 /** A content on its way, beside where it will be: "name.ext.<id>.part". */
 export interface PartFile {
   /** Positional; the bytes must stay as they are until it resolves. */
   write(bytes: Uint8Array, index: number): Promise<void>;
-  /** Marks the pieces that the file already holds, by hashing them: nothing on disk is believed. */
-  check(pieces: PieceMap, signal: AbortSignal, onProgress: () => void): Promise<void>;
   /** Flushes, gives the file its name without touching what is there, and returns the path. Closes the file. */
   finish(): Promise<string>;
   /** Twice without harm. */
@@ -88,15 +84,6 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
         throw translate(error);
       }
     },
-    check: async (pieces, signal, onProgress) => {
-      const buffer = Buffer.allocUnsafeSlow(Math.min(pieceBytes, manifest.size));
-      for (let index = 0; index < pieces.count && !signal.aborted; index++) {
-        const length = pieceLength(manifest.size, index);
-        const { bytesRead } = await handle.read(buffer, 0, length, index * pieceBytes);
-        if (bytesRead === length && isPiece(buffer.subarray(0, length), pieceHashAt(manifest, index))) pieces.markVerified(index);
-        onProgress();
-      }
-    },
     finish: async () => {
       try {
         await flush;
@@ -131,7 +118,7 @@ async function makeRoom(handle: FileHandle, folder: string, size: number): Promi
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let offset = 0; offset < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length;) {
     const { bytesWritten } = await handle.write(bytes, offset, bytes.length - offset, position + offset);
     offset += bytesWritten;
   }

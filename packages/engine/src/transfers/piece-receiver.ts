@@ -93,7 +93,7 @@ export function createPieceReceiver(options: {
 }
 
 /** Whether the bytes are the piece that the manifest means. */
-export function isPiece(bytes: Buffer, hash: Uint8Array): boolean {
+function isPiece(bytes: Buffer, hash: Uint8Array): boolean {
   const hasher = new Blake3Hasher();
   hasher.update(bytes);
   return hasher.digestBuffer().equals(hash);

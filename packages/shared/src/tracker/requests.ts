@@ -5,7 +5,7 @@ import type { RequestTable } from '../messages/request-table.js';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { ticketSchema } from '../peer/ticket.js';
 import { catalogueQuerySchema, cataloguePageSchema, windowSchema } from './catalogue-query.js';
-import { announcedEntrySchema } from './entry.js';
+import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
 import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
 
 /** At some 400 bytes each, a full batch stays well below the largest message. */
@@ -74,7 +74,8 @@ export const trackerRequests = {
     reply: cataloguePageSchema,
   },
   'catalogue:unwatch': { payload: z.strictObject({ watchId: watchIdSchema }), reply: empty },
-  'entry:get': { payload: z.strictObject({ id: entryIdSchema }), reply: announcedEntrySchema },
+  /** An entry by its id, or any entry of a content. Throws `entry-not-found`. */
+  'entry:get': { payload: z.strictObject({ id: z.union([entryIdSchema, contentIdSchema]) }), reply: catalogueRowSchema },
   /** The devices that can serve a content now, a ticket for it, and from then on `sources:changed`. */
   'sources:watch': {
     payload: z.strictObject({ contentId: contentIdSchema }),

@@ -1,0 +1,127 @@
+import { toSealWords } from '@enxame/identity/seal-words';
+import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
+import type { EngineStatus, TrackerInfo } from '@enxame/shared/engine/status';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { ContentId, EntryId } from '@enxame/shared/ids';
+import type { CatalogueWatches } from '../catalogue/catalogue-watches.js';
+import type { DeviceIdentity } from '../identity/device-identity.js';
+import { listFolder } from '../folder-listing/list-folder.js';
+import type { Library } from '../library/library.js';
+import type { People } from '../people/people.js';
+import type { SettingsStore } from '../settings/settings-store.js';
+import { parseTrackerAddress } from '../tracker/tracker-address.js';
+import type { TrackerBook } from '../tracker/tracker-book.js';
+import type { TrackerConnection } from '../tracker/tracker-connection.js';
+import { fetchHello, type CheckedHello } from '../tracker/tracker-hello.js';
+import type { TransferList } from '../transfers/transfer-list.js';
+
+export interface HandlerDeps {
+  readonly identity: DeviceIdentity;
+  readonly settings: SettingsStore;
+  readonly book: TrackerBook;
+  readonly connection: TrackerConnection;
+  readonly library: Library;
+  readonly transfers: TransferList;
+  readonly catalogue: CatalogueWatches;
+  readonly people: People;
+  readonly status: () => EngineStatus;
+  readonly onStatus: () => void;
+}
+
+/** What each engine call does: the parts do the work, this table says which. */
+export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
+  const { settings, book, connection, library, transfers, catalogue } = deps;
+
+  return {
+    'status:get': () => deps.status(),
+    'settings:set': async (change) => {
+      const next = await settings.update(definedOnly(change));
+      deps.onStatus();
+      return next;
+    },
+
+    'tracker:probe': async ({ url }) => {
+      const address = parseTrackerAddress(url);
+      const { hello } = await fetchHello(address);
+      return toTrackerInfo(address.url, hello, book);
+    },
+    'tracker:use': async ({ url, trust }) => {
+      const address = parseTrackerAddress(url);
+      const { hello } = await fetchHello(address);
+      const info = await toTrackerInfo(address.url, hello, book);
+      const pinned = book.byUrl(address.url);
+      if (pinned && pinned.trackerId !== hello.trackerId && !trust) {
+        throw new EnxameError('tracker-identity-changed', {
+          address: address.url.replace('https://', ''),
+          words: info.words,
+        });
+      }
+      const { trackerId, key, name } = hello;
+      const user = book.byId(trackerId)?.user ?? null;
+      await book.use({ url: address.url, trackerId, key, name, words: info.words, user });
+      await connection.restart();
+      deps.onStatus();
+      // The session may have told that this key is registered there already.
+      return { ...info, registeredAs: book.byId(trackerId)?.user?.name ?? null };
+    },
+    'tracker:retry': () => {
+      connection.retry();
+      return {};
+    },
+    'name:check': ({ name }) => connection.socket.request('name:check', { name }),
+    'user:register': async ({ name }) => ({
+      user: await connection.register(name),
+      device: { id: deps.identity.deviceId },
+    }),
+
+    'share:add': ({ paths }) => library.shares.add(paths),
+    'share:remove': async ({ id }) => {
+      await library.shares.remove(id);
+      return {};
+    },
+    'shares:list': () => ({ shares: library.shares.list() }),
+
+    'catalogue:list': ({ query, window }) => catalogue.list(query, window),
+    'catalogue:watch': ({ watchId, query, window }, session) => catalogue.watch(session, watchId, query, window),
+    'catalogue:unwatch': async ({ watchId }, session) => {
+      await catalogue.unwatch(session, watchId);
+      return {};
+    },
+    'people:list': () => deps.people.list,
+
+    'download:start': async ({ id, folder }) => {
+      const wanted = await findWanted(deps, id);
+      return transfers.start({ ...wanted, folder: folder ?? settings.settings.downloadsFolder });
+    },
+    'transfers:list': () => ({ transfers: transfers.list() }),
+    'transfer:pause': ({ id }) => done(transfers.pause(id)),
+    'transfer:resume': ({ id }) => done(transfers.resume(id)),
+    'transfer:remove': ({ id }) => done(transfers.remove(id)),
+
+    'folder:list': ({ path }) => listFolder({ path, downloadsFolder: settings.settings.downloadsFolder }),
+  };
+}
+
+async function done(work: Promise<void>): Promise<Record<string, never>> {
+  await work;
+  return {};
+}
+
+/** What an entry id or a content id of the catalogue stands for. Throws `entry-not-found`, `tracker-offline`. */
+async function findWanted(deps: HandlerDeps, id: EntryId | ContentId) {
+  const { session } = deps.connection;
+  if (!session) throw new EnxameError(deps.book.current?.user ? 'tracker-offline' : 'not-registered');
+  const row = await session.request('entry:get', { id });
+  return { contentId: row.contentId, entryId: row.id, name: row.name, size: row.size, personName: row.owner.name };
+}
+
+async function toTrackerInfo(url: string, hello: CheckedHello['hello'], book: TrackerBook): Promise<TrackerInfo> {
+  const { trackerId, name, usersOnline } = hello;
+  const words = await toSealWords(trackerId);
+  return { url, trackerId, name, words, usersOnline, registeredAs: book.byId(trackerId)?.user?.name ?? null };
+}
+
+/** Under exactOptionalPropertyTypes a parsed partial may hold explicit undefined. */
+function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
+}

@@ -1,0 +1,19 @@
+import { errorInfoSchema } from '@enxame/shared/errors/enxame-error';
+import { z } from 'zod';
+
+/** Main to the engine process. `port` carries the MessagePort of a page. */
+export const toEngineProcessSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('port') }),
+  /** Close the engine, then exit. */
+  z.object({ type: z.literal('stop') }),
+]);
+export type ToEngineProcess = z.infer<typeof toEngineProcessSchema>;
+
+/** The engine process to main. */
+export const fromEngineProcessSchema = z.discriminatedUnion('type', [
+  /** The engine runs: pages may be connected. */
+  z.object({ type: z.literal('ready') }),
+  /** The engine could not start; the process exits after this. */
+  z.object({ type: z.literal('failed'), error: errorInfoSchema }),
+]);
+export type FromEngineProcess = z.infer<typeof fromEngineProcessSchema>;

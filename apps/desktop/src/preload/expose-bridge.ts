@@ -1,0 +1,43 @@
+import type { ContextBridge, IpcRenderer, WebUtils } from 'electron';
+import type { Answer, PayloadIn, ReplyOf, RequestName } from '@enxame/shared/messages/request-table';
+import { bridgeName, portMessage, type DesktopBridge } from '../bridge/desktop-bridge.js';
+import type { ShellCalls } from '../bridge/shell-calls.js';
+import { enginePortChannel, shellCallChannel } from '../bridge/shell-channels.js';
+
+/**
+ * Gives the page the bridge, and its ports to the engine as they come. Nothing generic crosses: no channel name, no
+ * event object of Electron, no way to ask main for what the bridge does not list.
+ */
+export function exposeBridge(deps: {
+  readonly contextBridge: Pick<ContextBridge, 'exposeInMainWorld'>;
+  readonly ipcRenderer: Pick<IpcRenderer, 'invoke' | 'on'>;
+  readonly webUtils: Pick<WebUtils, 'getPathForFile'>;
+  readonly platform: string;
+  readonly page: Pick<Window, 'postMessage'> & { readonly location: Pick<Location, 'origin'> };
+}): void {
+  const { ipcRenderer, page } = deps;
+
+  async function call<N extends RequestName<ShellCalls>>(
+    name: N,
+    payload: PayloadIn<ShellCalls, N>,
+  ): Promise<ReplyOf<ShellCalls, N>> {
+    const answer = (await ipcRenderer.invoke(shellCallChannel, name, payload)) as Answer;
+    // Across the context bridge an error keeps nothing but its message: the code.
+    if (!answer.ok) throw new Error(answer.error.code);
+    return answer.reply as ReplyOf<ShellCalls, N>;
+  }
+
+  const bridge: DesktopBridge = {
+    platform: deps.platform,
+    pathForFile: (file) => deps.webUtils.getPathForFile(file),
+    pickFiles: () => call('files:pick', {}),
+    pickFolder: (current) => call('folder:pick', current === undefined ? {} : { current }),
+    showInFolder: async (path) => {
+      await call('path:show', { path });
+    },
+  };
+  deps.contextBridge.exposeInMainWorld(bridgeName, bridge);
+  ipcRenderer.on(enginePortChannel, (event) => {
+    page.postMessage(portMessage, page.location.origin, [...event.ports]);
+  });
+}

@@ -1,0 +1,4 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { exposeBridge } from './expose-bridge.js';
+
+exposeBridge({ contextBridge, ipcRenderer, webUtils, platform: process.platform, page: window });

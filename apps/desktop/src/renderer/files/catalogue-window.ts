@@ -30,6 +30,8 @@ export const emptyWindow: CatalogueWindow = {
 
 /** How close the visible rows may come to the edge of the window before it moves. */
 const marginRows = 40;
+/** Rows seen further away than this are forgotten: a change must not cost more the more was scrolled through. */
+const keptRows = 1000;
 
 /** The window to watch so that the visible rows, and some around them, are live; null when the present one does. */
 export function chooseWindow(present: CatalogueWindow, visible: { start: number; end: number }): Window | null {
@@ -50,7 +52,8 @@ export function applyPage(
   fresh: boolean,
 ): CatalogueWindow {
   const keep = !fresh && present.total === page.total;
-  const shown = new Map(keep ? present.shown : []);
+  const near = [...present.shown].filter(([index]) => Math.abs(index - window.offset) < keptRows);
+  const shown = new Map(keep ? near : []);
   page.rows.forEach((row, index) => shown.set(window.offset + index, row));
   return { total: page.total, window, live: page.rows, liveTotal: page.total, shown, pendingNew: 0 };
 }

@@ -30,6 +30,8 @@ export interface FileAdder {
   sharePaths(paths: readonly string[]): Promise<void>;
   uploadFiles(files: readonly File[]): Promise<void>;
   cancelUpload(id: number): void;
+  /** Something of this browser that could not even be read. */
+  refuse(name: string): void;
   dismissRefused(): void;
 }
 
@@ -102,6 +104,9 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
       if (index >= 0) queue.splice(index, 1);
       running.get(id)?.abort();
       drop(id);
+    },
+    refuse: (name) => {
+      refuse(name, { code: 'path-unreadable', params: { path: name } });
     },
     dismissRefused: () => {
       state.setState({ refused: [] });

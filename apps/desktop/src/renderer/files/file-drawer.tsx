@@ -1,0 +1,233 @@
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { CircleSlash, FolderOpen, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useFormat } from '../i18n/i18n-context.js';
+import { Avatar } from '../parts/avatar.js';
+import { Button, IconButton } from '../parts/button.js';
+import { classNames } from '../parts/class-names.js';
+import { CopyIconButton } from '../parts/copy-button.js';
+import { ConfirmDialog } from '../parts/dialog.js';
+import { Hint } from '../parts/field.js';
+import text from '../parts/text.module.css';
+import { useNow } from '../parts/use-now.js';
+import { useApp, useStatus } from '../shell/app-context.js';
+import styles from './file-drawer.module.css';
+import { FileIcon } from './file-icon.js';
+import { kindOf } from './file-kind.js';
+import type { FileRow } from './file-row.js';
+import { PathKind } from './path-kind.js';
+import { useRowAction } from './row-action.js';
+import { useFileActions, useReceiving } from './use-file-actions.js';
+
+interface Props {
+  readonly row: FileRow;
+  readonly onClose: () => void;
+  readonly onOwner: (row: FileRow) => void;
+}
+
+/** Everything about the selected file; follows the selection, Esc closes it. */
+export function FileDrawer({ row, onClose, onOwner }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow(30_000);
+  const receiving = useReceiving();
+  const transfer = row.contentId ? receiving.get(row.contentId) : undefined;
+  useEffect(() => {
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) onClose();
+    };
+    window.addEventListener('keydown', close);
+    return () => {
+      window.removeEventListener('keydown', close);
+    };
+  }, [onClose]);
+  return (
+    <aside className={styles['drawer']} aria-label={t('files.details')}>
+      <div className={styles['head']}>
+        <span className={styles['tile']}>
+          <FileIcon name={row.name} />
+        </span>
+        <h2 dir="auto" title={row.name}>
+          {row.name}
+        </h2>
+        <p className={classNames(text['meta'], text['num'])}>
+          {format.bytes(row.size)} · {t(`kinds.${kindOf(row.name)}`)} · {t('details.added', { when: format.age(row.addedAt, now).toLowerCase() })}
+        </p>
+        <IconButton label={t('files.closeDetails')} keys="Esc" onClick={onClose}>
+          <X size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </div>
+      <div className={styles['body']} tabIndex={0} role="region" aria-label={t('files.details')}>
+        <MainAction row={row} transfer={transfer} />
+        <Sources row={row} transfer={transfer} />
+        <section>
+          <h3>
+            {t('details.sha256')}
+            {row.sha256 !== null && <CopyIconButton text={row.sha256} label={t('details.copySha')} />}
+          </h3>
+          {row.sha256 === null ? (
+            <p className={text['meta']}>{t('details.sha256Pending')}</p>
+          ) : (
+            <p className={classNames(styles['sha'], text['mono'])}>{row.sha256.match(/.{8}/g)?.join(' ')}</p>
+          )}
+        </section>
+        <Owner row={row} onOwner={onOwner} />
+        <OnThisComputer row={row} />
+      </div>
+    </aside>
+  );
+}
+
+function MainAction({ row, transfer }: { row: FileRow; transfer: Transfer | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const actions = useFileActions();
+  const action = useRowAction(row, transfer, actions);
+  const underWay = transfer !== undefined && transfer.state !== 'verified';
+  const word = underWay
+    ? transfer.state === 'moving'
+      ? format.percent(transfer.bytesDone, transfer.size)
+      : { waiting: t('transfers.stateWaiting'), checking: t('transfers.stateChecking'), paused: t('transfers.groupPaused'), failed: t('transfers.groupNeedsYou'), sent: '' }[transfer.state]
+    : row.here
+      ? t('common.showInFolder')
+      : t('files.download'); // prettier-ignore
+  return (
+    <div className={styles['do']}>
+      <Button look={row.here || underWay ? 'plain' : 'ink'} icon={typeof action.content === 'string' ? undefined : action.content} onClick={action.run}>
+        {word}
+      </Button>
+    </div>
+  );
+}
+
+function Sources({ row, transfer }: { row: FileRow; transfer: Transfer | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const live = useStatus().tracker?.connected === true;
+  const sources = transfer?.state === 'moving' ? transfer.sources : [];
+  return (
+    <section>
+      <h3>
+        {t('details.sources')}
+        {live && row.sources !== null && <span className={text['num']}>{t('details.sourcesOnline', { count: row.sources })}</span>}
+      </h3>
+      {sources.map((source) => (
+        <div key={source.deviceId} className={styles['source']}>
+          <Avatar seed={source.deviceId} name={source.userName} online size="large" />
+          <div>
+            <div className={text['cut']} dir="auto">
+              {source.userName}
+            </div>
+            <PathKind kind={source.path} />
+          </div>
+          <span className={classNames(text['num'], text['meta'])}>{format.rate(source.bytesPerSecond)}</span>
+        </div>
+      ))}
+      {sources.length === 0 && (
+        <Hint icon={row.sources === 0 ? <CircleSlash size={14} aria-hidden /> : undefined}>
+          {row.here
+            ? t('details.sourcesHere')
+            : !live || row.sources === null
+              ? t('details.sourcesUnknown')
+              : row.sources > 0
+                ? t('details.sourcesNow', { count: row.sources })
+                : t('details.sourcesNone')}
+        </Hint>
+      )}
+    </section>
+  );
+}
+
+function Owner({ row, onOwner }: { row: FileRow; onOwner: (row: FileRow) => void }) {
+  const { t } = useTranslation();
+  const live = useStatus().tracker?.connected === true;
+  const { owner } = row;
+  const who = (
+    <>
+      <Avatar seed={owner.id ?? owner.name} name={owner.name} online={live ? owner.online : null} size="small" />
+      <span className={text['cut']} dir="auto">
+        {row.mine ? t('presence.you') : owner.name}
+      </span>
+      <span className={text['meta']}>{t('details.ownerAdded')}</span>
+    </>
+  );
+  return (
+    <section>
+      <h3>{t('details.owner')}</h3>
+      {owner.id === null ? (
+        <div className={styles['owner']}>{who}</div>
+      ) : (
+        <button
+          type="button"
+          className={styles['owner']}
+          title={t('details.ownerShow', { name: owner.name })}
+          onClick={() => {
+            onOwner(row);
+          }}
+        >
+          {who}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Where it is, and the end of sharing it: only for what this device itself shares. */
+function OnThisComputer({ row }: { row: FileRow }) {
+  const { t } = useTranslation();
+  const { shares, link, bridge } = useApp();
+  const actions = useFileActions();
+  const share = useStore(shares, (state) => (row.entryId === null ? undefined : state.shares.get(row.entryId)));
+  const [asking, setAsking] = useState(false);
+  const path = share?.path ?? actions.pathOf(row);
+  if (path === null) return null;
+  return (
+    <section>
+      <h3>
+        {t('details.where')}
+        {bridge && (
+          <IconButton
+            label={t('common.showInFolder')}
+            onClick={() => {
+              actions.revealPath(path);
+            }}
+          >
+            <FolderOpen size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        )}
+        {!bridge && <CopyIconButton text={path} label={t('common.copyPath')} />}
+      </h3>
+      <p className={classNames(text['mono'], text['meta'])}>{path}</p>
+      {share && (
+        <div className={styles['stop']}>
+          <Button
+            look="danger"
+            wide
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {t('details.stop')}
+          </Button>
+        </div>
+      )}
+      {share && asking && (
+        <ConfirmDialog
+          title={t('details.stopTitle', { name: share.name })}
+          text={t('details.stopText')}
+          keep={t('details.keep')}
+          confirm={t('details.stop')}
+          onConfirm={() => {
+            link.call('share:remove', { id: share.id }).catch(() => undefined); // the engine stopped: its banner says so
+          }}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+

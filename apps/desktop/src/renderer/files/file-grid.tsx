@@ -1,0 +1,249 @@
+import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classNames } from '../parts/class-names.js';
+import text from '../parts/text.module.css';
+import { useMedia } from '../parts/use-media.js';
+import { useNow } from '../parts/use-now.js';
+import { useStatus } from '../shell/app-context.js';
+import styles from './file-grid.module.css';
+import { FileCells, FileCellsLoading } from './file-line.js';
+import type { FileRow } from './file-row.js';
+import { useHold } from './use-hold.js';
+import { useFileActions, useReceiving } from './use-file-actions.js';
+
+/** Rows by index, most of which may not be known yet. */
+export interface FileSource {
+  readonly total: number;
+  readonly rowAt: (index: number) => FileRow | undefined;
+  readonly indexOf: (key: string) => number | undefined;
+}
+
+type Sort = Pick<CatalogueQuery, 'sort' | 'descending'>;
+
+interface Props {
+  readonly label: string;
+  readonly source: FileSource;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  readonly selectedKey: string | null;
+  readonly onSelect: (row: FileRow) => void;
+  /** Enter, or a double click. */
+  readonly onActivate: (row: FileRow) => void;
+  /** Space; a click opens, it does not close. */
+  readonly onDetails?: (row: FileRow, toggle: boolean) => void;
+  readonly onVisible?: (start: number, end: number) => void;
+  readonly onHold?: (held: boolean) => void;
+  readonly pendingNew?: number;
+  readonly onShowNew?: () => void;
+  /** What `Down` in the search goes to. */
+  readonly focusRef?: RefObject<(() => void) | null>;
+}
+
+const columns = [
+  ['name', 'files.colName', 'nameCell'],
+  ['owner', 'files.colOwner', 'ownerCell'],
+  ['size', 'files.colSize', 'right'],
+  ['sources', 'files.colSources', 'cell'],
+  ['addedAt', 'files.colAdded', 'addedCell'],
+] as const;
+const headHeight = 32;
+
+/** The live list: rows of one height, only those on the screen in the document, one Tab stop. */
+export function FileGrid(props: Props) {
+  const { t } = useTranslation();
+  const { source, sort, selectedKey, onSelect, onVisible } = props;
+  const narrow = useMedia('(max-width: 720px)');
+  const rowHeight = narrow ? 56 : 40;
+  const margin = narrow ? 0 : headHeight;
+  const scroll = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState(0);
+  const focusWanted = useRef(false);
+  const receiving = useReceiving();
+  const actions = useFileActions();
+  const now = useNow(30_000);
+  const live = useStatus().tracker?.connected === true;
+  const found = selectedKey === null ? undefined : source.indexOf(selectedKey);
+  const active = Math.min(found ?? cursor, Math.max(0, source.total - 1));
+
+  const virtualizer = useVirtualizer({
+    count: source.total,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: margin,
+    scrollPaddingStart: margin,
+    rangeExtractor: useCallback(
+      // The active row stays in the document wherever it is, or the list would lose its Tab stop when it scrolls.
+      (range: Range) => [...new Set([...defaultRangeExtractor(range), active])].filter((i) => i < range.count).sort((a, b) => a - b),
+      [active],
+    ),
+  });
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, rowHeight]);
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  useEffect(() => {
+    onVisible?.(startIndex, endIndex + 1);
+  }, [onVisible, startIndex, endIndex]);
+  const hold = useHold(scroll, props.onHold);
+
+  // Selected and focused when the row is there: a jump to the end lands before its rows have arrived.
+  useEffect(() => {
+    if (!focusWanted.current) return;
+    const row = source.rowAt(cursor);
+    const element = scroll.current?.querySelector<HTMLElement>(`[data-index="${String(cursor)}"]`);
+    element?.focus({ preventScroll: true });
+    if (!row || !element) return;
+    focusWanted.current = false;
+    onSelect(row);
+  });
+  const moveTo = (index: number): void => {
+    const target = Math.max(0, Math.min(source.total - 1, index));
+    focusWanted.current = true;
+    virtualizer.scrollToIndex(target, { align: 'auto' });
+    setCursor(target);
+    const row = source.rowAt(target);
+    if (row) onSelect(row);
+  };
+  const { focusRef } = props;
+  useEffect(() => {
+    if (!focusRef) return undefined;
+    focusRef.current = () => {
+      moveTo(active);
+    };
+    return () => {
+      focusRef.current = null;
+    };
+  });
+
+  const handleKey = (event: KeyboardEvent): void => {
+    const page = Math.max(1, endIndex - startIndex - 1);
+    const row = source.rowAt(active);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowUp: active - 1, ArrowDown: active + 1, PageUp: active - page, PageDown: active + page, Home: 0, End: source.total - 1,
+    }; // prettier-ignore
+    const target = moves[event.key];
+    if (event.target instanceof HTMLElement && event.target.closest('[role="columnheader"]')) return;
+    if (target !== undefined) moveTo(target);
+    else if (event.key === 'Enter' && row) props.onActivate(row);
+    else if (event.key === ' ' && row && props.onDetails) props.onDetails(row, true);
+    else if (event.key.toLowerCase() === 'i' && (event.ctrlKey || event.metaKey) && row?.sha256) {
+      void navigator.clipboard.writeText(row.sha256);
+    } else return;
+    event.preventDefault();
+  };
+
+  const items = virtualizer.getVirtualItems();
+  const pendingNew = props.pendingNew ?? 0;
+  return (
+    <div
+      ref={scroll}
+      className={styles['scroll']}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={source.total + 1}
+      aria-colcount={6}
+      onKeyDown={handleKey}
+      {...hold}
+    >
+      {pendingNew > 0 && (
+        <div className={styles['pill']} role="row">
+          <div role="gridcell">
+            <button
+              type="button"
+              onClick={() => {
+                scroll.current?.scrollTo({ top: 0 });
+                props.onShowNew?.();
+              }}
+            >
+              {t('files.newRows', { count: pendingNew })} · {t('files.showNew')}
+            </button>
+          </div>
+        </div>
+      )}
+      <div className={classNames(styles['columns'], styles['head'])} role="row" aria-rowindex={1}>
+        {columns.map(([column, label, place]) => (
+          <ColumnHead key={column} column={column} text={t(label)} place={place} sort={sort} onSort={props.onSort} />
+        ))}
+        <div role="columnheader">
+          <span className={text['sr']}>{t('files.colAction')}</span>
+        </div>
+      </div>
+      <div className={styles['rows']} role="rowgroup" style={{ height: source.total * rowHeight }}>
+        {items.map((item) => {
+          const row = source.rowAt(item.index);
+          return (
+            <div
+              key={row?.key ?? `#${String(item.index)}`}
+              role="row"
+              data-index={item.index}
+              aria-rowindex={item.index + 2}
+              aria-selected={row !== undefined && row.key === selectedKey}
+              tabIndex={item.index === active ? 0 : -1}
+              className={classNames(styles['columns'], styles['row'], row?.sources === 0 && !row.here && styles['gone'])}
+              style={{ transform: `translateY(${String(item.start - margin)}px)` }}
+              onClick={() => {
+                if (!row) return;
+                setCursor(item.index);
+                onSelect(row);
+                props.onDetails?.(row, false);
+              }}
+              onDoubleClick={() => {
+                if (row) props.onActivate(row);
+              }}
+            >
+              {row ? (
+                <FileCells row={row} transfer={row.contentId ? receiving.get(row.contentId) : undefined} actions={actions} live={live} now={now} />
+              ) : (
+                <FileCellsLoading index={item.index} />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly column: CatalogueQuery['sort'];
+  readonly text: string;
+  readonly place: string;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+}
+
+function ColumnHead({ column, text: label, place, sort, onSort }: HeadProps) {
+  const current = sort.sort === column;
+  const Arrow = sort.descending ? ArrowDown : ArrowUp;
+  // Words start with A to Z, amounts and dates with the largest and the newest.
+  const first = column !== 'name' && column !== 'owner';
+  return (
+    <div
+      role="columnheader"
+      className={styles[place]}
+      {...(current && { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) })}
+    >
+      <button
+        type="button"
+        onClick={() => {
+          onSort({ sort: column, descending: current ? !sort.descending : first });
+        }}
+      >
+        {label}
+        {current && <Arrow size={14} aria-hidden />}
+      </button>
+    </div>
+  );
+}
+
+/** A source over rows that are all at hand. */
+export function useArraySource(rows: readonly FileRow[]): FileSource {
+  return useMemo(() => {
+    const indexes = new Map(rows.map((row, index) => [row.key, index]));
+    return { total: rows.length, rowAt: (index) => rows[index], indexOf: (key) => indexes.get(key) };
+  }, [rows]);
+}

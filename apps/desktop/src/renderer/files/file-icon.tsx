@@ -1,0 +1,34 @@
+import {
+  Archive,
+  AudioLines,
+  Box,
+  Database,
+  Disc3,
+  File,
+  FileCode,
+  FileSpreadsheet,
+  FileText,
+  Film,
+  Image,
+  type LucideIcon,
+} from 'lucide-react';
+import { kindOf, type FileKind } from './file-kind.js';
+
+const icons: Readonly<Record<FileKind, LucideIcon>> = {
+  file: File,
+  text: FileText,
+  sheet: FileSpreadsheet,
+  image: Image,
+  video: Film,
+  audio: AudioLines,
+  archive: Archive,
+  disc: Disc3,
+  code: FileCode,
+  data: Database,
+  model: Box,
+};
+
+export function FileIcon({ name, size = 16 }: { name: string; size?: number }) {
+  const Icon = icons[kindOf(name)];
+  return <Icon size={size} strokeWidth={1.75} aria-hidden />;
+}

@@ -1,0 +1,103 @@
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { CircleSlash, Monitor } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/i18n-context.js';
+import { Avatar } from '../parts/avatar.js';
+import { classNames } from '../parts/class-names.js';
+import { Skeleton } from '../parts/empty.js';
+import { FileName } from '../parts/file-name.js';
+import text from '../parts/text.module.css';
+import { FileIcon } from './file-icon.js';
+import styles from './file-grid.module.css';
+import type { FileRow } from './file-row.js';
+import { RowAction } from './row-action.js';
+import type { FileActions } from './use-file-actions.js';
+
+interface Props {
+  readonly row: FileRow;
+  readonly transfer: Transfer | undefined;
+  readonly actions: FileActions;
+  /** False while there is no contact with the tracker: then presence and sources are only the last known. */
+  readonly live: boolean;
+  readonly now: number;
+}
+
+/** The cells of a row. Re-rendered only when something of its own changed, however long the list is. */
+export const FileCells = memo(function FileCells({ row, transfer, actions, live, now }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { owner } = row;
+  return (
+    <>
+      <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
+        <span className={styles['kind']}>
+          <FileIcon name={row.name} />
+        </span>
+        <FileName name={row.name} />
+      </div>
+      <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
+        <Avatar seed={owner.id ?? owner.name} name={owner.name} online={live ? owner.online : null} size="small" />
+        <span className={text['cut']} dir="auto" title={owner.name}>
+          {row.mine ? t('presence.you') : owner.name}
+        </span>
+      </div>
+      <div className={classNames(styles['right'], text['num'], styles['sizeCell'])} role="gridcell">
+        {format.bytes(row.size)}
+      </div>
+      <div className={classNames(styles['cell'], styles['avail'])} role="gridcell">
+        <Availability row={row} live={live} />
+      </div>
+      <div className={classNames(text['num'], text['meta'], text['cut'], styles['addedCell'])} role="gridcell">
+        {format.age(row.addedAt, now)}
+      </div>
+      <div className={styles['actionCell']} role="gridcell">
+        <RowAction row={row} transfer={transfer} actions={actions} />
+      </div>
+    </>
+  );
+});
+
+function Availability({ row, live }: { row: FileRow; live: boolean }) {
+  const { t } = useTranslation();
+  if (row.sources === null) {
+    return (
+      <>
+        <Monitor size={14} strokeWidth={1.75} aria-hidden />
+        <span className={text['cut']}>{t('files.thisComputer')}</span>
+      </>
+    );
+  }
+  if (!live) return <span className={classNames(text['faint'], text['cut'])}>{t('files.lastKnown')}</span>;
+  if (row.sources > 0) return <span className={classNames(text['num'], text['cut'])}>{t('files.sources', { count: row.sources })}</span>;
+  return (
+    <>
+      <CircleSlash size={14} strokeWidth={1.75} className={text['faint']} aria-hidden />
+      <span className={classNames(text['faint'], text['cut'])}>{t('files.noneOnline')}</span>
+    </>
+  );
+}
+
+/** A row that is on its way. */
+export function FileCellsLoading({ index }: { index: number }) {
+  return (
+    <>
+      <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
+        <Skeleton width={16} round />
+        <Skeleton width={110 + ((index * 37) % 90)} />
+      </div>
+      <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
+        <Skeleton width={22} round />
+        <Skeleton width={44} />
+      </div>
+      <div className={styles['right']} role="gridcell">
+        <Skeleton width={48} />
+      </div>
+      <div className={classNames(styles['cell'], styles['avail'])} role="gridcell">
+        <Skeleton width={66} />
+      </div>
+      <div className={styles['addedCell']} role="gridcell" />
+      <div className={styles['actionCell']} role="gridcell" />
+    </>
+  );
+}

@@ -1,0 +1,247 @@
+import { maxSearchChars, type CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
+import { Plus } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Button } from '../parts/button.js';
+import { ErrorCallout } from '../parts/callout.js';
+import { classNames } from '../parts/class-names.js';
+import { Kbd } from '../parts/kbd.js';
+import { Mark } from '../parts/mark.js';
+import { SearchBox } from '../parts/search-box.js';
+import { Segmented } from '../parts/segmented.js';
+import { useAddFiles } from '../shares/add-files.js';
+import { ShareTray } from '../shares/share-tray.js';
+import { useApp, useStatus } from '../shell/app-context.js';
+import { PageHead } from '../shell/page-head.js';
+import { toHash } from '../shell/route.js';
+import shell from '../shell/shell.module.css';
+import { showShortcuts } from '../shell/shortcut-events.js';
+import { FileDrawer } from './file-drawer.js';
+import { FileGrid } from './file-grid.js';
+import type { FileRow } from './file-row.js';
+import { FilesEmpty } from './files-empty.js';
+import { FilesLoading } from './files-loading.js';
+import type { Scope } from './files-view.js';
+import { FilterBar } from './filter-bar.js';
+import styles from './files-page.module.css';
+import { useCatalogueSource, useHereSource } from './use-file-list.js';
+import { useFileActions, useReceiving } from './use-file-actions.js';
+import { useRunAction } from './use-run-action.js';
+
+/** A search is asked this long after the last key. */
+const searchPauseMs = 150;
+
+export function FilesPage() {
+  const { t } = useTranslation();
+  const { files, filesView } = useApp();
+  const { user } = useStatus();
+  const { scope, hereQuery, selectedKey, drawerOpen } = useStore(filesView);
+  const catalogueQuery = useStore(files.state, (state) => state.query);
+  const error = useStore(files.state, (state) => state.error);
+  const pendingNew = useStore(files.state, (state) => state.pendingNew);
+  const catalogueSource = useCatalogueSource(files);
+  const hereSource = useHereSource(hereQuery);
+  const here = scope === 'here';
+  const query = here ? hereQuery : catalogueQuery;
+  const source = here ? hereSource : catalogueSource;
+  const focusList = useRef<(() => void) | null>(null);
+  const run = useRunAction(useReceiving(), useFileActions());
+
+  const setQuery = useCallback(
+    (change: Partial<CatalogueQuery>) => {
+      if (here) filesView.setState((state) => ({ hereQuery: { ...state.hereQuery, ...change } }));
+      else files.setQuery(change);
+    },
+    [here, files, filesView],
+  );
+  const setScope = (next: Scope): void => {
+    filesView.setState({ scope: next, selectedKey: null, drawerOpen: false });
+    const owner = next === 'mine' ? user?.id : undefined;
+    if (next !== 'here' && (catalogueQuery.owner !== owner || scope === 'mine')) files.setQuery({ owner });
+  };
+  const select = useCallback((row: FileRow) => { filesView.setState({ selectedKey: row.key }); }, [filesView]); // prettier-ignore
+  const selectedIndex = selectedKey === null ? undefined : source?.indexOf(selectedKey);
+  const selected = useLast(selectedIndex === undefined ? undefined : source?.rowAt(selectedIndex), selectedKey);
+  const closeDrawer = useCallback(() => {
+    filesView.setState({ drawerOpen: false });
+    if (document.activeElement?.closest('aside')) focusList.current?.();
+  }, [filesView]);
+  const showDrawer = drawerOpen && selected !== undefined;
+  const label = here ? t('files.listHere') : t('files.list');
+
+  return (
+    <>
+      <PageHead title={t('nav.files')} keepTitle={false}>
+        <a className={classNames(shell['markLink'], shell['onlyNarrow'])} href={toHash('connection')} aria-label={t('nav.connection')}>
+          <Mark size={26} />
+        </a>
+        <div className={shell['hideNarrow']}>
+          <ScopeSwitch scope={scope} onChange={setScope} />
+        </div>
+        <FilesSearch
+          total={here ? (hereSource?.total ?? null) : (catalogueSource?.total ?? null)}
+          value={query.text}
+          onChange={(text) => {
+            setQuery({ text });
+          }}
+          onDown={() => focusList.current?.()}
+        />
+        <AddButton />
+      </PageHead>
+      <div className={classNames(styles['page'], showDrawer && styles['withDrawer'])}>
+        <div className={styles['pane']}>
+          <div className={styles['filters'] + ' ' + (shell['onlyNarrow'] ?? '')}>
+            <ScopeSwitch scope={scope} onChange={setScope} />
+          </div>
+          <FilterBar query={query} scope={scope} total={source?.total ?? null} onChange={setQuery} />
+          <div className={styles['list']}>
+            {!here && error && !source ? (
+              <div className={styles['error']}>
+                <ErrorCallout error={error} actions={<Button onClick={files.tryAgain}>{t('common.tryAgain')}</Button>} />
+              </div>
+            ) : !source ? (
+              <FilesLoading />
+            ) : source.total === 0 ? (
+              <FilesEmpty
+                query={query}
+                scope={scope}
+                onClear={() => {
+                  setQuery({ minBytes: undefined, maxBytes: undefined, available: false, ...(scope === 'all' && { owner: undefined }) });
+                }}
+              />
+            ) : (
+              <FileGrid
+                key={scope}
+                label={label}
+                source={source}
+                sort={query}
+                onSort={setQuery}
+                selectedKey={selectedKey}
+                onSelect={select}
+                onActivate={run}
+                onDetails={(row, toggle) => {
+                  filesView.setState((state) => ({ selectedKey: row.key, drawerOpen: toggle ? !state.drawerOpen : true }));
+                }}
+                {...(!here && { onVisible: files.setVisible, onHold: files.hold, pendingNew, onShowNew: files.showNew })}
+                focusRef={focusList}
+              />
+            )}
+          </div>
+          <ShareTray />
+          <Foot />
+        </div>
+        {showDrawer && (
+          <FileDrawer
+            row={selected}
+            onClose={closeDrawer}
+            onOwner={(row) => {
+              if (row.mine) setScope('mine');
+              else if (row.owner.id !== null) {
+                filesView.setState({ scope: 'all', drawerOpen: false });
+                files.setQuery({ owner: row.owner.id, text: '' });
+              }
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The row as it was last known: scrolled out of the window it still is the selected one. */
+function useLast(row: FileRow | undefined, key: string | null): FileRow | undefined {
+  const [last, setLast] = useState(row);
+  if (row && row !== last) setLast(row);
+  return row ?? (last?.key === key ? last : undefined);
+}
+
+function ScopeSwitch({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Segmented<Scope>
+      label={t('files.show')}
+      value={scope}
+      onChange={onChange}
+      options={[
+        { value: 'all', text: t('files.scopeAll') },
+        { value: 'mine', text: t('files.scopeMine') },
+        { value: 'here', text: t('files.scopeHere') },
+      ]}
+    />
+  );
+}
+
+interface SearchProps {
+  readonly total: number | null;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly onDown: () => void;
+}
+
+/** Shows each key at once and asks a moment after the last. */
+function FilesSearch({ total, value, onChange, onDown }: SearchProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(value);
+  const [asked, setAsked] = useState(value);
+  if (value !== asked) {
+    setAsked(value); // changed from elsewhere: the field follows
+    setTyped(value);
+  }
+  useEffect(() => {
+    if (typed === value) return undefined;
+    const timer = setTimeout(() => {
+      onChange(typed);
+    }, typed === '' ? 0 : searchPauseMs); // prettier-ignore
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [typed, value, onChange]);
+  return (
+    <SearchBox
+      inputRef={null}
+      label={t('files.search')}
+      placeholder={total === null || total === 0 || value !== '' ? t('files.search') : t('files.searchCount', { count: total })}
+      clearLabel={t('files.clearSearch')}
+      value={typed}
+      maxLength={maxSearchChars}
+      onChange={setTyped}
+      onDown={onDown}
+    />
+  );
+}
+
+function AddButton() {
+  const { t } = useTranslation();
+  const add = useAddFiles();
+  return (
+    <Button look="ink" className={styles['addButton'] ?? ''} icon={<Plus size={16} strokeWidth={2} aria-hidden />} onClick={add.open}>
+      <span className={styles['addText']}>{t('files.add')}</span>
+    </Button>
+  );
+}
+
+function Foot() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['foot']}>
+      <span>
+        <Kbd>↑</Kbd>
+        <Kbd>↓</Kbd>
+        {t('files.move')}
+      </span>
+      <span>
+        <Kbd>Enter</Kbd>
+        {t('files.download').toLowerCase()}
+      </span>
+      <span className={styles['wideOnly']}>
+        <Kbd>␣</Kbd>
+        {t('files.details').toLowerCase()}
+      </span>
+      <button type="button" className={styles['help']} onClick={showShortcuts}>
+        <Kbd>?</Kbd>
+        {t('files.allShortcuts')}
+      </button>
+    </div>
+  );
+}

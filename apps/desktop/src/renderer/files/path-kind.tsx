@@ -1,0 +1,26 @@
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { ArrowLeftRight, HouseWifi, Monitor, Waypoints, type LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { classNames } from '../parts/class-names.js';
+import styles from './file-drawer.module.css';
+
+type Kind = Transfer['sources'][number]['path'];
+
+const looks: Readonly<Record<Kind, readonly [LucideIcon, 'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathRelay']>> = {
+  'this-computer': [Monitor, 'pathThisComputer'],
+  lan: [HouseWifi, 'pathLan'],
+  direct: [ArrowLeftRight, 'pathDirect'],
+  relay: [Waypoints, 'pathRelay'],
+};
+
+/** How bytes travel: icon and word, always both. */
+export function PathKind({ kind }: { kind: Kind }) {
+  const { t } = useTranslation();
+  const [Icon, word] = looks[kind];
+  return (
+    <span className={classNames(styles['path'], kind === 'relay' && styles['relay'])}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden />
+      {t(`transfers.${word}`)}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { CircleCheck, Clock, Download, FolderOpen, LoaderCircle, OctagonX, Pause } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/i18n-context.js';
+import { classNames } from '../parts/class-names.js';
+import text from '../parts/text.module.css';
+import { goTo } from '../shell/route.js';
+import type { FileRow } from './file-row.js';
+import styles from './file-grid.module.css';
+import type { FileActions } from './use-file-actions.js';
+
+/** What Enter and the button of a row do now, and how it looks. */
+export function useRowAction(row: FileRow, transfer: Transfer | undefined, actions: FileActions) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { name } = row;
+  const underWay = transfer && transfer.state !== 'verified' ? transfer : undefined;
+  if (underWay) {
+    const percent = format.percent(underWay.bytesDone, underWay.size);
+    const run = (): void => {
+      goTo('transfers');
+    };
+    switch (underWay.state) {
+      case 'waiting':
+        return { label: t('files.waitingName', { name }), content: <Clock size={16} strokeWidth={1.75} aria-hidden />, tint: 'honey', run } as const;
+      case 'checking':
+        return { label: t('files.checkingName', { name }), content: <LoaderCircle size={16} strokeWidth={1.75} aria-hidden />, tint: 'honey', run } as const;
+      case 'paused':
+        return { label: t('files.pausedName', { name, percent }), content: <Pause size={16} strokeWidth={1.75} aria-hidden />, tint: null, run } as const;
+      case 'failed':
+        return { label: t('files.failedName', { name, percent }), content: <OctagonX size={16} strokeWidth={1.75} aria-hidden />, tint: 'danger', run } as const;
+      default:
+        return { label: t('files.downloadingName', { name, percent }), content: percent, tint: 'honey', run } as const;
+    }
+  }
+  if (row.here) {
+    const run = (): void => {
+      actions.reveal(row);
+    };
+    return row.mine
+      ? ({ label: t('files.mineName', { name }), content: <FolderOpen size={16} strokeWidth={1.75} aria-hidden />, tint: null, run } as const)
+      : ({ label: t('files.hereName', { name }), content: <CircleCheck size={16} strokeWidth={1.75} aria-hidden />, tint: 'ok', run } as const);
+  }
+  const label = row.mine
+    ? t('files.mineElsewhere', { name })
+    : row.sources === 0
+      ? t('files.downloadLater', { name })
+      : t('files.downloadName', { name });
+  const run = (): void => {
+    actions.download(row);
+  };
+  return { label, content: <Download size={16} strokeWidth={1.75} aria-hidden />, tint: null, run } as const;
+}
+
+interface Props {
+  readonly row: FileRow;
+  readonly transfer: Transfer | undefined;
+  readonly actions: FileActions;
+}
+
+export function RowAction({ row, transfer, actions }: Props) {
+  const action = useRowAction(row, transfer, actions);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classNames(styles['action'], action.tint !== null && text[action.tint])}
+      aria-label={action.label}
+      title={action.label}
+      onClick={(event) => {
+        event.stopPropagation();
+        action.run();
+      }}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+      }}
+    >
+      {action.content}
+    </button>
+  );
+}

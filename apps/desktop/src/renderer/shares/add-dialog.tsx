@@ -1,0 +1,79 @@
+import { FolderOpen, FolderSearch, Globe, HardDrive, Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FolderPicker } from '../folders/folder-picker.js';
+import { Button } from '../parts/button.js';
+import { Dialog } from '../parts/dialog.js';
+import { useApp } from '../shell/app-context.js';
+import { goTo } from '../shell/route.js';
+import styles from './add-files.module.css';
+
+/** In a browser: files of this browser are copied to the engine; files of the engine's computer are shared in place. */
+export function AddDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const { adder } = useApp();
+  const [browsing, setBrowsing] = useState(false);
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const upload = (input: HTMLInputElement): void => {
+    const chosen = [...(input.files ?? [])];
+    input.value = '';
+    if (chosen.length === 0) return;
+    onClose();
+    goTo('files');
+    void adder.uploadFiles(chosen);
+  };
+  if (browsing) {
+    return (
+      <FolderPicker
+        kind="share"
+        onClose={onClose}
+        onChoose={(paths) => {
+          onClose();
+          goTo('files');
+          void adder.sharePaths(paths);
+        }}
+      />
+    );
+  }
+  return (
+    <Dialog title={t('share.addTitle')} onClose={onClose} wide>
+      <div className={styles['ways']}>
+        <section className={styles['way']}>
+          <h3>
+            <Globe size={16} strokeWidth={1.75} aria-hidden />
+            {t('share.fromBrowser')}
+          </h3>
+          <p>{t('share.fromBrowserHow')}</p>
+          <div>
+            <Button look="ink" icon={<Upload size={16} strokeWidth={1.75} aria-hidden />} onClick={() => files.current?.click()}>
+              {t('share.fromBrowserFiles')}
+            </Button>
+            <Button icon={<FolderOpen size={16} strokeWidth={1.75} aria-hidden />} onClick={() => folder.current?.click()}>
+              {t('share.fromBrowserFolder')}
+            </Button>
+          </div>
+          <input ref={files} className={styles['hidden']} type="file" multiple aria-label={t('share.fromBrowserFiles')} onChange={(event) => { upload(event.currentTarget); }} />
+          <input ref={folder} className={styles['hidden']} type="file" webkitdirectory="" aria-label={t('share.fromBrowserFolder')} onChange={(event) => { upload(event.currentTarget); }} />
+        </section>
+        <section className={styles['way']}>
+          <h3>
+            <HardDrive size={16} strokeWidth={1.75} aria-hidden />
+            {t('share.fromEngine')}
+          </h3>
+          <p>{t('share.fromEngineHow')}</p>
+          <div>
+            <Button
+              icon={<FolderSearch size={16} strokeWidth={1.75} aria-hidden />}
+              onClick={() => {
+                setBrowsing(true);
+              }}
+            >
+              {t('share.fromEngineBrowse')}
+            </Button>
+          </div>
+        </section>
+      </div>
+    </Dialog>
+  );
+}

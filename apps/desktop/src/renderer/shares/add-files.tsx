@@ -1,0 +1,61 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useApp } from '../shell/app-context.js';
+import { goTo } from '../shell/route.js';
+import { AddDialog } from './add-dialog.js';
+import { DropOverlay } from './drop-overlay.js';
+
+interface AddFilesContext {
+  /** The system's picker in a window; in a browser a dialog with both ways. */
+  readonly open: () => void;
+}
+
+const Context = createContext<AddFilesContext | null>(null);
+
+export function useAddFiles(): AddFilesContext {
+  const value = useContext(Context);
+  if (!value) throw new Error('files can only be added inside of AddFiles');
+  return value;
+}
+
+/** Sharing by click, by key and by drop, from anywhere in the app. */
+export function AddFiles({ children }: { children: ReactNode }) {
+  const { bridge, adder } = useApp();
+  const [choosing, setChoosing] = useState(false);
+  const share = useCallback(
+    (paths: readonly string[]) => {
+      if (paths.length === 0) return;
+      goTo('files');
+      void adder.sharePaths(paths);
+    },
+    [adder],
+  );
+  const open = useCallback(() => {
+    if (bridge) void bridge.pickFiles().then(share);
+    else setChoosing(true);
+  }, [bridge, share]);
+  useEffect(() => {
+    const handle = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'o' || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      if (event.shiftKey && bridge) void bridge.pickFolder().then((folder) => { share(folder === null ? [] : [folder]); });
+      else open();
+    };
+    window.addEventListener('keydown', handle);
+    return () => {
+      window.removeEventListener('keydown', handle);
+    };
+  }, [bridge, open, share]);
+  return (
+    <Context value={useMemo(() => ({ open }), [open])}>
+      {children}
+      <DropOverlay />
+      {choosing && (
+        <AddDialog
+          onClose={() => {
+            setChoosing(false);
+          }}
+        />
+      )}
+    </Context>
+  );
+}

@@ -1,0 +1,152 @@
+import { Activity, ArrowDown, ArrowDownUp, ArrowUp, Files, Settings, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useFormat } from '../i18n/i18n-context.js';
+import { Avatar, PresenceDot } from '../parts/avatar.js';
+import chip from '../parts/chip.module.css';
+import { classNames } from '../parts/class-names.js';
+import { Mark } from '../parts/mark.js';
+import { Spark } from '../parts/spark.js';
+import text from '../parts/text.module.css';
+import { useNow } from '../parts/use-now.js';
+import { groupOf } from '../transfers/transfer-facts.js';
+import { useApp, useStatus } from './app-context.js';
+import { toHash, useRoute, type Page } from './route.js';
+import styles from './shell.module.css';
+
+const icons: readonly (readonly [Exclude<Page, 'settings'>, LucideIcon])[] = [
+  ['files', Files],
+  ['transfers', ArrowDownUp],
+  ['people', Users],
+  ['connection', Activity],
+];
+
+/** How many transfers are active or need the person, and whether the connection deserves a look. */
+function useBadges(): { active: number; needsLook: boolean } {
+  const { transfers } = useApp();
+  const active = useStore(transfers, (state) => {
+    let count = 0;
+    for (const transfer of state.transfers.values()) {
+      if (['active', 'needsYou'].includes(groupOf(transfer))) count++;
+    }
+    return count;
+  });
+  return { active, needsLook: useStatus().tracker?.connected === false };
+}
+
+export function useOnlineCount(): number {
+  return useStore(useApp().people, (state) => (state.people ?? []).filter((person) => person.online).length);
+}
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const { bridge } = useApp();
+  const status = useStatus();
+  const { page } = useRoute();
+  const { active, needsLook } = useBadges();
+  const online = useOnlineCount();
+  const connected = status.tracker?.connected === true;
+  return (
+    <aside className={classNames(styles['side'], bridge?.platform === 'darwin' && styles['mac'])} aria-label={t('nav.region')}>
+      <div className={styles['sideTop']}>
+        <a className={styles['net']} href={toHash('connection')} aria-label={t('nav.networkButton', { name: status.tracker?.name ?? '' })}>
+          <Mark size={28} />
+          <span className={text['cut']}>
+            <strong className={text['cut']} dir="auto">
+              {status.tracker?.name}
+            </strong>
+            <small>
+              <PresenceDot online={connected} />
+              {connected ? t('presence.count', { count: online }) : t('presence.noContact')}
+            </small>
+          </span>
+        </a>
+      </div>
+      <nav className={styles['nav']} aria-label={t('nav.label')}>
+        {icons.map(([target, Icon]) => (
+          <a key={target} href={toHash(target)} aria-current={page === target ? 'page' : undefined}>
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+            <span>{t(`nav.${target}`)}</span>
+            {target === 'transfers' && active > 0 && (
+              <span className={chip['badge']}>
+                <span aria-hidden>{active}</span>
+                <span className={text['sr']}>{t('nav.active', { count: active })}</span>
+              </span>
+            )}
+            {target === 'connection' && needsLook && (
+              <span className={text['warn']}>
+                <TriangleAlert size={14} aria-hidden />
+                <span className={text['sr']}>{t('nav.needsLook')}</span>
+              </span>
+            )}
+          </a>
+        ))}
+      </nav>
+      <div className={styles['foot']}>
+        <Flow />
+        <div className={styles['me']}>
+          <Avatar seed={status.user?.id ?? ''} name={status.user?.name ?? ''} online={connected} />
+          <span className={text['cut']} dir="auto">
+            {status.user?.name}
+          </span>
+          <a href={toHash('settings')} aria-label={t('nav.settings')} aria-current={page === 'settings' ? 'page' : undefined}>
+            <Settings size={16} strokeWidth={1.75} aria-hidden />
+          </a>
+        </div>
+      </div>
+    </aside>
+  );
+}
+
+/** The speed of everything, now and in the last two minutes. */
+function Flow() {
+  const { t } = useTranslation();
+  const { speeds } = useApp();
+  const { rates } = useStatus();
+  const format = useFormat();
+  const now = useNow(1000);
+  const down = rates.receiveBytesPerSecond;
+  const up = rates.sendBytesPerSecond;
+  return (
+    <a
+      className={styles['flow']}
+      href={toHash('transfers')}
+      aria-label={t('nav.speedNow', { down: format.rate(down), up: format.rate(up) })}
+    >
+      <span className={styles['flowRow']}>
+        <ArrowDown size={14} className={down > 0 ? text['honey'] : undefined} aria-hidden />
+        <b>{format.megabytesPerSecond(down)}</b>
+        <ArrowUp size={14} aria-hidden />
+        {format.megabytesPerSecond(up)}
+        <span className={text['faint']}>MB/s</span>
+      </span>
+      <Spark values={speeds.series('receive', now)} />
+    </a>
+  );
+}
+
+export function TabBar() {
+  const { t } = useTranslation();
+  const { page } = useRoute();
+  const { active, needsLook } = useBadges();
+  return (
+    <nav className={styles['tabbar']} aria-label={t('nav.label')}>
+      {[...icons, ['settings', Settings] as const].map(([target, Icon]) => (
+        <a key={target} href={toHash(target)} aria-current={page === target ? 'page' : undefined}>
+          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          <span>{target === 'transfers' ? t('nav.transfersShort') : t(`nav.${target}`)}</span>
+          {target === 'transfers' && active > 0 && (
+            <span className={styles['tabDot']}>
+              <span className={text['sr']}>{t('nav.active', { count: active })}</span>
+            </span>
+          )}
+          {target === 'connection' && needsLook && (
+            <span className={classNames(styles['tabDot'], styles['tabWarn'])}>
+              <span className={text['sr']}>{t('nav.needsLook')}</span>
+            </span>
+          )}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -13,7 +13,7 @@ export type ToEngineProcess = z.infer<typeof toEngineProcessSchema>;
 export const fromEngineProcessSchema = z.discriminatedUnion('type', [
   /** The engine runs: pages may be connected. */
   z.object({ type: z.literal('ready') }),
-  /** The engine could not start; the process exits after this. */
+  /** The engine could not start. The process waits for `stop`: a message of a process that exits may be lost. */
   z.object({ type: z.literal('failed'), error: errorInfoSchema }),
 ]);
 export type FromEngineProcess = z.infer<typeof fromEngineProcessSchema>;

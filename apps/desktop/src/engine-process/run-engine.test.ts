@@ -90,20 +90,24 @@ describe('engine process', () => {
     expect(parent.told).toEqual([{ type: 'ready' }]);
   });
 
-  it('tells why the engine could not start, and asks to exit', async () => {
+  it('tells why the engine could not start, and exits when that was heard', async () => {
     const locked = new EnxameError('data-folder-locked', { folder: '/data' });
     const { parent, exitCode } = start(() => Promise.reject(locked));
-    expect(await exitCode).toBe(1);
+    await once(parent, 'told');
     expect(parent.told).toEqual([
       { type: 'failed', error: { code: 'data-folder-locked', params: { folder: '/data' } } },
     ]);
+    parent.emit('message', { data: { type: 'stop' }, ports: [] });
+    expect(await exitCode).toBe(1);
   });
 
   it('tells internal, without detail, for what is no error of Enxame, and its own log the rest', async () => {
     const failure = new Error('/home/ana/secret');
     const { parent, internals, exitCode } = start(() => Promise.reject(failure));
-    expect(await exitCode).toBe(1);
+    await once(parent, 'told');
     expect(parent.told).toEqual([{ type: 'failed', error: { code: 'internal' } }]);
+    parent.emit('message', { data: { type: 'stop' }, ports: [] });
+    expect(await exitCode).toBe(1);
     expect(internals).toEqual([failure]);
   });
 

@@ -44,6 +44,7 @@ export async function runEngine(deps: {
   } catch (error) {
     deps.onInternal(error);
     parentPort.postMessage({ type: 'failed', error: toErrorInfo(error) } satisfies FromEngineProcess);
+    await stopped; // an exit in this turn could lose the message
     return 1;
   }
   for (const port of waiting.splice(0)) engine.accept(createPortCarrier(port));

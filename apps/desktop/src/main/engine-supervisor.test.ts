@@ -80,6 +80,7 @@ describe('engine supervisor', () => {
       engine().emit('message', message);
     }
     expect(told).toEqual(['data-folder-locked']);
+    expect(engine().posted).toEqual([{ message: { type: 'stop' }, ports: [] }]);
     expect(supervisor.ready).toBe(false);
   });
 

@@ -48,6 +48,7 @@ export function createEngineSupervisor(deps: {
           break;
         case 'failed':
           deps.onFailed(message.data.error);
+          child.postMessage({ type: 'stop' } satisfies ToEngineProcess);
           break;
         default:
           message.data satisfies never;

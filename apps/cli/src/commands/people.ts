@@ -1,0 +1,55 @@
+import type { EngineClient } from '@enxame/shared/engine/engine-client';
+import type { Person } from '@enxame/shared/tracker/person';
+import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
+import type { CommandContext, Outcome } from '../command-context.js';
+import { withEngine } from '../engine/engine-link.js';
+import { follow } from '../engine/follow.js';
+import { untilConnected } from '../engine/tracker-ready.js';
+import { toTable } from '../output/table.js';
+
+/** The list comes right after the session is open. */
+const listTimeoutMs = 5000;
+
+interface PeopleList {
+  readonly total: number;
+  readonly people: Person[];
+}
+
+export function runPeople(context: CommandContext): Promise<Outcome> {
+  return withEngine(context, async ({ client }) => {
+    const { user } = await untilConnected(client, context.stop);
+    if (!user) throw new EnxameError('not-registered');
+    const { total, people } = await untilListed(context, client);
+    return { document: { people, total }, text: () => describe(context, people) };
+  });
+}
+
+/** A list without anybody is one that did not come yet: whoever asks is in it. */
+async function untilListed(context: CommandContext, client: EngineClient): Promise<PeopleList> {
+  const read = (): Promise<PeopleList> => client.call('people:list', {});
+  try {
+    return await follow<PeopleList, PeopleList>({
+      client,
+      read,
+      subscribe: (listener) => client.on('people:changed', listener),
+      decide: (list) => (list.people.length > 0 ? list : undefined),
+      stop: context.stop,
+      timeoutMs: listTimeoutMs,
+    });
+  } catch (error) {
+    if (!isErrorWithCode(error, 'timed-out')) throw error;
+    return read();
+  }
+}
+
+function describe({ words }: CommandContext, people: readonly Person[]): string {
+  if (people.length === 0) return words.none.people;
+  return toTable(
+    [
+      { title: words.columns.presence, cell: ({ online }) => (online ? `● ${words.online}` : `○ ${words.offline}`) },
+      { title: words.columns.files, cell: ({ entries }) => String(entries), align: 'right' },
+      { title: words.columns.person, cell: ({ name }) => name },
+    ],
+    people,
+  );
+}

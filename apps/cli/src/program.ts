@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext, Outcome } from './command-context.js';
+import { runGet } from './commands/get.js';
+import { runLs } from './commands/ls.js';
+import { runPeople } from './commands/people.js';
+import { runRegister } from './commands/register.js';
+import { runShare } from './commands/share.js';
+import { runStatus } from './commands/status.js';
+import { runTransfers } from './commands/transfers.js';
+import { runUnshare } from './commands/unshare.js';
+import { programVersion } from './program-version.js';
+
+/** What stands before or after any command. */
+export interface GlobalOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly tracker?: string;
+}
+
+export interface ServeFlags {
+  readonly port?: number;
+  readonly downloads?: string;
+}
+
+export interface TrackerCommandFlags {
+  readonly host?: string;
+  readonly port?: number;
+  readonly name?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+}
+
+/** What the commands of the table below end in. */
+export interface ProgramActions {
+  /** Runs a command that answers and ends. */
+  answer(globals: GlobalOptions, run: (context: CommandContext) => Promise<Outcome>): Promise<void>;
+  serve(globals: GlobalOptions, flags: ServeFlags): Promise<void>;
+  tracker(globals: GlobalOptions, flags: TrackerCommandFlags): Promise<void>;
+}
+
+/** The command line: what can be said, and what it calls. Help goes to `writeOut`; what is wrong is thrown. */
+export function createProgram(actions: ProgramActions, writeOut: (text: string) => void): Command {
+  const program = new Command('enxame')
+    .description('Share files from computer to computer with people you know.')
+    .version(programVersion)
+    .option('--data <folder>', 'the data folder of the engine, or of the tracker')
+    .option('--json', 'print one JSON document, for programs')
+    .option('--tracker <url>', 'the tracker to join where none was chosen yet')
+    .exitOverride() // these two hold for the commands that are made below, too
+    .configureOutput({ writeOut, writeErr: () => undefined });
+
+  const answer =
+    <Args extends unknown[]>(run: (context: CommandContext, ...args: Args) => Promise<Outcome>) =>
+    (...args: [...Args, ...unknown[]]): Promise<void> =>
+      actions.answer(program.opts<GlobalOptions>(), (context) => run(context, ...(args as unknown as Args)));
+
+  program
+    .command('tracker')
+    .description('run a tracker on this computer')
+    .option('--host <address>', 'the address to listen at')
+    .addOption(portOption('the port to listen at, 0 for any free one'))
+    .option('--name <network>', 'the name of the network, as people see it')
+    .option('--tls-cert <file>', 'a certificate of your own (PEM)')
+    .option('--tls-key <file>', 'its key (PEM)')
+    .action((flags: TrackerCommandFlags) => actions.tracker(program.opts<GlobalOptions>(), flags));
+  program
+    .command('serve')
+    .description('run the engine and its interface for browsers')
+    .addOption(portOption('the port of the interface, 0 for any free one'))
+    .option('--downloads <folder>', 'the managed folder, where downloads land')
+    .action((flags: ServeFlags) => actions.serve(program.opts<GlobalOptions>(), flags));
+  program.command('register <name>').description('take a name in the network').action(answer(runRegister));
+  program.command('share <path...>').description('share files, and the files of folders').action(answer(runShare));
+  program.command('unshare <id>').description('stop sharing a file').action(answer(runUnshare));
+  program
+    .command('ls [query]')
+    .description('list the files of the network, or those that match')
+    .addOption(new Option('--limit <count>', 'the newest so many').argParser(parseCount))
+    .action(
+      answer((context, query: string | undefined, flags: { limit?: number }) =>
+        runLs(context, { query: query ?? '', limit: flags.limit }),
+      ),
+    );
+  program
+    .command('get <id>')
+    .description('fetch a file; waits until it is verified and in place')
+    .option('--to <folder>', 'another folder than the managed one')
+    .action(answer((context, id: string, flags: { to?: string }) => runGet(context, { id, to: flags.to })));
+  program.command('transfers').description('list what is under way, and what was').action(answer(runTransfers));
+  program.command('people').description('list the people of the network').action(answer(runPeople));
+  program.command('status').description('who and where this computer is').action(answer(runStatus));
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  return program;
+}
+
+/** Absolute, whatever folder the program runs in later. */
+export function resolveFolder(workingFolder: string, folder: string | undefined, otherwise: string): string {
+  return folder === undefined ? otherwise : resolve(workingFolder, folder);
+}
+
+function portOption(description: string): Option {
+  return new Option('--port <port>', description).argParser((text) => parseNumber(text, 0, 65_535));
+}
+
+const parseCount = (text: string): number => parseNumber(text, 1, Number.MAX_SAFE_INTEGER);
+
+function parseNumber(text: string, min: number, max: number): number {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+  if (value >= min && value <= max) return value;
+  throw new InvalidArgumentError(`It must be a number from ${String(min)} to ${String(max)}.`);
+}

@@ -1,0 +1,41 @@
+import type { TransferState } from '@enxame/shared/engine/transfer';
+import type { Language } from '@enxame/shared/language';
+import { wordsEn } from './words.en.js';
+import { wordsPtBr } from './words.pt-br.js';
+
+/** Every word that the program says of its own accord; errors have theirs in `packages/shared`. */
+export interface Words {
+  readonly columns: Readonly<
+    Record<'id' | 'name' | 'size' | 'owner' | 'sources' | 'state' | 'done' | 'person' | 'files' | 'presence', string>
+  >;
+  readonly online: string;
+  readonly offline: string;
+  readonly hashing: string;
+  readonly computingSha256: string;
+  readonly states: Readonly<Record<TransferState, string>>;
+  readonly none: Readonly<Record<'entries' | 'transfers' | 'people', string>>;
+  readonly shown: (shown: number, total: number) => string;
+  readonly registered: (name: string, tracker: string) => string;
+  readonly shared: (count: number) => string;
+  readonly notAnnounced: string;
+  readonly unshared: string;
+  readonly received: (path: string, size: string, sha256: string) => string;
+  readonly pausedAt: (id: string) => string;
+  readonly status: Readonly<Record<'user' | 'device' | 'tracker' | 'downloads' | 'engine', string>>;
+  readonly nobody: string;
+  readonly noTracker: string;
+  readonly connected: string;
+  readonly notConnected: string;
+  readonly running: string;
+  readonly notRunning: string;
+  readonly ready: (url: string) => string;
+  readonly portTaken: (port: number, used: number) => string;
+  readonly otherTracker: (used: string, given: string) => string;
+  readonly waiting: string;
+}
+
+const catalogues: Readonly<Record<Language, Words>> = { en: wordsEn, 'pt-BR': wordsPtBr };
+
+export function wordsOf(language: Language): Words {
+  return catalogues[language];
+}

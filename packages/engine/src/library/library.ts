@@ -1,11 +1,11 @@
 import type { Share } from '@enxame/shared/engine/share';
-import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import type { HashPool } from '../hashing/hash-pool.js';
 import type { TrackerLink } from '../tracker/tracker-session.js';
 import type { LocalContents } from './local-contents.js';
+import type { RefusedPath } from './share-adder.js';
 import type { Timers } from './timers.js';
 
 export interface LibraryDeps {
@@ -14,18 +14,13 @@ export interface LibraryDeps {
   readonly pool: HashPool;
   readonly link: TrackerLink;
   /** A path that must never leave this computer: the engine's own keys and documents. Gets real paths. */
-  readonly isPrivate: (path: string) => boolean;
+  readonly isPrivate: (realPath: string) => boolean;
   readonly onBrokenDocument: OnBroken;
   readonly logger: Logger;
   readonly timers?: Timers;
   /** From 0 up to 1, for the jitter of retries. */
   readonly random?: () => number;
   readonly randomBytes?: (count: number) => Uint8Array;
-}
-
-export interface RefusedPath {
-  readonly path: string;
-  readonly error: ErrorInfo;
 }
 
 export interface SharesApi {

@@ -29,6 +29,7 @@ export interface NewLocalContent {
 /** A file opened for reading that was, at this moment, what it was when it was hashed. The caller closes the handle. */
 export interface ServedContent {
   readonly handle: FileHandle;
+  readonly path: string;
   readonly size: number;
   /** Throws `manifest-mismatch` when the stored one is lost; the file is then hashed again. */
   manifest(): Promise<Manifest>;
@@ -52,6 +53,8 @@ export interface LocalContents {
   /** Whether some path of it could be served now. */
   isUnchanged(contentId: ContentId): Promise<boolean>;
   setSha256(contentId: ContentId, sha256: string): Promise<void>;
+  /** One more reason to hold a path that is known already. */
+  hold(path: string, heldAs: HeldAs): Promise<void>;
   /** One reason to hold the path ended; without another it is forgotten. The file stays. */
   release(path: string, heldAs: HeldAs): Promise<void>;
   /** Forgets a content, all paths of it. The files stay. */
@@ -118,7 +121,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
         throw new EnxameError('file-changed', { name: basename(record.path) });
       }
       brokenPaths.delete(record.path);
-      return { handle, size: record.size, manifest: () => readManifest(record) };
+      return { handle, path: record.path, size: record.size, manifest: () => readManifest(record) };
     } catch (error) {
       await handle?.close();
       const known = toReadError(error, record.path);
@@ -169,6 +172,11 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
     setSha256: async (contentId, sha256) => {
       const without = recordsOf(contentId).filter((record) => record.sha256 === null);
       await Promise.all(without.map((record) => journal.set(record.path, { ...record, sha256 })));
+    },
+    hold: async (path, reason) => {
+      const record = journal.get(path);
+      if (!record || record.heldAs.includes(reason)) return;
+      await journal.set(path, { ...record, heldAs: [...record.heldAs, reason] });
     },
     release: async (path, reason) => {
       const record = journal.get(path);

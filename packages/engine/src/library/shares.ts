@@ -30,7 +30,8 @@ export interface Shares {
   exception(id: EntryId): Exception | undefined;
   /** Undefined: nothing wrong with it. */
   setException(id: EntryId, exception: Exception | undefined): void;
-  brokenIds(): readonly EntryId[];
+  /** Some of the broken ones, others each time: those longest not asked for. */
+  takeBrokenIds(max: number): readonly EntryId[];
   isAnnounced(id: EntryId): boolean;
   setAnnounced(id: EntryId, announced: boolean): void;
   /** Told the id of each share that changed in any way, or went away. */
@@ -86,7 +87,18 @@ export async function openShares(folder: string, onBrokenDocument: OnBroken): Pr
       else exceptions.delete(id);
       changed(id);
     },
-    brokenIds: () => [...exceptions].flatMap(([id, { state }]) => (state === 'broken' ? [id] : [])),
+    takeBrokenIds: (max) => {
+      const taken: [EntryId, Exception][] = [];
+      for (const each of exceptions) {
+        if (taken.length >= max) break;
+        if (each[1].state === 'broken') taken.push(each);
+      }
+      for (const [id, exception] of taken) {
+        exceptions.delete(id);
+        exceptions.set(id, exception); // now last in order
+      }
+      return taken.map(([id]) => id);
+    },
     isAnnounced: (id) => announced.has(id),
     setAnnounced: (id, isNow) => {
       if (!journal.get(id) || announced.has(id) === isNow) return;

@@ -1,0 +1,161 @@
+/**
+ * Keeps the tracker equal to the shares. Owns nothing on disk: with each session it compares digests, tells the
+ * differences, and from then on each change, gathered into batches. Without a session everything just waits.
+ */
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { EntryId } from '@enxame/shared/ids';
+import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
+import { toEntriesDigest, toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
+import { maxBatchEntries } from '@enxame/shared/tracker/requests';
+import type { Logger } from 'pino';
+import { createBackoff } from '../waiting/backoff.js';
+import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js';
+import { wantedAt } from './announcement.js';
+import type { ShareRecord } from './share-record.js';
+import type { Shares } from './shares.js';
+import type { Timers } from './timers.js';
+import { createUntoldChanges, type UntoldChanges } from './untold-changes.js';
+
+export interface AnnouncerDeps {
+  readonly shares: Shares;
+  readonly link: TrackerLink;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly logger: Logger;
+}
+
+/** Changes this close together share a batch; a person does not see the wait. */
+const gatherMs = 50;
+/** A file that is read again keeps its entry for this long, so that saving a document does not make it flicker. */
+export const unsettledMs = 1000;
+const retry = { firstMs: 500, maxMs: 30_000 };
+/** Entries handled between two looks at the rest of the engine's work. */
+const sliceEntries = 500;
+
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function createAnnouncer(deps: AnnouncerDeps): { close(): void } {
+  const { shares, link } = deps;
+  const closed = new AbortController();
+  let untold: UntoldChanges | undefined;
+
+  const stopChanges = shares.onChange((id) => untold?.add(id));
+  const stopSessions = link.onSession((session) => {
+    const signal = AbortSignal.any([session.ended, closed.signal]);
+    untold?.close();
+    const mine = createUntoldChanges(deps, signal);
+    untold = mine;
+    // Does not reject: see its end.
+    void keepEqual(deps, session, mine, signal);
+  });
+  return {
+    close: () => {
+      stopSessions();
+      stopChanges();
+      untold?.close();
+      closed.abort();
+    },
+  };
+}
+
+async function keepEqual(
+  deps: AnnouncerDeps,
+  session: TrackerSession,
+  untold: UntoldChanges,
+  signal: AbortSignal,
+): Promise<void> {
+  const backoff = createBackoff({ ...retry, random: deps.random });
+  let compared = false;
+  while (!signal.aborted) {
+    try {
+      if (!compared) await compare(deps.shares, session, untold, signal);
+      compared = true;
+      await untold.some();
+      await untold.wait(gatherMs);
+      while (!untold.isEmpty && !signal.aborted) {
+        await tellBatch(deps, session, untold);
+        backoff.reset();
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      deps.logger.warn({ err: error }, 'the tracker did not take an announcement');
+      if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'the announcer met something unknown');
+      await untold.wait(backoff.nextMs());
+    }
+  }
+}
+
+/** Finds out what the tracker does not know, and what it should not. */
+async function compare(
+  shares: Shares,
+  session: TrackerSession,
+  untold: UntoldChanges,
+  signal: AbortSignal,
+): Promise<void> {
+  const mine = new Map<EntryId, { record: ShareRecord; fingerprint: string }>();
+  let count = 0;
+  for (const record of shares.records()) {
+    const wanted = wantedAt(shares, record.id);
+    if (typeof wanted !== 'string') mine.set(record.id, { record, fingerprint: toEntryFingerprint(wanted, sha256Hex) });
+    if (++count % sliceEntries === 0) await nextTurn();
+  }
+  const lines = Array.from(mine, ([id, { fingerprint }]) => ({ id, fingerprint }));
+  const digest = toEntriesDigest(lines, sha256Hex);
+  const reply = await session.request('entries:compare', { digest });
+  const known = new Map(reply.same ? lines.map(toPair) : reply.known.map(toPair));
+  for (const id of known.keys()) {
+    untold.known.add(id);
+    if (!mine.has(id)) untold.add(id);
+  }
+  for (const [id, { record, fingerprint }] of mine) {
+    if (++count % sliceEntries === 0) await nextTurn();
+    if (signal.aborted) return;
+    // What changed meanwhile has told so itself.
+    if (shares.record(id) === record) shares.setAnnounced(id, known.get(id) === fingerprint);
+    // Another session, maybe another tracker: what one refused, the next may take.
+    if (shares.exception(id)?.state === 'refused') shares.setException(id, undefined);
+    untold.add(id);
+  }
+}
+
+const toPair = ({ id, fingerprint }: { id: EntryId; fingerprint: string }): [EntryId, string] => [id, fingerprint];
+
+async function tellBatch(deps: AnnouncerDeps, session: TrackerSession, untold: UntoldChanges): Promise<void> {
+  const { entries, gone } = untold.take(maxBatchEntries);
+  try {
+    if (entries.length > 0) await announce(deps.shares, session, untold, entries);
+    if (gone.length > 0) {
+      await session.request('entries:withdraw', { ids: [...gone] });
+      for (const id of gone) {
+        untold.known.delete(id);
+        deps.shares.setAnnounced(id, false);
+      }
+    }
+  } finally {
+    // What failed, and what changed on the way.
+    for (const { id } of entries) untold.add(id);
+    for (const id of gone) untold.add(id);
+  }
+}
+
+async function announce(
+  shares: Shares,
+  session: TrackerSession,
+  untold: UntoldChanges,
+  entries: readonly AnnouncedEntry[],
+): Promise<void> {
+  const records = new Map(entries.map(({ id }) => [id, shares.record(id)]));
+  const { refused } = await session.request('entries:announce', { entries: [...entries] });
+  const errors = new Map(refused.map(({ id, error }) => [id, error]));
+  for (const { id } of entries) {
+    const error = errors.get(id);
+    const isAsSent = shares.record(id) !== undefined && shares.record(id) === records.get(id);
+    if (!error) untold.known.add(id);
+    if (!isAsSent) continue;
+    if (!error) shares.setAnnounced(id, true);
+    else if (typeof wantedAt(shares, id) !== 'string') shares.setException(id, { state: 'refused', error });
+  }
+}
+

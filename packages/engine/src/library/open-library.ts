@@ -1,0 +1,129 @@
+import { randomBytes as systemRandomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { EntryId } from '@enxame/shared/ids';
+import { createAnnouncer } from './announcer.js';
+import { inLanes } from './in-lanes.js';
+import type { Library, LibraryDeps } from './library.js';
+import { openLocalContents } from './local-contents.js';
+import { addShares } from './share-adder.js';
+import { createShareHasher } from './share-hasher.js';
+import { openShares } from './shares.js';
+import { systemTimers } from './timers.js';
+import { createShareWatcher } from './watcher.js';
+
+/** Shares looked at side by side, on start and when a disk comes back. */
+const checkLanes = 32;
+/** A broken share whose file is right again comes back within this time, even when no watch told. */
+const sweepMs = 10_000;
+/** So many broken shares are looked at in one sweep: a disk that was pulled out must not keep this one busy. */
+const maxSweep = 1000;
+
+/**
+ * Opens what this device has and shares. Answers as soon as the records are read; the files are looked at behind it,
+ * and none is served that was not looked at when it was opened.
+ */
+export async function openLibrary(deps: LibraryDeps): Promise<Library> {
+  const { folder, pool, link, logger, isPrivate, onBrokenDocument } = deps;
+  const timers = deps.timers ?? systemTimers;
+  const random = deps.random ?? Math.random;
+  const randomBytes = deps.randomBytes ?? systemRandomBytes;
+
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const contents = await openLocalContents(folder, onBrokenDocument);
+  const shares = await openShares(folder, onBrokenDocument).catch(async (error: unknown) => {
+    await contents.close();
+    throw error;
+  });
+  const hasher = createShareHasher({ shares, contents, pool, logger });
+  /** What was begun here and nobody waits for; `close` does. */
+  const behind = new Set<Promise<void>>();
+  let closing: Promise<void> | undefined;
+
+  function runBehind(work: () => Promise<unknown>): void {
+    if (closing) return;
+    const done: Promise<void> = work()
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          logger.error({ err: error }, 'the library could not look after its shares');
+        },
+      )
+      .finally(() => behind.delete(done));
+    behind.add(done);
+  }
+
+  const checkAll = (ids: Iterable<EntryId>): Promise<void> => inLanes(whileOpen(ids), checkLanes, hasher.check);
+  function* whileOpen<T>(items: Iterable<T>): Generator<T> {
+    for (const item of items) {
+      if (closing) return;
+      yield item;
+    }
+  }
+  const idsAt = (paths: readonly string[]): EntryId[] => paths.flatMap((path) => shares.idAt(path) ?? []);
+
+  const watcher = createShareWatcher({
+    onTouched: (path) => {
+      for (const id of idsAt([path])) runBehind(() => hasher.suspect(id));
+    },
+    onQuiet: (paths) => {
+      runBehind(() => checkAll(idsAt(paths)));
+    },
+    timers,
+    logger,
+  });
+  contents.onBroken(({ path }) => {
+    for (const id of idsAt([path])) runBehind(() => hasher.check(id));
+  });
+  shares.onChange((id) => {
+    const record = shares.record(id);
+    if (record) watcher.add(record.path);
+  });
+
+  let stopSweep = timers.after(sweepMs, sweep);
+  function sweep(): void {
+    runBehind(async () => {
+      await checkAll(shares.takeBrokenIds(maxSweep));
+      if (!closing) stopSweep = timers.after(sweepMs, sweep);
+    });
+  }
+
+  function* allIds(): Generator<EntryId> {
+    for (const { id, path } of shares.records()) {
+      watcher.add(path);
+      yield id;
+    }
+  }
+  runBehind(() => checkAll(allIds()));
+  const announcer = createAnnouncer({ shares, link, timers, random, logger });
+
+  async function remove(id: EntryId): Promise<void> {
+    const record = shares.record(id);
+    if (!record) throw new EnxameError('entry-not-found');
+    hasher.cancel(id);
+    watcher.remove(record.path);
+    await Promise.all([shares.delete(id), contents.release(record.path, 'share')]);
+  }
+
+  return {
+    contents,
+    shares: {
+      add: (paths) => addShares({ shares, hasher, isPrivate, now: timers.now, randomBytes }, paths),
+      remove,
+      list: () => Array.from(shares.records(), ({ id }) => shares.view(id)).filter((share) => share !== undefined),
+      get: (id) => shares.view(id),
+      onChange: shares.onChange,
+    },
+    close: async () => {
+      closing ??= (async () => {
+        stopSweep();
+        announcer.close();
+        watcher.close();
+        await hasher.close();
+        await Promise.all(behind);
+        await Promise.all([shares.close(), contents.close()]);
+      })();
+      await closing;
+    },
+  };
+}

@@ -1,0 +1,156 @@
+/**
+ * Keeps each share equal to its file: looks at the file and, when it is not what was hashed, hashes it. Owns the work
+ * under way; the states are told to Shares, the manifests to LocalContents. Nothing here throws at the caller of `check`:
+ * what a file does wrong becomes the share's state.
+ */
+import { constants } from 'node:fs';
+import { access, lstat } from 'node:fs/promises';
+import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { EntryId } from '@enxame/shared/ids';
+import type { Logger } from 'pino';
+import type { HashPool } from '../hashing/hash-pool.js';
+import { isSameStamp, stampOf, toReadError, type FileStamp } from '../hashing/regular-file.js';
+import type { LocalContents } from './local-contents.js';
+import type { ShareRecord } from './share-record.js';
+import type { Shares } from './shares.js';
+import { createSumQueue } from './sum-queue.js';
+
+export interface ShareHasherDeps {
+  readonly shares: Shares;
+  readonly contents: LocalContents;
+  readonly pool: HashPool;
+  readonly logger: Logger;
+}
+
+export interface ShareHasher {
+  /** Resolves when the share is shared or broken, as its file is now, or is no longer there. One at a time a share. */
+  check(id: EntryId): Promise<void>;
+  /** Something may have written to the file: if so, the share says at once that it is not what it was. */
+  suspect(id: EntryId): Promise<void>;
+  /** Stops what is under way for a share that is going away. */
+  cancel(id: EntryId): void;
+  /** Stops all. Twice without harm. */
+  close(): Promise<void>;
+}
+
+interface Run {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+  /** The file was touched meanwhile: look again at the end. */
+  again: boolean;
+}
+
+export function createShareHasher({ shares, contents, pool, logger }: ShareHasherDeps): ShareHasher {
+  const runs = new Map<EntryId, Run>();
+  const sums = createSumQueue({ shares, contents, pool, logger, recheck: check });
+  let closed = false;
+
+  function check(id: EntryId): Promise<void> {
+    const running = runs.get(id);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    if (closed) return Promise.resolve();
+    const abort = new AbortController();
+    const run: Run = { abort, again: true, done: Promise.resolve().then(() => runChecks(id, run)) };
+    runs.set(id, run);
+    return run.done;
+  }
+
+  async function runChecks(id: EntryId, run: Run): Promise<void> {
+    try {
+      while (run.again && !run.abort.signal.aborted) {
+        run.again = false;
+        const record = shares.record(id);
+        if (record) await settle(record, run.abort.signal);
+      }
+    } finally {
+      if (runs.get(id) === run) runs.delete(id);
+    }
+  }
+
+  async function settle(record: ShareRecord, signal: AbortSignal): Promise<void> {
+    try {
+      const stamp = await lookAt(record.path, shares.exception(record.id)?.state === 'broken');
+      const settled = (await keepKnown(record, stamp)) ?? (await hash(record, signal));
+      if (signal.aborted) return;
+      // A refusal by the tracker is about what was announced: it stays until that changes.
+      const isRefused = shares.exception(record.id)?.state === 'refused';
+      if (!isRefused || settled.contentId !== record.contentId) shares.setException(record.id, undefined);
+      if (settled.sha256 === null) sums.add(record.id);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof EnxameError)) logger.error({ err: error, id: record.id }, 'a share could not be checked');
+      shares.setException(record.id, { state: 'broken', error: toErrorInfo(error) });
+    }
+  }
+
+  /** The record that is right for a file whose bytes are known already; undefined when they must be read. */
+  async function keepKnown(record: ShareRecord, stamp: FileStamp): Promise<ShareRecord | undefined> {
+    const known = contents.getByPath(record.path);
+    if (!known || !isSameStamp(known, stamp)) return undefined;
+    contents.setIntact(record.path);
+    await contents.hold(record.path, 'share');
+    const { contentId, sha256 } = known;
+    if (record.contentId === contentId && isSameStamp(record, stamp) && (record.sha256 ?? sha256) === record.sha256) {
+      return record;
+    }
+    return put({ ...record, ...stamp, contentId, sha256 });
+  }
+
+  async function hash(record: ShareRecord, signal: AbortSignal): Promise<ShareRecord> {
+    const { id, path } = record;
+    shares.setException(id, { state: 'hashing', bytesHashed: 0 });
+    const onProgress = (bytesHashed: number): void => {
+      if (!signal.aborted) shares.setException(id, { state: 'hashing', bytesHashed });
+    };
+    const { contentId, manifest, size, mtimeMs, sha256: fresh } = await pool.manifest(path, { signal, onProgress });
+    const sha256 = fresh ?? (contentId === record.contentId ? record.sha256 : contents.get(contentId)?.sha256) ?? null;
+    await contents.add({ contentId, path, size, mtimeMs, sha256, manifest, heldAs: 'share' });
+    if (!signal.aborted) return put({ ...record, size, mtimeMs, contentId, sha256 });
+    if (!shares.record(id)) await contents.release(path, 'share');
+    return record;
+  }
+
+  async function put(record: ShareRecord): Promise<ShareRecord> {
+    if (shares.record(record.id)) await shares.put(record);
+    return record;
+  }
+
+  return {
+    check,
+    suspect: async (id) => {
+      const record = shares.record(id);
+      if (!record || runs.has(id) || shares.exception(id)?.state === 'broken') return;
+      const stamp = await lookAt(record.path, false).catch(() => undefined); // `check`, which follows, says what it is
+      if (!stamp || isSameStamp(stamp, record) || runs.has(id)) return;
+      shares.setException(id, { state: 'hashing', bytesHashed: 0 });
+    },
+    cancel: (id) => {
+      runs.get(id)?.abort.abort();
+      runs.delete(id);
+      sums.cancel(id);
+    },
+    close: async () => {
+      closed = true;
+      for (const run of runs.values()) run.abort.abort();
+      await Promise.all([...runs.values()].map((run) => run.done));
+      await sums.close();
+    },
+  };
+}
+
+/** Throws `file-vanished`, `path-is-a-link`, `path-not-a-file`, `path-unreadable`. */
+async function lookAt(path: string, wasBroken: boolean): Promise<FileStamp> {
+  try {
+    const stats = await lstat(path);
+    if (stats.isSymbolicLink()) throw new EnxameError('path-is-a-link', { path });
+    if (!stats.isFile()) throw new EnxameError('path-not-a-file', { path });
+    // Else an unreadable file that did not change would be shared and broken in turns.
+    if (wasBroken) await access(path, constants.R_OK);
+    return stampOf(stats);
+  } catch (error) {
+    throw toReadError(error, path);
+  }
+}

@@ -10,7 +10,8 @@ const bucketCount = 8;
 /** A ring of half-second buckets: constant memory, no timer. `now`: milliseconds that never go back. */
 export function createRateMeter(now: () => number): RateMeter {
   const buckets = new Array<number>(bucketCount).fill(0);
-  const startedAt = now();
+  let startedAt = now();
+  let isStarted = false;
   let newest = 0;
 
   function advance(): number {
@@ -24,6 +25,9 @@ export function createRateMeter(now: () => number): RateMeter {
 
   return {
     add: (bytes) => {
+      // The first bytes start the clock: what was waited for before them is not their speed.
+      if (!isStarted) startedAt = now();
+      isStarted = true;
       advance();
       const index = newest % bucketCount;
       buckets[index] = (buckets[index] ?? 0) + bytes;

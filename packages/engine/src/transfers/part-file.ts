@@ -10,6 +10,8 @@ import { candidateNames } from './free-name.js';
 
 /** A content on its way, beside where it will be: "name.ext.<id>.part". */
 export interface PartFile {
+  /** Made just now: it holds nothing that could be verified. */
+  readonly isNew: boolean;
   /** Positional; the bytes must stay as they are until it resolves. */
   write(bytes: Uint8Array, index: number): Promise<void>;
   /** Flushes, gives the file its name without touching what is there, and returns the path. Closes the file. */
@@ -39,9 +41,10 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
   const path = partFilePath(place);
   const translate = (error: unknown): unknown => toDiskError(error, place.folder);
   let handle: FileHandle;
+  let isNew: boolean;
   try {
     await mkdir(place.folder, { recursive: true });
-    handle = await openOrCreate(path);
+    ({ handle, isNew } = await openOrCreate(path));
     try {
       await makeRoom(handle, place.folder, manifest.size);
     } catch (error) {
@@ -75,6 +78,7 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
   }
 
   return {
+    isNew,
     write: async (bytes, index) => {
       try {
         if (flushError !== undefined) throw flushError;
@@ -99,12 +103,12 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
   };
 }
 
-async function openOrCreate(path: string): Promise<FileHandle> {
+async function openOrCreate(path: string): Promise<{ handle: FileHandle; isNew: boolean }> {
   try {
-    return await open(path, 'r+');
+    return { handle: await open(path, 'r+'), isNew: false };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return open(path, 'wx+');
+    return { handle: await open(path, 'wx+'), isNew: true };
   }
 }
 

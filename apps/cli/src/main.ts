@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { createEngineDoor } from './engine/engine-door.js';
 import { runCli } from './run-cli.js';
 import { createTerminal } from './terminal.js';
 
@@ -29,4 +30,5 @@ process.exitCode = await runCli({
   workingFolder: process.cwd(),
   terminal: createTerminal(process),
   stop: stop.signal,
+  createEngineDoor,
 });

@@ -1,11 +1,11 @@
 import type { Language } from '@enxame/shared/language';
 import { CommanderError } from 'commander';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { CommandContext, Outcome } from './command-context.js';
 import { runServe } from './commands/serve.js';
 import { runTracker } from './commands/tracker.js';
 import { defaultFolders, type Environment } from './default-folders.js';
-import { createEngineDoor } from './engine/engine-door.js';
+import type { EngineDoor } from './engine/engine-door.js';
 import { toFailure } from './output/failure.js';
 import { pickTerminalLanguage } from './pick-terminal-language.js';
 import { createProgram, resolveFolder, type GlobalOptions, type ProgramActions } from './program.js';
@@ -22,6 +22,7 @@ export interface CliIo {
   readonly terminal: Terminal;
   /** Aborted when the program is asked to stop. */
   readonly stop: AbortSignal;
+  readonly createEngineDoor: (logger: Logger) => EngineDoor;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -47,7 +48,7 @@ export async function runCli(io: CliIo): Promise<number> {
     language,
     words: wordsOf(language),
     terminal,
-    engines: createEngineDoor(logger),
+    engines: io.createEngineDoor(logger),
     stop: io.stop,
   });
   const print = ({ document, text, failed }: Outcome): void => {

@@ -26,26 +26,37 @@ export function runLs(context: CommandContext, { query, limit }: LsOptions): Pro
   });
 }
 
-/** Newest first. Read from the oldest on: what is added meanwhile then comes after, and moves no page. */
-async function readCatalogue(client: EngineClient, text: string, limit: number) {
-  const newestOnly = limit <= maxWindowRows;
-  for (let reading = 1; ; reading++) {
-    const rows = new Map<string, EngineCatalogueRow>();
-    let total = 0;
-    for (let offset = 0; ; offset += maxWindowRows) {
-      const query = { text, sort: 'addedAt', descending: newestOnly } as const;
-      const page = await client.call('catalogue:list', {
-        query,
-        window: { offset, limit: newestOnly ? limit : maxWindowRows },
-      });
-      total = page.total;
-      for (const row of page.rows) rows.set(row.id, row);
-      if (newestOnly) return { rows: [...rows.values()], total };
-      if (page.rows.length === 0 || offset + page.rows.length >= total) break;
-    }
-    // Fewer than there are: something was removed in between, and the rest moved over a page's edge.
-    if (rows.size >= total || reading === maxReadings)
-      return { rows: [...rows.values()].reverse().slice(0, limit), total };
+interface Reading {
+  readonly rows: EngineCatalogueRow[];
+  readonly total: number;
+}
+
+/** The matching rows, newest first. */
+async function readCatalogue(client: EngineClient, text: string, limit: number): Promise<Reading> {
+  if (limit <= maxWindowRows) {
+    const query = { text, sort: 'addedAt', descending: true } as const;
+    return client.call('catalogue:list', { query, window: { offset: 0, limit } });
+  }
+  let reading = await readAll(client, text);
+  for (let readings = 1; !reading.steady && readings < maxReadings; readings++) reading = await readAll(client, text);
+  return { rows: reading.rows.reverse().slice(0, limit), total: reading.total };
+}
+
+/**
+ * Every page, from the oldest row on: what is added meanwhile comes after, and moves nothing. Each page begins with the
+ * last row of the one before; where it does not, something was removed and the rest moved over the page's edge.
+ */
+async function readAll(client: EngineClient, text: string): Promise<Reading & { readonly steady: boolean }> {
+  const query = { text, sort: 'addedAt', descending: false } as const;
+  const rows: EngineCatalogueRow[] = [];
+  for (;;) {
+    const offset = Math.max(rows.length - 1, 0);
+    const page = await client.call('catalogue:list', { query, window: { offset, limit: maxWindowRows } });
+    const last = rows.at(-1);
+    const steady = last === undefined || page.rows[0]?.id === last.id;
+    rows.push(...page.rows.slice(last === undefined ? 0 : 1));
+    if (!steady || rows.length >= page.total || page.rows.length < maxWindowRows)
+      return { rows, total: page.total, steady };
   }
 }
 

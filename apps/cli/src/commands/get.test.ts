@@ -1,0 +1,125 @@
+import type { EngineHandlers, EngineHost } from '@enxame/shared/engine/engine-host';
+import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { describe, expect, it } from 'vitest';
+import type { EngineDoor } from '../engine/engine-door.js';
+import { contentId, createFakeEngine, entryIdOf, transferOf } from '../testing/fake-engine.js';
+import { noEngines, runWith } from '../testing/run-with.js';
+
+const id = entryIdOf(1);
+const sha256 = 'b'.repeat(64);
+
+/** An engine with one transfer, which a test moves on. */
+function engineWith(first: Partial<Transfer>, handlers: Partial<EngineHandlers> = {}) {
+  let transfer = transferOf(first);
+  const calls: string[] = [];
+  let tellListed = (): void => undefined;
+  const listed = new Promise<void>((resolve) => {
+    tellListed = resolve;
+  });
+  const host: EngineHost = createFakeEngine({
+    'download:start': ({ folder }) => {
+      calls.push(`start ${folder ?? ''}`.trim());
+      return transfer;
+    },
+    'transfers:list': () => {
+      setImmediate(tellListed); // after the answer
+      return { transfers: [transfer] };
+    },
+    'transfer:pause': () => {
+      calls.push('pause');
+      return {};
+    },
+    'transfer:resume': () => {
+      calls.push('resume');
+      transfer = transferOf({ state: 'moving' });
+      return {};
+    },
+    ...handlers,
+  });
+  const engines: EngineDoor = {
+    ...noEngines,
+    dial: () => {
+      const [ours, theirs] = createMemoryCarrierPair();
+      host.accept(theirs);
+      return Promise.resolve(ours);
+    },
+  };
+  return {
+    engines,
+    calls,
+    listed,
+    change: (next: Partial<Transfer>) => {
+      transfer = transferOf(next);
+      host.broadcast('transfers:changed', { upserted: [transfer], removed: [] });
+    },
+    remove: () => {
+      host.broadcast('transfers:changed', { upserted: [], removed: [transfer.id] });
+    },
+  };
+}
+
+describe('get', () => {
+  it('answers when the file is verified, in place, and its SHA-256 known', async () => {
+    const engine = engineWith({});
+    const running = runWith(`get ${id} --to there --json`, engine.engines);
+    let ended = false;
+    void running.then(() => (ended = true));
+    await engine.listed;
+    engine.change({ state: 'verified', path: '/there/video.mkv' });
+    await new Promise(setImmediate);
+    expect(ended).toBe(false);
+    engine.change({ state: 'verified', path: '/there/video.mkv', sha256 });
+    expect((await running).json()).toMatchObject({ path: '/there/video.mkv', size: 1000, contentId, sha256 });
+    expect(engine.calls).toEqual(['start /work/folder/there']);
+  });
+
+  it('takes a contentId, and a file that is there already', async () => {
+    const { engines } = engineWith({ state: 'verified', path: '/x/video.mkv', sha256 });
+    expect((await runWith(`get ${contentId} --json`, engines)).json()).toMatchObject({ path: '/x/video.mkv' });
+  });
+
+  it('ends with what the transfer failed with', async () => {
+    const engine = engineWith({});
+    const running = runWith(`get ${id} --json`, engine.engines);
+    await engine.listed;
+    engine.change({ state: 'failed', error: { code: 'disk-full', params: { folder: '/there' } } });
+    const result = await running;
+    expect(result.json()).toMatchObject({ error: { code: 'disk-full' } });
+    expect(result.exitCode).toBe(1);
+  });
+
+  it('ends when the transfer is removed meanwhile', async () => {
+    const engine = engineWith({});
+    const running = runWith(`get ${id} --json`, engine.engines);
+    await engine.listed;
+    engine.remove();
+    expect((await running).json()).toMatchObject({ error: { code: 'transfer-not-found' } });
+  });
+
+  it.each(['paused', 'failed'] as const)('goes on with what is %s', async (state) => {
+    const engine = engineWith({ state, error: state === 'failed' ? { code: 'disk-full' } : null });
+    const running = runWith(`get ${id} --json`, engine.engines);
+    await engine.listed;
+    engine.change({ state: 'verified', path: '/x', sha256 });
+    expect((await running).exitCode).toBe(0);
+    expect(engine.calls).toEqual(['start', 'resume']);
+  });
+
+  it('pauses when it is asked to stop', async () => {
+    const engine = engineWith({});
+    const stop = new AbortController();
+    const running = runWith(`get ${id} --json`, engine.engines, { stop: stop.signal });
+    await engine.listed;
+    stop.abort();
+    const result = await running;
+    expect(result.json()).toMatchObject({ error: { code: 'cancelled' } });
+    expect(engine.calls).toEqual(['start', 'pause']);
+  });
+
+  it('knows what cannot be an id', async () => {
+    expect((await runWith('get nonsense --json', noEngines)).json()).toMatchObject({
+      error: { code: 'entry-not-found' },
+    });
+  });
+});

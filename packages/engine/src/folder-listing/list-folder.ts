@@ -54,7 +54,8 @@ async function readFolder(path: string) {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    switch ((error as NodeJS.ErrnoException).code) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    switch (code) {
       case 'ENOENT':
       case 'ENAMETOOLONG':
         throw new EnxameError('path-not-found', { path }, { cause: error });

@@ -26,7 +26,7 @@ export interface HashJob {
   nextTurn(): Turn | undefined;
   /** Takes a reply in; true when the job is complete and has settled. */
   take(turn: Turn, reply: TurnReply): boolean;
-  fail(error: unknown): void;
+  fail(error: Error): void;
   /** Begins anew: its worker is gone. */
   restart(): void;
 }
@@ -35,7 +35,7 @@ interface JobOptions {
   readonly id: number;
   readonly path: string;
   readonly onProgress: ((bytesHashed: number) => void) | undefined;
-  readonly fail: (error: unknown) => void;
+  readonly fail: (error: Error) => void;
 }
 
 /**
@@ -52,10 +52,14 @@ export function createManifestJob(options: JobOptions & { resolve: (result: File
     id: options.id,
     kind: 'manifest',
     small: true, // nobody knows yet; the first turn tells
-    maxParallel: ranges.maxParallel,
-    nextTurn: ranges.nextTurn,
-    fail: options.fail,
-    restart: ranges.restart,
+    maxParallel: () => ranges.maxParallel(),
+    nextTurn: () => ranges.nextTurn(),
+    fail: (error) => {
+      options.fail(error);
+    },
+    restart: () => {
+      ranges.restart();
+    },
     take: (turn, reply) => {
       const whole = ranges.take(turn, reply);
       if (!whole) return false;
@@ -76,10 +80,14 @@ export function createVerifyJob(
     id: options.id,
     kind: 'manifest',
     small: true,
-    maxParallel: ranges.maxParallel,
-    nextTurn: ranges.nextTurn,
-    fail: options.fail,
-    restart: ranges.restart,
+    maxParallel: () => ranges.maxParallel(),
+    nextTurn: () => ranges.nextTurn(),
+    fail: (error) => {
+      options.fail(error);
+    },
+    restart: () => {
+      ranges.restart();
+    },
     take: (turn, reply) => {
       const whole = ranges.take(turn, reply);
       if (!whole) return false;
@@ -104,7 +112,9 @@ export function createSha256Job(
     small: (options.expected?.size ?? Infinity) <= turnBytes,
     maxParallel: () => 1,
     nextTurn: () => ({ kind: 'sha256', jobId: options.id, path: options.path, stamp: options.expected }),
-    fail: options.fail,
+    fail: (error) => {
+      options.fail(error);
+    },
     restart: () => {
       bytesHashed = 0;
     },
@@ -155,7 +165,8 @@ function createRanges(options: JobOptions & { contentBytes?: number }): Ranges {
       return { kind: 'pieces', path, contentBytes, offset, stamp: isPart ? null : stamp };
     },
     take: (turn, reply) => {
-      if (reply.kind !== 'pieces' || turn.kind !== 'pieces') throw new Error(`a ${reply.kind} reply to a ${turn.kind} turn`);
+      if (reply.kind !== 'pieces' || turn.kind !== 'pieces')
+        throw new Error(`a ${reply.kind} reply to a ${turn.kind} turn`);
       openRanges--;
       const total = contentBytes ?? reply.stamp.size;
       if (!stamp) hashes = new Uint8Array(pieceCountFor(total) * pieceHashBytes);

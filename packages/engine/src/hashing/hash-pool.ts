@@ -135,7 +135,12 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
 
   function run<T>(
     options: HashOptions,
-    create: (common: { id: number; onProgress: HashOptions['onProgress']; fail: (error: unknown) => void; resolve: (value: T) => void }) => HashJob,
+    create: (common: {
+      id: number;
+      onProgress: HashOptions['onProgress'];
+      fail: (error: Error) => void;
+      resolve: (value: T) => void;
+    }) => HashJob,
   ): Promise<T> {
     if (closing) return Promise.reject(new EnxameError('engine-stopped'));
     const { signal, onProgress } = options;
@@ -145,9 +150,9 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
         signal?.removeEventListener('abort', cancel);
         forget(job);
       };
-      const fail = (error: unknown): void => {
+      const fail = (error: Error): void => {
         settle();
-        reject(error as Error);
+        reject(error);
       };
       const cancel = (): void => {
         fail(new EnxameError('cancelled'));

@@ -56,7 +56,8 @@ export function createPieceReader(buffer: Buffer): { read(turn: PiecesTurn): Pie
       count++;
     }
     // A file that must stay as it is may not end early; a part file may.
-    if (turn.contentBytes === null && offset < end) throw new EnxameError('file-changed', { name: basename(turn.path) });
+    if (turn.contentBytes === null && offset < end)
+      throw new EnxameError('file-changed', { name: basename(turn.path) });
     checkedStamp(file, turn.path, stamp);
     return {
       kind: 'pieces',

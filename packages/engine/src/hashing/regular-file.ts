@@ -14,7 +14,9 @@ export interface FileStamp {
  * waiting for the other end of a named pipe. Windows has neither flag.
  */
 export const readFlags =
-  constants.O_RDONLY | ((constants.O_NOFOLLOW as number | undefined) ?? 0) | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+  constants.O_RDONLY |
+  ((constants.O_NOFOLLOW as number | undefined) ?? 0) |
+  ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
 export function stampOf(stats: Stats): FileStamp {
   return { size: stats.size, mtimeMs: stats.mtimeMs };
@@ -26,7 +28,8 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
 
 /** What a system error means when it comes from a file that was there a moment ago. EnxameErrors pass through. */
 export function toReadError(error: unknown, path: string): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
       return new EnxameError('file-vanished', { name: basename(path) }, { cause: error });

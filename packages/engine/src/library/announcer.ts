@@ -10,7 +10,7 @@ import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
 import { toEntriesDigest, toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
 import { maxBatchEntries } from '@enxame/shared/tracker/requests';
 import type { Logger } from 'pino';
-import { createBackoff } from '../waiting/backoff.js';
+import { createBackoff, type Backoff } from '../waiting/backoff.js';
 import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js';
 import { wantedAt } from './announcement.js';
 import type { ShareRecord } from './share-record.js';
@@ -74,16 +74,29 @@ async function keepEqual(
       compared = true;
       await untold.some();
       await untold.wait(gatherMs);
-      while (!untold.isEmpty && !signal.aborted) {
-        await tellBatch(deps, session, untold);
-        backoff.reset();
-      }
+      await tellBatches(deps, session, untold, signal, backoff);
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver(signal)) return;
       deps.logger.warn({ err: error }, 'the tracker did not take an announcement');
       if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'the announcer met something unknown');
       await untold.wait(backoff.nextMs());
     }
+  }
+}
+
+/** Read again after each wait: the compiler believes that it stays as it was. */
+const isOver = (signal: AbortSignal): boolean => signal.aborted;
+
+async function tellBatches(
+  deps: AnnouncerDeps,
+  session: TrackerSession,
+  untold: UntoldChanges,
+  signal: AbortSignal,
+  backoff: Backoff,
+): Promise<void> {
+  while (!untold.isEmpty && !isOver(signal)) {
+    await tellBatch(deps, session, untold);
+    backoff.reset();
   }
 }
 
@@ -158,4 +171,3 @@ async function announce(
     else if (typeof wantedAt(shares, id) !== 'string') shares.setException(id, { state: 'refused', error });
   }
 }
-

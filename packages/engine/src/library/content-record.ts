@@ -15,6 +15,9 @@ export const contentRecordSchema = z.object({
   sha256: sha256Schema.nullable(),
   heldAs: z.array(z.enum(heldAs)).min(1),
   /** Base64 of the piece hashes, or null when `manifests/<contentId>` has them. */
-  pieceHashes: z.string().max(Math.ceil((maxInlinePieces * 32) / 3) * 4).nullable(),
+  pieceHashes: z
+    .string()
+    .max(Math.ceil((maxInlinePieces * 32) / 3) * 4)
+    .nullable(),
 });
 export type ContentRecord = z.infer<typeof contentRecordSchema>;

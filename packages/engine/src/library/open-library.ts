@@ -53,7 +53,8 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     behind.add(done);
   }
 
-  const checkAll = (ids: Iterable<EntryId>): Promise<void> => inLanes(whileOpen(ids), checkLanes, hasher.check);
+  const checkAll = (ids: Iterable<EntryId>): Promise<void> =>
+    inLanes(whileOpen(ids), checkLanes, (id) => hasher.check(id));
   function* whileOpen<T>(items: Iterable<T>): Generator<T> {
     for (const item of items) {
       if (closing) return;
@@ -108,11 +109,11 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
   return {
     contents,
     shares: {
-      add: (paths) => addShares({ shares, hasher, isPrivate, now: timers.now, randomBytes }, paths),
+      add: (paths) => addShares({ shares, hasher, isPrivate, timers, randomBytes }, paths),
       remove,
       list: () => Array.from(shares.records(), ({ id }) => shares.view(id)).filter((share) => share !== undefined),
       get: (id) => shares.view(id),
-      onChange: shares.onChange,
+      onChange: (listener) => shares.onChange(listener),
     },
     close: async () => {
       closing ??= (async () => {

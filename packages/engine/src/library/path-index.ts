@@ -23,7 +23,10 @@ export function createPathIndex(): PathIndex {
       put(contentId, [...paths(contentId).filter((known) => known !== path), path]);
     },
     remove: (contentId, path) => {
-      put(contentId, paths(contentId).filter((known) => known !== path));
+      put(
+        contentId,
+        paths(contentId).filter((known) => known !== path),
+      );
     },
     paths,
   };

@@ -9,6 +9,7 @@ import { stampOf } from '../hashing/regular-file.js';
 import { inLanes } from './in-lanes.js';
 import type { ShareHasher } from './share-hasher.js';
 import type { Shares } from './shares.js';
+import type { Timers } from './timers.js';
 import { walkFolder, type Walked } from './walk-folder.js';
 
 export interface RefusedPath {
@@ -20,7 +21,7 @@ export interface ShareAdderDeps {
   readonly shares: Shares;
   readonly hasher: ShareHasher;
   readonly isPrivate: (realPath: string) => boolean;
-  readonly now: () => number;
+  readonly timers: Timers;
   readonly randomBytes: (count: number) => Uint8Array;
 }
 
@@ -94,7 +95,7 @@ async function examine(
   }
 }
 
-async function shareFile({ shares, hasher, now, randomBytes }: ShareAdderDeps, path: string): Promise<Share> {
+async function shareFile({ shares, hasher, timers, randomBytes }: ShareAdderDeps, path: string): Promise<Share> {
   const stamp = await lstat(path).then(stampOf, (error: unknown) => {
     throw toPathError(error, path);
   });
@@ -103,7 +104,7 @@ async function shareFile({ shares, hasher, now, randomBytes }: ShareAdderDeps, p
   const id = existing ?? (toBase32(randomBytes(16)) as EntryId);
   if (existing === undefined) {
     const name = toSafeFileName(basename(path));
-    const record = { id, path, name, ...stamp, contentId: null, sha256: null, addedAt: now() };
+    const record = { id, path, name, ...stamp, contentId: null, sha256: null, addedAt: timers.now() };
     await shares.put(record);
   }
   await hasher.check(id);
@@ -118,7 +119,8 @@ async function shareFile({ shares, hasher, now, randomBytes }: ShareAdderDeps, p
 
 /** EnxameErrors pass through. */
 function toPathError(error: unknown, path: string): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
     case 'ENAMETOOLONG':

@@ -1,24 +1,37 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import { deviceIdSchema, trackerIdSchema, userIdSchema, type DeviceId, type TrackerId, type UserId } from '@enxame/shared/ids';
+import {
+  deviceIdSchema,
+  trackerIdSchema,
+  userIdSchema,
+  type DeviceId,
+  type TrackerId,
+  type UserId,
+} from '@enxame/shared/ids';
 import { fromBase64url, toBase64url, toKeyId } from './encoding.js';
 
 /** User keys and tracker keys are Ed25519; device keys are ECDSA P-256, which every TLS library takes. */
 export type KeyKind = 'ed25519' | 'p256';
 
+/**
+ * What stands before the key's own bytes in its SPKI (RFC 8410; RFC 5480 with an uncompressed point). One key, one
+ * encoding, one id: OpenSSL also reads a compressed point and gives it back compressed, as if it were another key.
+ */
+const spkiForms: Readonly<Record<KeyKind, { readonly prefix: string; readonly bytes: number }>> = {
+  ed25519: { prefix: '302a300506032b6570032100', bytes: 44 },
+  p256: { prefix: '3059301306072a8648ce3d020106082a8648ce3d03010703420004', bytes: 91 },
+};
+
 /** Reads a key that came from anywhere. Throws `signature-invalid` when it is not one of the kind, in its one encoding. */
 export function parsePublicKey(text: string, kind: KeyKind): KeyObject {
   const der = fromBase64url(text);
+  const { prefix, bytes } = spkiForms[kind];
+  if (der.length !== bytes || !der.toString('hex').startsWith(prefix)) throw new EnxameError('signature-invalid');
   try {
-    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-    const isKind =
-      kind === 'ed25519' ? key.asymmetricKeyType === 'ed25519' : key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
-    // One key, one encoding, one id: a compressed point or a long length would be the same key under another id.
-    if (isKind && toSpki(key).equals(der)) return key;
+    return createPublicKey({ key: der, format: 'der', type: 'spki' });
   } catch (error) {
     throw new EnxameError('signature-invalid', undefined, { cause: error });
   }
-  throw new EnxameError('signature-invalid');
 }
 
 export const toSpki = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'spki' });
@@ -31,5 +44,6 @@ export const toTrackerId = (key: KeyObject): TrackerId => trackerIdSchema.parse(
 /** Throws `signature-invalid` unless the key signed the statement. */
 export function checkSignature(key: KeyObject, statement: string, signature: string): void {
   const algorithm = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
-  if (!verify(algorithm, Buffer.from(statement), key, fromBase64url(signature))) throw new EnxameError('signature-invalid');
+  if (!verify(algorithm, Buffer.from(statement), key, fromBase64url(signature)))
+    throw new EnxameError('signature-invalid');
 }

@@ -13,26 +13,32 @@ const heldRetryMs = [10, 50, 100, 250, 500];
  */
 export async function writeDurably(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
   try {
-    await writeFileAtomic(path, typeof data === 'string' ? data : Buffer.from(data), { mode, fsync: true });
+    const bytes = typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    await withPatience(() => writeFileAtomic(path, bytes, { mode, fsync: true }));
     await flushFolder(dirname(path));
   } catch (error) {
     throw toDiskError(error, dirname(path));
   }
 }
 
-/** Renames with patience: on Windows a scanner may hold the file for some hundred milliseconds. */
+/** Renames; on disk when it resolves. */
 export async function renameDurably(from: string, to: string): Promise<void> {
+  await withPatience(() => rename(from, to));
+  await flushFolder(dirname(to));
+}
+
+/** Tries again while, on Windows, a scanner may hold the file: some hundred milliseconds. */
+async function withPatience(change: () => Promise<void>): Promise<void> {
   for (const waitMs of process.platform === 'win32' ? heldRetryMs : []) {
     try {
-      await rename(from, to);
+      await change();
       return;
     } catch (error) {
       if (!heldCodes.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
-  await rename(from, to);
-  await flushFolder(dirname(to));
+  await change();
 }
 
 /** Removes a file; that it is gone already is what was wanted. */

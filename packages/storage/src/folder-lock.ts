@@ -13,6 +13,9 @@ export interface FolderLock {
 const lockName = 'lock';
 /** Each try ends with the lock, with a refusal, or after somebody else's stale lock went away. */
 const maxTries = 5;
+/** How long to wait for an owner that made its lock and has not written in it. */
+const unwrittenMs = 50;
+const maxUnwrittenWaits = 2;
 
 /**
  * Makes this process the only one that writes in a folder; makes the folder, for its owner only, when it is missing.
@@ -38,6 +41,11 @@ async function lockFile(folder: string): Promise<FolderLock> {
     if (await createExclusively(path, mine)) return { close: () => releaseFile(path, mine) };
     const theirs = await readIfThere(path);
     if (theirs === undefined) continue;
+    if (theirs === '' && tries < maxUnwrittenWaits) {
+      // Made, and not written yet: its owner is between two steps, or died there.
+      await new Promise((resolve) => setTimeout(resolve, unwrittenMs));
+      continue;
+    }
     if (await isAlive(theirs)) throw new EnxameError('data-folder-locked', { folder });
     await removeStale(path, theirs);
   }
@@ -47,7 +55,14 @@ async function lockFile(folder: string): Promise<FolderLock> {
 async function createExclusively(path: string, text: string): Promise<boolean> {
   try {
     const handle = await open(path, 'wx', 0o600);
-    await handle.writeFile(text).finally(() => handle.close());
+    try {
+      await handle.writeFile(text);
+    } catch (error) {
+      await unlink(path);
+      throw error;
+    } finally {
+      await handle.close();
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

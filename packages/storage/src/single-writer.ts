@@ -2,7 +2,7 @@
 export interface SingleWriter {
   /** Resolves when a write that began after this call has finished: what was in memory is then on disk. */
   save(): Promise<void>;
-  /** Waits for what is under way. */
+  /** Waits until nothing is under way. Never rejects: a failure is told to those who called `save`. */
   idle(): Promise<void>;
 }
 
@@ -24,13 +24,15 @@ export function createSingleWriter(write: () => Promise<void>): SingleWriter {
 
   return {
     save: () => {
+      // `next` first: between the end of a write and the start of the next one, nothing is running for a moment.
+      if (next) return next;
       if (!running) return run();
       // A failure of the write under way is its own callers'; the next one tries afresh.
-      next ??= running.then(run, run);
+      next = running.then(run, run);
       return next;
     },
     idle: async () => {
-      await (next ?? running);
+      for (let last = next ?? running; last; last = next ?? running) await last.catch(() => undefined);
     },
   };
 }

@@ -13,7 +13,7 @@ const deceptive = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u20
  * Idempotent: a safe name comes back as it is. Never empty, never with a separator.
  */
 export function toSafeFileName(name: string): string {
-  const cleaned = name.toWellFormed().normalize('NFC').replace(deceptive, '').replace(forbidden, '_');
+  const cleaned = name.toWellFormed().replace(deceptive, '').normalize('NFC').replace(forbidden, '_');
   const trimmed = cleaned.replace(/^\s+|[\s.]+$/gu, '');
   const { stem, extension } = splitExtension(trimmed);
   const safeStem = reservedName.test(stem.split('.')[0]?.trimEnd() ?? '') ? `_${stem}` : stem;

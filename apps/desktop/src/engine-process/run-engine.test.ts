@@ -37,7 +37,7 @@ function createEcho(): Engine & { closes: number } {
       return Promise.resolve();
     },
   };
-  return echo as unknown as Engine & { closes: number };
+  return echo;
 }
 
 function start(createEngine: () => Promise<Engine>) {
@@ -59,7 +59,7 @@ function firstFrame(carrier: Carrier): Promise<unknown> {
 
 describe('engine process', () => {
   it('gives the engine a carrier for each port, before and after it runs', async () => {
-    let engineStarts = (_engine: Engine): void => undefined;
+    let engineStarts = (engine: Engine): void => expect(engine).toBeDefined();
     const { parent, exitCode } = start(() => new Promise((resolve) => (engineStarts = resolve)));
     const early = parent.givePort();
     const earlyAnswer = firstFrame(early);

@@ -68,8 +68,8 @@ describe('engine supervisor', () => {
     engine().emit('exit', 1);
     clock.pass(250);
     engine().emit('message', { type: 'ready' });
-    const port = {} as MessagePortMain;
-    supervisor.connect(port);
+    const port = { channel: 1 };
+    supervisor.connect(port as unknown as MessagePortMain);
     expect(processes[0]?.posted).toEqual([]);
     expect(processes[1]?.posted).toEqual([{ message: { type: 'port' }, ports: [port] }]);
   });

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import type { BaseWindow, Dialog, Shell, WebContents } from 'electron';
+import type { BrowserWindow, Dialog, Shell, WebContents } from 'electron';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ShellHandlers } from './shell-door.js';
 
@@ -7,7 +7,7 @@ import type { ShellHandlers } from './shell-door.js';
 export function createShellHandlers(deps: {
   readonly dialog: Pick<Dialog, 'showOpenDialog'>;
   readonly shell: Pick<Shell, 'showItemInFolder'>;
-  readonly windowOf: (contents: WebContents) => BaseWindow | null;
+  readonly windowOf: (contents: WebContents) => BrowserWindow | null;
 }): ShellHandlers {
   async function pick(contents: WebContents, options: Electron.OpenDialogOptions): Promise<string[]> {
     const window = deps.windowOf(contents);

@@ -72,7 +72,7 @@ export async function startShell(deps: ShellDeps): Promise<void> {
     handlers: createShellHandlers({
       dialog: electron.dialog,
       shell: electron.shell,
-      windowOf: (contents) => electron.BrowserWindow.fromWebContents(contents),
+      windowOf: (contents) => (contents === main?.window.webContents ? main.window : null),
     }),
     isOurs: (contents) => contents === main?.window.webContents,
     onInternal: deps.log,

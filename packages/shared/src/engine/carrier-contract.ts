@@ -9,11 +9,11 @@ export interface CarrierPair {
 
 export interface CarrierSetup<Pair extends CarrierPair> {
   /** The carriers are made in the turn in which it settles. */
-  createPair(): Pair | Promise<Pair>;
+  readonly createPair: () => Pair | Promise<Pair>;
   /** Puts on the wire, towards `right`, what no carrier would send. Left out where the wire can hold nothing but frames. */
-  sendGarbageToRight?(pair: Pair): void;
+  readonly sendGarbageToRight?: (pair: Pair) => void;
   /** Ends the wire under both carriers, as a dying process would. Left out where nothing can. */
-  cut?(pair: Pair): void;
+  readonly cut?: (pair: Pair) => void;
 }
 
 /** What every carrier must do, over whatever wire. */

@@ -1,11 +1,11 @@
 /** The listeners of one carrier, and the rule that its end is told once, also to who asks after it. */
 export interface CarrierEnds {
   readonly closed: boolean;
-  onFrame(listener: (frame: unknown) => void): void;
-  onClose(listener: () => void): void;
+  readonly onFrame: (listener: (frame: unknown) => void) => void;
+  readonly onClose: (listener: () => void) => void;
   /** Ignored after the end: whoever closed expects nothing more. */
-  deliver(frame: unknown): void;
-  end(): void;
+  readonly deliver: (frame: unknown) => void;
+  readonly end: () => void;
 }
 
 export function createCarrierEnds(): CarrierEnds {

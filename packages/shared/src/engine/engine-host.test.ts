@@ -112,7 +112,7 @@ describe('engine host', () => {
   it('tells once that a session ended, and answers nobody who left', async () => {
     let release = (): void => undefined;
     const { connect, ended } = createHost({
-      'shares:list': () => new Promise((resolve) => (release = () => void resolve({ shares: [] }))),
+      'shares:list': () => new Promise((resolve) => (release = () => resolve({ shares: [] }))),
     });
     const client = connect();
     const call = client.call('shares:list', {});

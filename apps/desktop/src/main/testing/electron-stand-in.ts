@@ -118,9 +118,9 @@ class StandInApp extends EventEmitter {
   }
   /** As Electron's: whoever prevents the default keeps the program alive. */
   quit(): void {
-    let prevented = false;
-    this.emit('before-quit', { preventDefault: () => (prevented = true) });
-    if (!prevented) this.quits++;
+    const event = { prevented: false, preventDefault: () => (event.prevented = true) };
+    this.emit('before-quit', event);
+    if (!event.prevented) this.quits++;
   }
 }
 
@@ -150,9 +150,6 @@ export function createElectronStandIn() {
       super(options);
       windows.push(this);
       app.emit('web-contents-created', {}, this.webContents);
-    }
-    static fromWebContents(contents: unknown): StandInWindow | null {
-      return windows.find(({ webContents }) => webContents === contents) ?? null;
     }
   }
   class MessageChannelMain {

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { takeBrowserToken, type TokenPage } from './browser-token.js';
 
-function createPage(hash: string, stored: string | null = null): TokenPage & { address: string | null; stored: string | null } {
+function createPage(
+  hash: string,
+  stored: string | null = null,
+): TokenPage & { address: string | null; stored: string | null } {
   const page = {
     address: null as string | null,
     stored,

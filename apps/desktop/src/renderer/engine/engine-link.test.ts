@@ -8,7 +8,9 @@ import { systemClock } from './clock.js';
 import { createEngineLink, type EngineLink } from './engine-link.js';
 
 /** A source whose dials reach a host, until `refuse` is set: then its carriers close at once. */
-function createHostSource(host: EngineHost): CarrierSource & { refuse: boolean; dialled: number; last: Carrier | undefined } {
+function createHostSource(
+  host: EngineHost,
+): CarrierSource & { refuse: boolean; dialled: number; last: Carrier | undefined } {
   let onCarrier: (carrier: Carrier) => void = () => undefined;
   const source = {
     dials: true,

@@ -41,7 +41,12 @@ export interface EngineLink {
  */
 export function createEngineLink(deps: { readonly source: CarrierSource; readonly clock: Clock }): EngineLink {
   const { source, clock } = deps;
-  const state = createStore<LinkState>(() => ({ phase: 'connecting', everOpen: false, closedAt: null, nextTryAt: null }));
+  const state = createStore<LinkState>(() => ({
+    phase: 'connecting',
+    everOpen: false,
+    closedAt: null,
+    nextTryAt: null,
+  }));
   const eventListeners = new Map<EngineEventName, Set<(payload: never) => void>>();
   const openListeners = new Set<(status: EngineStatus) => void>();
   let client: EngineClient | undefined;

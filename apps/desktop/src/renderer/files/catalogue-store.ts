@@ -1,5 +1,10 @@
 import { toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
-import { catalogueQuerySchema, maxWindowRows, type CatalogueQuery, type Window } from '@enxame/shared/tracker/catalogue-query';
+import {
+  catalogueQuerySchema,
+  maxWindowRows,
+  type CatalogueQuery,
+  type Window,
+} from '@enxame/shared/tracker/catalogue-query';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineLink } from '../engine/engine-link.js';
 import type { StatusState } from '../engine/status-store.js';
@@ -109,4 +114,3 @@ export function createCatalogue(deps: {
     },
   };
 }
-

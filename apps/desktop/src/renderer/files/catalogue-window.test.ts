@@ -61,7 +61,11 @@ describe('diffs', () => {
   });
 
   it('move nothing while held, count what is new, and show it when released', () => {
-    const held = applyDiff(page, { total: 5, upserted: [row('m'), row('n')], order: ids('n', 'm', 'a', 'b', 'c') }, true);
+    const held = applyDiff(
+      page,
+      { total: 5, upserted: [row('m'), row('n')], order: ids('n', 'm', 'a', 'b', 'c') },
+      true,
+    );
     expect(names(held)).toEqual(['a', 'b', 'c']);
     expect(held).toMatchObject({ total: 3, pendingNew: 2 });
     expect(names(release(held))).toEqual(['n', 'm', 'a', 'b', 'c']);
@@ -84,7 +88,8 @@ describe('diffs', () => {
     let order = ['a', 'b', 'c'];
     for (let step = 0; step < 200; step++) {
       const name = `r${String(step)}`;
-      order = step % 3 === 0 ? order.filter((_, index) => index !== step % order.length) : [name, ...order].slice(0, 200);
+      order =
+        step % 3 === 0 ? order.filter((_, index) => index !== step % order.length) : [name, ...order].slice(0, 200);
       const upserted = step % 3 === 0 ? [] : [row(name)];
       window = applyDiff(window, { total: order.length, upserted, order: ids(...order) }, step % 5 < 2);
     }

@@ -13,6 +13,7 @@ import { Hint } from '../parts/field.js';
 import text from '../parts/text.module.css';
 import { useNow } from '../parts/use-now.js';
 import { useApp, useStatus } from '../shell/app-context.js';
+import { useStateWord } from '../transfers/transfer-words.js';
 import styles from './file-drawer.module.css';
 import { FileIcon } from './file-icon.js';
 import { kindOf } from './file-kind.js';
@@ -53,7 +54,8 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
           {row.name}
         </h2>
         <p className={classNames(text['meta'], text['num'])}>
-          {format.bytes(row.size)} · {t(`kinds.${kindOf(row.name)}`)} · {t('details.added', { when: format.age(row.addedAt, now).toLowerCase() })}
+          {format.bytes(row.size)} · {t(`kinds.${kindOf(row.name)}`)} ·{' '}
+          {t('details.added', { when: format.age(row.addedAt, now).toLowerCase() })}
         </p>
         <IconButton label={t('files.closeDetails')} keys="Esc" onClick={onClose}>
           <X size={16} strokeWidth={1.75} aria-hidden />
@@ -82,20 +84,18 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
 
 function MainAction({ row, transfer }: { row: FileRow; transfer: Transfer | undefined }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const actions = useFileActions();
   const action = useRowAction(row, transfer, actions);
+  const stateWord = useStateWord();
   const underWay = transfer !== undefined && transfer.state !== 'verified';
-  const word = underWay
-    ? transfer.state === 'moving'
-      ? format.percent(transfer.bytesDone, transfer.size)
-      : { waiting: t('transfers.stateWaiting'), checking: t('transfers.stateChecking'), paused: t('transfers.groupPaused'), failed: t('transfers.groupNeedsYou'), sent: '' }[transfer.state]
-    : row.here
-      ? t('common.showInFolder')
-      : t('files.download'); // prettier-ignore
+  const word = underWay ? stateWord(transfer) : row.here ? t('common.showInFolder') : t('files.download');
   return (
     <div className={styles['do']}>
-      <Button look={row.here || underWay ? 'plain' : 'ink'} icon={typeof action.content === 'string' ? undefined : action.content} onClick={action.run}>
+      <Button
+        look={row.here || underWay ? 'plain' : 'ink'}
+        icon={typeof action.content === 'string' ? undefined : action.content}
+        onClick={action.run}
+      >
         {word}
       </Button>
     </div>
@@ -111,7 +111,9 @@ function Sources({ row, transfer }: { row: FileRow; transfer: Transfer | undefin
     <section>
       <h3>
         {t('details.sources')}
-        {live && row.sources !== null && <span className={text['num']}>{t('details.sourcesOnline', { count: row.sources })}</span>}
+        {live && row.sources !== null && (
+          <span className={text['num']}>{t('details.sourcesOnline', { count: row.sources })}</span>
+        )}
       </h3>
       {sources.map((source) => (
         <div key={source.deviceId} className={styles['source']}>
@@ -230,4 +232,3 @@ function OnThisComputer({ row }: { row: FileRow }) {
     </section>
   );
 }
-

@@ -77,7 +77,8 @@ export function FileGrid(props: Props) {
     scrollPaddingStart: margin,
     rangeExtractor: useCallback(
       // The active row stays in the document wherever it is, or the list would lose its Tab stop when it scrolls.
-      (range: Range) => [...new Set([...defaultRangeExtractor(range), active])].filter((i) => i < range.count).sort((a, b) => a - b),
+      (range: Range) =>
+        [...new Set([...defaultRangeExtractor(range), active])].filter((i) => i < range.count).sort((a, b) => a - b),
       [active],
     ),
   });
@@ -123,8 +124,13 @@ export function FileGrid(props: Props) {
     const page = Math.max(1, endIndex - startIndex - 1);
     const row = source.rowAt(active);
     const moves: Readonly<Record<string, number>> = {
-      ArrowUp: active - 1, ArrowDown: active + 1, PageUp: active - page, PageDown: active + page, Home: 0, End: source.total - 1,
-    }; // prettier-ignore
+      ArrowUp: active - 1,
+      ArrowDown: active + 1,
+      PageUp: active - page,
+      PageDown: active + page,
+      Home: 0,
+      End: source.total - 1,
+    };
     const target = moves[event.key];
     if (event.target instanceof HTMLElement && event.target.closest('[role="columnheader"]')) return;
     if (target !== undefined) moveTo(target);
@@ -183,7 +189,11 @@ export function FileGrid(props: Props) {
               aria-rowindex={item.index + 2}
               aria-selected={row !== undefined && row.key === selectedKey}
               tabIndex={item.index === active ? 0 : -1}
-              className={classNames(styles['columns'], styles['row'], row?.sources === 0 && !row.here && styles['gone'])}
+              className={classNames(
+                styles['columns'],
+                styles['row'],
+                row?.sources === 0 && !row.here && styles['gone'],
+              )}
               style={{ transform: `translateY(${String(item.start - margin)}px)` }}
               onClick={() => {
                 if (!row) return;
@@ -196,7 +206,13 @@ export function FileGrid(props: Props) {
               }}
             >
               {row ? (
-                <FileCells row={row} transfer={row.contentId ? receiving.get(row.contentId) : undefined} actions={actions} live={live} now={now} />
+                <FileCells
+                  row={row}
+                  transfer={row.contentId ? receiving.get(row.contentId) : undefined}
+                  actions={actions}
+                  live={live}
+                  now={now}
+                />
               ) : (
                 <FileCellsLoading index={item.index} />
               )}

@@ -69,7 +69,8 @@ function Availability({ row, live }: { row: FileRow; live: boolean }) {
     );
   }
   if (!live) return <span className={classNames(text['faint'], text['cut'])}>{t('files.lastKnown')}</span>;
-  if (row.sources > 0) return <span className={classNames(text['num'], text['cut'])}>{t('files.sources', { count: row.sources })}</span>;
+  if (row.sources > 0)
+    return <span className={classNames(text['num'], text['cut'])}>{t('files.sources', { count: row.sources })}</span>;
   return (
     <>
       <CircleSlash size={14} strokeWidth={1.75} className={text['faint']} aria-hidden />

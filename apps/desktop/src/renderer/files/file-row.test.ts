@@ -7,18 +7,44 @@ import { findPathHere, listFilesHere, type FileRow } from './file-row.js';
 import { queryRows } from './sort-rows.js';
 
 const share = (name: string, change: Partial<Share> = {}): Share =>
-  ({ id: `s-${name}`, name, contentId: `c-${name}`, state: 'shared', path: `/s/${name}`, size: 1, sha256: null, addedAt: 1, ...change }) as Share;
+  ({
+    id: `s-${name}`,
+    name,
+    contentId: `c-${name}`,
+    state: 'shared',
+    path: `/s/${name}`,
+    size: 1,
+    sha256: null,
+    addedAt: 1,
+    ...change,
+  }) as Share;
 const transfer = (name: string, change: Partial<Transfer> = {}): Transfer =>
   ({
-    id: `t-${name}`, entryId: null, name, contentId: `c-${name}`, direction: 'receive', state: 'verified', size: 2,
-    sha256: null, personName: 'Rafael', startedAt: 1, finishedAt: 5, path: `/d/${name}`, ...change,
-  }) as Transfer; // prettier-ignore
+    id: `t-${name}`,
+    entryId: null,
+    name,
+    contentId: `c-${name}`,
+    direction: 'receive',
+    state: 'verified',
+    size: 2,
+    sha256: null,
+    personName: 'Rafael',
+    startedAt: 1,
+    finishedAt: 5,
+    path: `/d/${name}`,
+    ...change,
+  }) as Transfer;
 
 describe('what is on this computer', () => {
   it('is what is shared and what arrived verified, once each', () => {
     const rows = listFilesHere({
       shares: [share('a'), share('hashing', { state: 'hashing', contentId: null }), share('gone', { state: 'broken' })],
-      transfers: [transfer('a'), transfer('b'), transfer('c', { state: 'moving' }), transfer('d', { direction: 'send', state: 'sent' })],
+      transfers: [
+        transfer('a'),
+        transfer('b'),
+        transfer('c', { state: 'moving' }),
+        transfer('d', { direction: 'send', state: 'sent' }),
+      ],
       user: null,
     });
     expect(rows.map(({ name, mine }) => [name, mine])).toEqual([
@@ -36,12 +62,19 @@ describe('what is on this computer', () => {
 });
 
 describe('search and sort at hand', () => {
-  const rows = ['Relação 10.txt', 'relacao 9.txt', 'Foto.png'].map(
-    (name, index): FileRow => ({
-      key: name, entryId: null, contentId: null, name, size: index * 10, sha256: null, addedAt: index,
-      owner: { id: null, name: index === 2 ? 'João' : 'Ana', online: null }, sources: null, mine: false, here: true,
-    }),
-  ); // prettier-ignore
+  const rows = ['Relação 10.txt', 'relacao 9.txt', 'Foto.png'].map((name, index): FileRow => ({
+    key: name,
+    entryId: null,
+    contentId: null,
+    name,
+    size: index * 10,
+    sha256: null,
+    addedAt: index,
+    owner: { id: null, name: index === 2 ? 'João' : 'Ana', online: null },
+    sources: null,
+    mine: false,
+    here: true,
+  }));
   const query = (change: object): string[] =>
     queryRows(rows, catalogueQuerySchema.parse(change), 'pt-BR').map(({ name }) => name);
 
@@ -59,5 +92,11 @@ describe('search and sort at hand', () => {
 });
 
 it('tells kinds by the extension, whatever its case', () => {
-  expect(['a.PDF', 'b.tar.zst', 'c', '.gitignore', 'd.mkv'].map(kindOf)).toEqual(['text', 'archive', 'file', 'file', 'video']);
+  expect(['a.PDF', 'b.tar.zst', 'c', '.gitignore', 'd.mkv'].map(kindOf)).toEqual([
+    'text',
+    'archive',
+    'file',
+    'file',
+    'video',
+  ]);
 });

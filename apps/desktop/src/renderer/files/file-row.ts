@@ -65,10 +65,15 @@ export function listFilesHere({ shares, transfers, user }: Here): FileRow[] {
 }
 
 /** Where a content lies on this computer, or null. */
-export function findPathHere(contentId: ContentId | null, shares: Iterable<Share>, transfers: Iterable<Transfer>): string | null {
+export function findPathHere(
+  contentId: ContentId | null,
+  shares: Iterable<Share>,
+  transfers: Iterable<Transfer>,
+): string | null {
   if (contentId === null) return null;
   for (const transfer of transfers) {
-    if (transfer.contentId === contentId && transfer.state === 'verified' && transfer.path !== null) return transfer.path;
+    if (transfer.contentId === contentId && transfer.state === 'verified' && transfer.path !== null)
+      return transfer.path;
   }
   for (const share of shares) {
     if (share.contentId === contentId && share.state === 'shared') return share.path;

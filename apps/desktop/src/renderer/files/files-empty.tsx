@@ -12,7 +12,8 @@ import type { Scope } from './files-view.js';
 /** What will appear here and the one way to fill it; or what was searched for and how to find more. */
 export function FilesEmpty({ query, scope, onClear }: { query: CatalogueQuery; scope: Scope; onClear: () => void }) {
   const filters = countFilters(query, scope);
-  if (query.text !== '' || filters > 0) return <NoMatch query={query} scope={scope} filters={filters} onClear={onClear} />;
+  if (query.text !== '' || filters > 0)
+    return <NoMatch query={query} scope={scope} filters={filters} onClear={onClear} />;
   return <FirstUse scope={scope} />;
 }
 
@@ -41,7 +42,17 @@ function FirstUse({ scope }: { scope: Scope }) {
   );
 }
 
-function NoMatch({ query, scope, filters, onClear }: { query: CatalogueQuery; scope: Scope; filters: number; onClear: () => void }) {
+function NoMatch({
+  query,
+  scope,
+  filters,
+  onClear,
+}: {
+  query: CatalogueQuery;
+  scope: Scope;
+  filters: number;
+  onClear: () => void;
+}) {
   const { t } = useTranslation();
   const without = useCountWithout(query, scope, filters);
   return (

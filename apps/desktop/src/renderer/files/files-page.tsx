@@ -60,7 +60,12 @@ export function FilesPage() {
     const owner = next === 'mine' ? user?.id : undefined;
     if (next !== 'here' && (catalogueQuery.owner !== owner || scope === 'mine')) files.setQuery({ owner });
   };
-  const select = useCallback((row: FileRow) => { filesView.setState({ selectedKey: row.key }); }, [filesView]); // prettier-ignore
+  const select = useCallback(
+    (row: FileRow) => {
+      filesView.setState({ selectedKey: row.key });
+    },
+    [filesView],
+  );
   const selectedIndex = selectedKey === null ? undefined : source?.indexOf(selectedKey);
   const selected = useLast(selectedIndex === undefined ? undefined : source?.rowAt(selectedIndex), selectedKey);
   const closeDrawer = useCallback(() => {
@@ -73,7 +78,11 @@ export function FilesPage() {
   return (
     <>
       <PageHead title={t('nav.files')} keepTitle={false}>
-        <a className={classNames(shell['markLink'], shell['onlyNarrow'])} href={toHash('connection')} aria-label={t('nav.connection')}>
+        <a
+          className={classNames(shell['markLink'], shell['onlyNarrow'])}
+          href={toHash('connection')}
+          aria-label={t('nav.connection')}
+        >
           <Mark size={26} />
         </a>
         <div className={shell['hideNarrow']}>
@@ -98,7 +107,10 @@ export function FilesPage() {
           <div className={styles['list']}>
             {!here && error && !source ? (
               <div className={styles['error']}>
-                <ErrorCallout error={error} actions={<Button onClick={files.tryAgain}>{t('common.tryAgain')}</Button>} />
+                <ErrorCallout
+                  error={error}
+                  actions={<Button onClick={files.tryAgain}>{t('common.tryAgain')}</Button>}
+                />
               </div>
             ) : !source ? (
               <FilesLoading />
@@ -107,7 +119,12 @@ export function FilesPage() {
                 query={query}
                 scope={scope}
                 onClear={() => {
-                  setQuery({ minBytes: undefined, maxBytes: undefined, available: false, ...(scope === 'all' && { owner: undefined }) });
+                  setQuery({
+                    minBytes: undefined,
+                    maxBytes: undefined,
+                    available: false,
+                    ...(scope === 'all' && { owner: undefined }),
+                  });
                 }}
               />
             ) : (
@@ -121,9 +138,17 @@ export function FilesPage() {
                 onSelect={select}
                 onActivate={run}
                 onDetails={(row, toggle) => {
-                  filesView.setState((state) => ({ selectedKey: row.key, drawerOpen: toggle ? !state.drawerOpen : true }));
+                  filesView.setState((state) => ({
+                    selectedKey: row.key,
+                    drawerOpen: toggle ? !state.drawerOpen : true,
+                  }));
                 }}
-                {...(!here && { onVisible: files.setVisible, onHold: files.hold, pendingNew, onShowNew: files.showNew })}
+                {...(!here && {
+                  onVisible: files.setVisible,
+                  onHold: files.hold,
+                  pendingNew,
+                  onShowNew: files.showNew,
+                })}
                 focusRef={focusList}
               />
             )}
@@ -190,9 +215,12 @@ function FilesSearch({ total, value, onChange, onDown }: SearchProps) {
   }
   useEffect(() => {
     if (typed === value) return undefined;
-    const timer = setTimeout(() => {
-      onChange(typed);
-    }, typed === '' ? 0 : searchPauseMs); // prettier-ignore
+    const timer = setTimeout(
+      () => {
+        onChange(typed);
+      },
+      typed === '' ? 0 : searchPauseMs,
+    );
     return () => {
       clearTimeout(timer);
     };
@@ -201,7 +229,9 @@ function FilesSearch({ total, value, onChange, onDown }: SearchProps) {
     <SearchBox
       inputRef={null}
       label={t('files.search')}
-      placeholder={total === null || total === 0 || value !== '' ? t('files.search') : t('files.searchCount', { count: total })}
+      placeholder={
+        total === null || total === 0 || value !== '' ? t('files.search') : t('files.searchCount', { count: total })
+      }
       clearLabel={t('files.clearSearch')}
       value={typed}
       maxLength={maxSearchChars}
@@ -215,7 +245,12 @@ function AddButton() {
   const { t } = useTranslation();
   const add = useAddFiles();
   return (
-    <Button look="ink" className={styles['addButton'] ?? ''} icon={<Plus size={16} strokeWidth={2} aria-hidden />} onClick={add.open}>
+    <Button
+      look="ink"
+      className={styles['addButton'] ?? ''}
+      icon={<Plus size={16} strokeWidth={2} aria-hidden />}
+      onClick={add.open}
+    >
       <span className={styles['addText']}>{t('files.add')}</span>
     </Button>
   );

@@ -30,7 +30,10 @@ export function FilterBar({ query, scope, total, onChange }: Props) {
           label={t('files.owner')}
           chosenLabel={query.owner === undefined ? null : t('files.ownerIs', { name: owner?.name ?? '…' })}
           value={query.owner ?? ''}
-          options={[['', t('files.anyone')], ...people.filter(({ entries }) => entries > 0).map(({ id, name }) => [id, name] as const)]}
+          options={[
+            ['', t('files.anyone')],
+            ...people.filter(({ entries }) => entries > 0).map(({ id, name }) => [id, name] as const),
+          ]}
           onChange={(id) => {
             onChange({ owner: people.find((person) => person.id === id)?.id });
           }}

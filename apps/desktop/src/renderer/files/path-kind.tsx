@@ -6,7 +6,9 @@ import styles from './file-drawer.module.css';
 
 type Kind = Transfer['sources'][number]['path'];
 
-const looks: Readonly<Record<Kind, readonly [LucideIcon, 'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathRelay']>> = {
+const looks: Readonly<
+  Record<Kind, readonly [LucideIcon, 'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathRelay']>
+> = {
   'this-computer': [Monitor, 'pathThisComputer'],
   lan: [HouseWifi, 'pathLan'],
   direct: [ArrowLeftRight, 'pathDirect'],

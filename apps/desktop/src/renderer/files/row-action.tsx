@@ -22,13 +22,33 @@ export function useRowAction(row: FileRow, transfer: Transfer | undefined, actio
     };
     switch (underWay.state) {
       case 'waiting':
-        return { label: t('files.waitingName', { name }), content: <Clock size={16} strokeWidth={1.75} aria-hidden />, tint: 'honey', run } as const;
+        return {
+          label: t('files.waitingName', { name }),
+          content: <Clock size={16} strokeWidth={1.75} aria-hidden />,
+          tint: 'honey',
+          run,
+        } as const;
       case 'checking':
-        return { label: t('files.checkingName', { name }), content: <LoaderCircle size={16} strokeWidth={1.75} aria-hidden />, tint: 'honey', run } as const;
+        return {
+          label: t('files.checkingName', { name }),
+          content: <LoaderCircle size={16} strokeWidth={1.75} aria-hidden />,
+          tint: 'honey',
+          run,
+        } as const;
       case 'paused':
-        return { label: t('files.pausedName', { name, percent }), content: <Pause size={16} strokeWidth={1.75} aria-hidden />, tint: null, run } as const;
+        return {
+          label: t('files.pausedName', { name, percent }),
+          content: <Pause size={16} strokeWidth={1.75} aria-hidden />,
+          tint: null,
+          run,
+        } as const;
       case 'failed':
-        return { label: t('files.failedName', { name, percent }), content: <OctagonX size={16} strokeWidth={1.75} aria-hidden />, tint: 'danger', run } as const;
+        return {
+          label: t('files.failedName', { name, percent }),
+          content: <OctagonX size={16} strokeWidth={1.75} aria-hidden />,
+          tint: 'danger',
+          run,
+        } as const;
       default:
         return { label: t('files.downloadingName', { name, percent }), content: percent, tint: 'honey', run } as const;
     }
@@ -38,8 +58,18 @@ export function useRowAction(row: FileRow, transfer: Transfer | undefined, actio
       actions.reveal(row);
     };
     return row.mine
-      ? ({ label: t('files.mineName', { name }), content: <FolderOpen size={16} strokeWidth={1.75} aria-hidden />, tint: null, run } as const)
-      : ({ label: t('files.hereName', { name }), content: <CircleCheck size={16} strokeWidth={1.75} aria-hidden />, tint: 'ok', run } as const);
+      ? ({
+          label: t('files.mineName', { name }),
+          content: <FolderOpen size={16} strokeWidth={1.75} aria-hidden />,
+          tint: null,
+          run,
+        } as const)
+      : ({
+          label: t('files.hereName', { name }),
+          content: <CircleCheck size={16} strokeWidth={1.75} aria-hidden />,
+          tint: 'ok',
+          run,
+        } as const);
   }
   const label = row.mine
     ? t('files.mineElsewhere', { name })

@@ -6,7 +6,10 @@ import type { FileRow } from './file-row.js';
 import type { FileActions } from './use-file-actions.js';
 
 /** What Enter does with a row: download it, show where it is, or show how far it is. */
-export function useRunAction(receiving: ReadonlyMap<ContentId, Transfer>, actions: FileActions): (row: FileRow) => void {
+export function useRunAction(
+  receiving: ReadonlyMap<ContentId, Transfer>,
+  actions: FileActions,
+): (row: FileRow) => void {
   return useCallback(
     (row) => {
       const transfer = row.contentId === null ? undefined : receiving.get(row.contentId);

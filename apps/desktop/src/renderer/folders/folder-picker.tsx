@@ -81,7 +81,9 @@ export function FolderPicker({ kind, start, onChoose, onClose }: Props) {
                 }}
               >
                 <Icon size={16} strokeWidth={1.75} aria-hidden />
-                <span className={text['cut']}>{place.kind === 'root' && place.path !== '/' ? place.path : t(`picker.${place.kind}`)}</span>
+                <span className={text['cut']}>
+                  {place.kind === 'root' && place.path !== '/' ? place.path : t(`picker.${place.kind}`)}
+                </span>
               </button>
             );
           })}
@@ -119,7 +121,9 @@ export function FolderPicker({ kind, start, onChoose, onClose }: Props) {
                   onOpen={open}
                 />
               ))}
-            {listing?.truncated && <p className={styles['message']}>{t('picker.truncated', { count: listing.names.length })}</p>}
+            {listing?.truncated && (
+              <p className={styles['message']}>{t('picker.truncated', { count: listing.names.length })}</p>
+            )}
           </div>
         </div>
       </div>
@@ -196,7 +200,11 @@ function Name({ entry, chosen, onToggle, onOpen }: NameProps) {
 }
 
 /** The folder that is shown; a failed one leaves the last in place, so that there is a way back. */
-function useListing(start: string | undefined): { listing: FolderListing | null; error: unknown; open: (path: string) => void } {
+function useListing(start: string | undefined): {
+  listing: FolderListing | null;
+  error: unknown;
+  open: (path: string) => void;
+} {
   const { link } = useApp();
   const [listing, setListing] = useState<FolderListing | null>(null);
   const [error, setError] = useState<unknown>(null);

@@ -104,7 +104,8 @@ export const en = {
     emptyTitleMine: 'You share nothing yet',
     emptyTitleHere: 'Nothing on this computer yet',
     emptyTitlePerson: '{{name}} shares nothing now',
-    emptyHow: 'Drop a file or a folder anywhere in this window. It stays on this computer; people download it from here.',
+    emptyHow:
+      'Drop a file or a folder anywhere in this window. It stays on this computer; people download it from here.',
     emptyHowHere: 'What you share from this computer and what you download shows up here.',
     emptyHowPerson: 'When {{name}} shares a file, it shows up here by itself.',
     noMatch: 'No file matches “{{query}}”',
@@ -152,7 +153,8 @@ export const en = {
     where: 'On this computer',
     stop: 'Stop sharing',
     stopTitle: 'Stop sharing “{{name}}”?',
-    stopText: 'It leaves the list for everyone, and downloads that are under way from here stop. The file itself stays where it is.',
+    stopText:
+      'It leaves the list for everyone, and downloads that are under way from here stop. The file itself stays where it is.',
     keep: 'Keep sharing',
     identity: 'Content',
     noneHere: 'Choose a file to see its details.',
@@ -332,7 +334,8 @@ export const en = {
     copyId: 'Copy the device id',
     change: 'Use another network',
     trustTitle: 'Is the seal “{{words}}” right?',
-    trustText: 'Ask the person who runs the server, in person or by phone, to read the seal aloud. Join only when the words are the same.',
+    trustText:
+      'Ask the person who runs the server, in person or by phone, to read the seal aloud. Join only when the words are the same.',
     trust: 'The seal is right, join',
     notNow: 'Not now',
   },
@@ -398,7 +401,8 @@ export const en = {
     nextTry_other: 'Next try in {{count, number}} s.',
     tryingNow: 'Trying now.',
     neverTitle: 'Enxame does not answer',
-    neverHow: 'It may be stopped, or this address is from an earlier start. Open Enxame again from its own window, or from the address that it printed.',
+    neverHow:
+      'It may be stopped, or this address is from an earlier start. Open Enxame again from its own window, or from the address that it printed.',
     offline: 'No contact with the server since {{time}}.',
     notice: 'Something to know',
   },

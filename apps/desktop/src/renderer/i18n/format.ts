@@ -48,7 +48,8 @@ export function createFormat(language: Language): Format {
     const ms = Math.max(0, now - at);
     if (ms < hour) return `${whole.format(Math.max(1, Math.floor(ms / minute)))} min`;
     const days = calendarDays(at, now);
-    if (days === 0) return ms < 6 * hour ? `${whole.format(Math.floor(ms / hour))} h` : capital(relative.format(0, 'day'));
+    if (days === 0)
+      return ms < 6 * hour ? `${whole.format(Math.floor(ms / hour))} h` : capital(relative.format(0, 'day'));
     if (days === 1) return capital(relative.format(-1, 'day'));
     if (days < 7) return weekdayOf.format(at);
     return days < 330 ? dayOf.format(at) : monthOf.format(at);

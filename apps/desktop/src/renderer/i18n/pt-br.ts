@@ -116,7 +116,8 @@ export const ptBr: WithMany<Words> = {
     emptyTitleMine: 'Você ainda não compartilha nada',
     emptyTitleHere: 'Nada neste computador ainda',
     emptyTitlePerson: '{{name}} não compartilha nada agora',
-    emptyHow: 'Solte um arquivo ou uma pasta em qualquer lugar desta janela. Fica neste computador; as pessoas baixam daqui.',
+    emptyHow:
+      'Solte um arquivo ou uma pasta em qualquer lugar desta janela. Fica neste computador; as pessoas baixam daqui.',
     emptyHowHere: 'O que você compartilha deste computador e o que baixa aparece aqui.',
     emptyHowPerson: 'Quando {{name}} compartilhar um arquivo, ele aparece aqui sozinho.',
     noMatch: 'Nenhum arquivo combina com “{{query}}”',
@@ -342,7 +343,8 @@ export const ptBr: WithMany<Words> = {
     okTitle: 'Em contato com {{network}}',
     okText: 'O servidor apresenta os computadores uns aos outros. Os arquivos vão de um para o outro, cifrados.',
     offTitle: 'Sem contato com o servidor',
-    offText: 'Transferências entre computadores que já se acharam continuam. As novas começam quando o servidor voltar.',
+    offText:
+      'Transferências entre computadores que já se acharam continuam. As novas começam quando o servidor voltar.',
     since: 'Desde',
     network: 'Rede',
     address: 'Endereço',
@@ -361,7 +363,8 @@ export const ptBr: WithMany<Words> = {
     copyId: 'Copiar a identidade do aparelho',
     change: 'Usar outra rede',
     trustTitle: 'O selo “{{words}}” está certo?',
-    trustText: 'Peça a quem cuida do servidor, ao vivo ou por telefone, que leia o selo em voz alta. Só entre se as palavras forem as mesmas.',
+    trustText:
+      'Peça a quem cuida do servidor, ao vivo ou por telefone, que leia o selo em voz alta. Só entre se as palavras forem as mesmas.',
     trust: 'O selo está certo, entrar',
     notNow: 'Agora não',
   },
@@ -428,7 +431,8 @@ export const ptBr: WithMany<Words> = {
     nextTry_other: 'Próxima tentativa em {{count, number}} s.',
     tryingNow: 'Tentando agora.',
     neverTitle: 'O Enxame não responde',
-    neverHow: 'Pode estar parado, ou este endereço é de uma vez anterior. Abra o Enxame de novo pela janela dele ou pelo endereço que ele mostrou.',
+    neverHow:
+      'Pode estar parado, ou este endereço é de uma vez anterior. Abra o Enxame de novo pela janela dele ou pelo endereço que ele mostrou.',
     offline: 'Sem contato com o servidor desde {{time}}.',
     notice: 'Bom saber',
   },

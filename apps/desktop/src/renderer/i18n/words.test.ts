@@ -15,12 +15,16 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
 
 const english = flatten(en);
 const portuguese = flatten(ptBr);
-const placeholders = (text: string): string[] => [...text.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1] ?? '').sort();
-const pluralBases = [...english.keys()].filter((key) => key.endsWith('_other')).map((key) => key.slice(0, -'_other'.length));
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1] ?? '').sort();
+const pluralBases = [...english.keys()]
+  .filter((key) => key.endsWith('_other'))
+  .map((key) => key.slice(0, -'_other'.length));
 
 describe('the catalogues', () => {
   it('have the same keys, plurals aside', () => {
-    const single = (flat: Map<string, string>): string[] => [...flat.keys()].filter((key) => !key.endsWith('_many')).sort();
+    const single = (flat: Map<string, string>): string[] =>
+      [...flat.keys()].filter((key) => !key.endsWith('_many')).sort();
     expect(single(portuguese)).toEqual(single(english));
     expect(english.size).toBeGreaterThan(250);
   });

@@ -16,7 +16,17 @@ interface Props extends ComponentProps<'button'> {
 }
 
 /** One `ink` button per region; the verb first. */
-export function Button({ look = 'plain', size = 'normal', wide, busy, icon, children, onClick, className, ...rest }: Props) {
+export function Button({
+  look = 'plain',
+  size = 'normal',
+  wide,
+  busy,
+  icon,
+  children,
+  onClick,
+  className,
+  ...rest
+}: Props) {
   const name =
     look === 'link'
       ? styles['link']

@@ -19,7 +19,10 @@ interface Props {
 export function Callout({ kind, title, icon, children, actions }: Props) {
   const Icon = kind === 'danger' ? OctagonX : kind === 'warn' ? TriangleAlert : Info;
   return (
-    <div className={classNames(styles['call'], kind !== 'plain' && styles[kind])} role={kind === 'danger' ? 'alert' : undefined}>
+    <div
+      className={classNames(styles['call'], kind !== 'plain' && styles[kind])}
+      role={kind === 'danger' ? 'alert' : undefined}
+    >
       {icon ?? <Icon size={16} strokeWidth={1.75} aria-hidden />}
       <strong>{title}</strong>
       {children}
@@ -29,7 +32,15 @@ export function Callout({ kind, title, icon, children, actions }: Props) {
 }
 
 /** An error with its two sentences, the given next steps, and its details to copy for whoever helps. */
-export function ErrorCallout({ error, kind = 'danger', actions }: { error: unknown; kind?: 'danger' | 'warn'; actions?: ReactNode }) {
+export function ErrorCallout({
+  error,
+  kind = 'danger',
+  actions,
+}: {
+  error: unknown;
+  kind?: 'danger' | 'warn';
+  actions?: ReactNode;
+}) {
   const { t } = useTranslation();
   const { what, todo } = useDescribeError()(error);
   const details = JSON.stringify(error instanceof Error ? toErrorInfo(error) : error);

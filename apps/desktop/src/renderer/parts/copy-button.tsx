@@ -40,7 +40,11 @@ export function CopyButton({ text, label, look = 'plain' }: Props) {
   const { t } = useTranslation();
   const { copied, copy } = useCopy(text);
   return (
-    <Button look={look} icon={copied ? <Check size={16} aria-hidden /> : <Copy size={16} strokeWidth={1.75} aria-hidden />} onClick={copy}>
+    <Button
+      look={look}
+      icon={copied ? <Check size={16} aria-hidden /> : <Copy size={16} strokeWidth={1.75} aria-hidden />}
+      onClick={copy}
+    >
       <span aria-live="polite">{copied ? t('common.copied') : label}</span>
     </Button>
   );

@@ -65,7 +65,14 @@ export function ConfirmDialog({ title, text, keep, confirm, onConfirm, onClose, 
   const ref = useModal();
   const id = useId();
   return (
-    <dialog ref={ref} className={styles['dialog']} role="alertdialog" aria-labelledby={id} aria-describedby={`${id}-text`} onClose={onClose}>
+    <dialog
+      ref={ref}
+      className={styles['dialog']}
+      role="alertdialog"
+      aria-labelledby={id}
+      aria-describedby={`${id}-text`}
+      onClose={onClose}
+    >
       <h2 id={id} dir="auto">
         {title}
       </h2>

@@ -24,5 +24,10 @@ export function Empty({ icon, title, children, actions }: Props) {
 
 /** The place of something that is on its way. */
 export function Skeleton({ width, round }: { width: number; round?: boolean }) {
-  return <span className={styles['skel']} style={round ? { width, height: width, borderRadius: width > 16 ? '50%' : 4 } : { width }} />;
+  return (
+    <span
+      className={styles['skel']}
+      style={round ? { width, height: width, borderRadius: width > 16 ? '50%' : 4 } : { width }}
+    />
+  );
 }

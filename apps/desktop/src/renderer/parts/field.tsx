@@ -40,13 +40,26 @@ export function TextField({ label, icon, hint, hintKind = 'plain', after, ...inp
   );
 }
 
-export function Hint({ kind = 'plain', icon, children }: { kind?: 'bad' | 'ok' | 'plain'; icon?: ReactNode; children: ReactNode }) {
+export function Hint({
+  kind = 'plain',
+  icon,
+  children,
+}: {
+  kind?: 'bad' | 'ok' | 'plain';
+  icon?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <p
       className={classNames(styles['hint'], kind === 'bad' && styles['hintBad'], kind === 'ok' && styles['hintOk'])}
       role={kind === 'bad' ? 'alert' : undefined}
     >
-      {icon ?? (kind === 'bad' ? <CircleAlert size={14} aria-hidden /> : kind === 'ok' ? <Check size={14} aria-hidden /> : null)}
+      {icon ??
+        (kind === 'bad' ? (
+          <CircleAlert size={14} aria-hidden />
+        ) : kind === 'ok' ? (
+          <Check size={14} aria-hidden />
+        ) : null)}
       <span>{children}</span>
     </p>
   );

@@ -7,10 +7,18 @@ const height = 24;
 export function Spark({ values }: { values: readonly number[] }) {
   const top = Math.max(1, ...values);
   const step = values.length > 1 ? width / (values.length - 1) : width;
-  const points = values.map((value, index) => `${(index * step).toFixed(1)} ${(height - 2 - (value / top) * (height - 6)).toFixed(1)}`);
-  const line = points.length > 1 ? `M${points.join('L')}` : `M0 ${String(height - 2)}L${String(width)} ${String(height - 2)}`;
+  const points = values.map(
+    (value, index) => `${(index * step).toFixed(1)} ${(height - 2 - (value / top) * (height - 6)).toFixed(1)}`,
+  );
+  const line =
+    points.length > 1 ? `M${points.join('L')}` : `M0 ${String(height - 2)}L${String(width)} ${String(height - 2)}`;
   return (
-    <svg className={styles['spark']} viewBox={`0 0 ${String(width)} ${String(height)}`} preserveAspectRatio="none" aria-hidden>
+    <svg
+      className={styles['spark']}
+      viewBox={`0 0 ${String(width)} ${String(height)}`}
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       <path className={styles['area']} d={`${line}L${String(width)} ${String(height)}L0 ${String(height)}Z`} />
       <path className={styles['line']} d={line} />
     </svg>

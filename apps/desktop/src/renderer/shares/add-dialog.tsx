@@ -8,6 +8,9 @@ import { useApp } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import styles from './add-files.module.css';
 
+// An attribute that browsers share and React's types do not know.
+const folderInput = { webkitdirectory: '' };
+
 /** In a browser: files of this browser are copied to the engine; files of the engine's computer are shared in place. */
 export function AddDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -46,15 +49,40 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
           </h3>
           <p>{t('share.fromBrowserHow')}</p>
           <div>
-            <Button look="ink" icon={<Upload size={16} strokeWidth={1.75} aria-hidden />} onClick={() => files.current?.click()}>
+            <Button
+              look="ink"
+              icon={<Upload size={16} strokeWidth={1.75} aria-hidden />}
+              onClick={() => files.current?.click()}
+            >
               {t('share.fromBrowserFiles')}
             </Button>
-            <Button icon={<FolderOpen size={16} strokeWidth={1.75} aria-hidden />} onClick={() => folder.current?.click()}>
+            <Button
+              icon={<FolderOpen size={16} strokeWidth={1.75} aria-hidden />}
+              onClick={() => folder.current?.click()}
+            >
               {t('share.fromBrowserFolder')}
             </Button>
           </div>
-          <input ref={files} className={styles['hidden']} type="file" multiple aria-label={t('share.fromBrowserFiles')} onChange={(event) => { upload(event.currentTarget); }} />
-          <input ref={folder} className={styles['hidden']} type="file" webkitdirectory="" aria-label={t('share.fromBrowserFolder')} onChange={(event) => { upload(event.currentTarget); }} />
+          <input
+            ref={files}
+            className={styles['hidden']}
+            type="file"
+            multiple
+            aria-label={t('share.fromBrowserFiles')}
+            onChange={(event) => {
+              upload(event.currentTarget);
+            }}
+          />
+          <input
+            ref={folder}
+            className={styles['hidden']}
+            type="file"
+            {...folderInput}
+            aria-label={t('share.fromBrowserFolder')}
+            onChange={(event) => {
+              upload(event.currentTarget);
+            }}
+          />
         </section>
         <section className={styles['way']}>
           <h3>

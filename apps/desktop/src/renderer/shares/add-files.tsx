@@ -35,9 +35,17 @@ export function AddFiles({ children }: { children: ReactNode }) {
   }, [bridge, share]);
   useEffect(() => {
     const handle = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'o' || document.querySelector('dialog[open]')) return;
+      if (
+        !(event.ctrlKey || event.metaKey) ||
+        event.key.toLowerCase() !== 'o' ||
+        document.querySelector('dialog[open]')
+      )
+        return;
       event.preventDefault();
-      if (event.shiftKey && bridge) void bridge.pickFolder().then((folder) => { share(folder === null ? [] : [folder]); });
+      if (event.shiftKey && bridge)
+        void bridge.pickFolder().then((folder) => {
+          share(folder === null ? [] : [folder]);
+        });
       else open();
     };
     window.addEventListener('keydown', handle);

@@ -18,7 +18,12 @@ interface FolderEntry extends Entry {
 export async function readDroppedFiles(entries: readonly Entry[]): Promise<File[]> {
   const files: File[] = [];
   for (const entry of entries) {
-    if (entry.isFile) files.push(await new Promise<File>((done, failed) => { (entry as FileEntry).file(done, failed); }));
+    if (entry.isFile)
+      files.push(
+        await new Promise<File>((done, failed) => {
+          (entry as FileEntry).file(done, failed);
+        }),
+      );
     else if (entry.isDirectory) files.push(...(await readDroppedFiles(await readFolder(entry as FolderEntry))));
   }
   return files;
@@ -29,7 +34,9 @@ async function readFolder(folder: FolderEntry): Promise<Entry[]> {
   const reader = folder.createReader();
   const all: Entry[] = [];
   for (;;) {
-    const some = await new Promise<Entry[]>((done, failed) => { reader.readEntries(done, failed); });
+    const some = await new Promise<Entry[]>((done, failed) => {
+      reader.readEntries(done, failed);
+    });
     if (some.length === 0) return all;
     all.push(...some);
   }

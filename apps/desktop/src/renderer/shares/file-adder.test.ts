@@ -11,7 +11,10 @@ function createLink(): { link: EngineLink; shared: string[] } {
   const call = (_name: string, { paths }: { paths: string[] }): Promise<unknown> => {
     const refused = paths.filter((path) => path.includes('bad'));
     shared.push(...paths.filter((path) => !path.includes('bad')));
-    return Promise.resolve({ shares: [], refused: refused.map((path) => ({ path, error: { code: 'path-not-found' } })) });
+    return Promise.resolve({
+      shares: [],
+      refused: refused.map((path) => ({ path, error: { code: 'path-not-found' } })),
+    });
   };
   return { link: { call } as unknown as EngineLink, shared };
 }
@@ -63,7 +66,9 @@ describe('adding files', () => {
     await Promise.resolve();
     for (const { id } of [...adder.state.getState().uploads].reverse()) adder.cancelUpload(id);
     await done;
-    expect(adder.state.getState().refused.map(({ path, error }) => [path, error.code])).toEqual([['full', 'disk-full']]);
+    expect(adder.state.getState().refused.map(({ path, error }) => [path, error.code])).toEqual([
+      ['full', 'disk-full'],
+    ]);
     expect(shared).toEqual([]);
   });
 });

@@ -67,7 +67,13 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
       running.set(item.id, controller);
       update(item.id, { started: true });
       try {
-        const path = await deps.upload(file, (bytesSent) => { update(item.id, { bytesSent }); }, controller.signal);
+        const path = await deps.upload(
+          file,
+          (bytesSent) => {
+            update(item.id, { bytesSent });
+          },
+          controller.signal,
+        );
         drop(item.id);
         await sharePaths([path]);
       } catch (error) {
@@ -80,7 +86,9 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
   }
 
   const update = (id: number, change: Partial<UploadItem>): void => {
-    state.setState(({ uploads }) => ({ uploads: uploads.map((item) => (item.id === id ? { ...item, ...change } : item)) }));
+    state.setState(({ uploads }) => ({
+      uploads: uploads.map((item) => (item.id === id ? { ...item, ...change } : item)),
+    }));
   };
   const drop = (id: number): void => {
     state.setState(({ uploads }) => ({ uploads: uploads.filter((item) => item.id !== id) }));

@@ -25,7 +25,10 @@ export function ShareTray() {
   const known = useStore(shares, (state) => state.shares);
   const { hashing, broken } = useMemo(() => {
     const all = [...known.values()];
-    return { hashing: all.filter(({ state }) => state === 'hashing'), broken: all.filter(({ state }) => state === 'broken') };
+    return {
+      hashing: all.filter(({ state }) => state === 'hashing'),
+      broken: all.filter(({ state }) => state === 'broken'),
+    };
   }, [known]);
   const preparing = uploads.length + hashing.length;
   if (preparing + refused.length + broken.length === 0) return null;
@@ -154,7 +157,10 @@ function Broken({ share }: { share: Share }) {
       <div>
         <Button
           onClick={() => {
-            void remove().then(() => adder.sharePaths([share.path]), () => undefined); // without the engine its banner says so
+            void remove().then(
+              () => adder.sharePaths([share.path]),
+              () => undefined,
+            ); // without the engine its banner says so
           }}
         >
           {t('share.shareAgain')}

@@ -30,7 +30,8 @@ function EngineBanner() {
     <div className={styles['banner']} role="status">
       <PlugZap size={16} strokeWidth={1.75} aria-hidden />
       <span>
-        <strong>{t('link.stopped')}</strong> {closedAt !== null && t('link.stoppedHow', { time: format.moment(closedAt, now) })}{' '}
+        <strong>{t('link.stopped')}</strong>{' '}
+        {closedAt !== null && t('link.stoppedHow', { time: format.moment(closedAt, now) })}{' '}
         {nextTryAt !== null && <Countdown at={nextTryAt} />}
       </span>
       <Button onClick={link.dial}>{t('common.tryNow')}</Button>

@@ -18,7 +18,8 @@ export function Shortcuts() {
       const page = pages[Number(event.key) - 1];
       if (command && !event.shiftKey && !event.altKey && page !== undefined && page !== 'settings') goTo(page);
       else if (command && event.key === ',') goTo('settings');
-      else if ((command && (event.key === 'k' || event.key === 'f')) || (event.key === '/' && !isTyping(event))) focusSearch();
+      else if ((command && (event.key === 'k' || event.key === 'f')) || (event.key === '/' && !isTyping(event)))
+        focusSearch();
       else if (event.key === '?' && !isTyping(event)) setOpen(true);
       else if (event.key === 'F6') focusNextRegion(event.shiftKey);
       else return;
@@ -58,7 +59,9 @@ function focusSearch(): void {
 }
 
 function focusNextRegion(back: boolean): void {
-  const regions = [...document.querySelectorAll<HTMLElement>('aside, nav, main')].filter((region) => region.offsetParent !== null);
+  const regions = [...document.querySelectorAll<HTMLElement>('aside, nav, main')].filter(
+    (region) => region.offsetParent !== null,
+  );
   const current = regions.findLastIndex((region) => region.contains(document.activeElement));
   const next = regions.at((current + (back ? -1 : 1) + regions.length) % regions.length);
   next?.querySelector<HTMLElement>('a[href], button, input, [tabindex="0"]')?.focus();

@@ -1,4 +1,14 @@
-import { Activity, ArrowDown, ArrowDownUp, ArrowUp, Files, Settings, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  ArrowDown,
+  ArrowDownUp,
+  ArrowUp,
+  Files,
+  Settings,
+  TriangleAlert,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useFormat } from '../i18n/i18n-context.js';
@@ -47,9 +57,16 @@ export function Sidebar() {
   const online = useOnlineCount();
   const connected = status.tracker?.connected === true;
   return (
-    <aside className={classNames(styles['side'], bridge?.platform === 'darwin' && styles['mac'])} aria-label={t('nav.region')}>
+    <aside
+      className={classNames(styles['side'], bridge?.platform === 'darwin' && styles['mac'])}
+      aria-label={t('nav.region')}
+    >
       <div className={styles['sideTop']}>
-        <a className={styles['net']} href={toHash('connection')} aria-label={t('nav.networkButton', { name: status.tracker?.name ?? '' })}>
+        <a
+          className={styles['net']}
+          href={toHash('connection')}
+          aria-label={t('nav.networkButton', { name: status.tracker?.name ?? '' })}
+        >
           <Mark size={28} />
           <span className={text['cut']}>
             <strong className={text['cut']} dir="auto">
@@ -89,7 +106,11 @@ export function Sidebar() {
           <span className={text['cut']} dir="auto">
             {status.user?.name}
           </span>
-          <a href={toHash('settings')} aria-label={t('nav.settings')} aria-current={page === 'settings' ? 'page' : undefined}>
+          <a
+            href={toHash('settings')}
+            aria-label={t('nav.settings')}
+            aria-current={page === 'settings' ? 'page' : undefined}
+          >
             <Settings size={16} strokeWidth={1.75} aria-hidden />
           </a>
         </div>

@@ -40,7 +40,8 @@ export function createScenarioCatalogue(rows: EngineCatalogueRow[]): ScenarioCat
           const page = catalogue.list(watch.query, watch.window);
           watch.last = page;
           const order = page.rows.map((row) => row.id);
-          const sameOrder = order.length === before.size && [...before.keys()].every((id, index) => id === order[index]);
+          const sameOrder =
+            order.length === before.size && [...before.keys()].every((id, index) => id === order[index]);
           const upserted = page.rows.filter((row) => before.get(row.id) !== row);
           const diff = { total: page.total, upserted, ...(sameOrder ? {} : { order }) };
           session.emit('catalogue:changed', { watchId, diff });
@@ -55,19 +56,24 @@ function matches(row: EngineCatalogueRow, query: CatalogueQuery): boolean {
   const haystack = `${row.name} ${row.owner.name}`.toLowerCase();
   const { minBytes = 0, maxBytes = Infinity } = query;
   return (
-    query.text.toLowerCase().split(/\s+/).every((word) => haystack.includes(word)) &&
+    query.text
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => haystack.includes(word)) &&
     (query.owner === undefined || row.owner.id === query.owner) &&
     (!query.available || row.sources > 0) &&
     row.size >= minBytes &&
     row.size <= maxBytes
-  ); // prettier-ignore
+  );
 }
 
 function compare(a: EngineCatalogueRow, b: EngineCatalogueRow, query: CatalogueQuery): number {
   const direction = query.descending ? -1 : 1;
   const by =
-    query.sort === 'name' ? a.name.localeCompare(b.name)
-    : query.sort === 'owner' ? a.owner.name.localeCompare(b.owner.name)
-    : a[query.sort] - b[query.sort]; // prettier-ignore
+    query.sort === 'name'
+      ? a.name.localeCompare(b.name)
+      : query.sort === 'owner'
+        ? a.owner.name.localeCompare(b.owner.name)
+        : a[query.sort] - b[query.sort];
   return direction * by || (a.id < b.id ? -1 : 1);
 }

@@ -8,9 +8,19 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 export function makePeople(now: number): Person[] {
-  const person = (seed: number, name: string, online: boolean, entries: number, seenMinutesAgo: number | null): Person => ({
-    id: userId(seed), name, online, entries, lastSeenAt: online || seenMinutesAgo === null ? null : now - seenMinutesAgo * minute,
-  }); // prettier-ignore
+  const person = (
+    seed: number,
+    name: string,
+    online: boolean,
+    entries: number,
+    seenMinutesAgo: number | null,
+  ): Person => ({
+    id: userId(seed),
+    name,
+    online,
+    entries,
+    lastSeenAt: online || seenMinutesAgo === null ? null : now - seenMinutesAgo * minute,
+  });
   return [
     person(0, 'Ana Andrade', true, 2, null),
     person(3, 'Beatriz Nakamura', true, 2, null),
@@ -74,9 +84,18 @@ export function makeShares(rows: readonly EngineCatalogueRow[], now: number): Sh
   return rows
     .filter((row) => row.mine)
     .map((row) => ({
-      id: row.id, path: `/home/ana/Documents/${row.name}`, name: row.name, size: row.size, state: 'shared', contentId: row.contentId,
-      sha256: row.sha256, addedAt: Math.min(row.addedAt, now), bytesHashed: row.size, announced: true, error: null,
-    })); // prettier-ignore
+      id: row.id,
+      path: `/home/ana/Documents/${row.name}`,
+      name: row.name,
+      size: row.size,
+      state: 'shared',
+      contentId: row.contentId,
+      sha256: row.sha256,
+      addedAt: Math.min(row.addedAt, now),
+      bytesHashed: row.size,
+      announced: true,
+      error: null,
+    }));
 }
 
 /** One transfer in each state, both ways. */
@@ -86,29 +105,83 @@ export function makeTransfers(rows: readonly EngineCatalogueRow[], now: number):
     if (!row) throw new Error(`the scenario has no row ${String(seed)}`);
     const pieceCount = Math.max(1, Math.min(3424, Math.ceil(row.size / 1_000_000)));
     return {
-      id: transferId(seed), direction: 'receive', state: 'moving', contentId: row.contentId, entryId: row.id, name: row.name, size: row.size,
-      bytesDone: Math.floor(row.size * done), bytesPerSecond: 0, secondsLeft: null, personName: row.owner.name, sources: [], pieceCount,
-      piecesVerified: Math.floor(pieceCount * done), startedAt: now - 20 * minute, finishedAt: null, path: null, sha256: null, error: null, ...change,
-    }; // prettier-ignore
+      id: transferId(seed),
+      direction: 'receive',
+      state: 'moving',
+      contentId: row.contentId,
+      entryId: row.id,
+      name: row.name,
+      size: row.size,
+      bytesDone: Math.floor(row.size * done),
+      bytesPerSecond: 0,
+      secondsLeft: null,
+      personName: row.owner.name,
+      sources: [],
+      pieceCount,
+      piecesVerified: Math.floor(pieceCount * done),
+      startedAt: now - 20 * minute,
+      finishedAt: null,
+      path: null,
+      sha256: null,
+      error: null,
+      ...change,
+    };
   };
-  const source = (seed: number, userName: string, path: 'lan' | 'direct' | 'relay', bytesPerSecond: number): Transfer['sources'][number] => ({
-    deviceId: deviceId(seed), userName, path, bytesPerSecond,
-  }); // prettier-ignore
+  const source = (
+    seed: number,
+    userName: string,
+    path: Transfer['sources'][number]['path'],
+    bytesPerSecond: number,
+  ): Transfer['sources'][number] => ({
+    deviceId: deviceId(seed),
+    userName,
+    path,
+    bytesPerSecond,
+  });
   return [
     transfer(3, 0.72, { state: 'failed', error: { code: 'disk-full', params: { folder: '/media/ana/Fotos' } } }),
     transfer(1, 0.412, {
       bytesPerSecond: 48_200_000,
       secondsLeft: 2640,
-      sources: [source(1, 'Marina Souza', 'lan', 31e6), source(2, 'Rafael Lima', 'direct', 15.5e6), source(3, 'Beatriz Nakamura', 'relay', 1.7e6)],
+      sources: [
+        source(1, 'Marina Souza', 'lan', 31e6),
+        source(2, 'Rafael Lima', 'direct', 15.5e6),
+        source(3, 'Beatriz Nakamura', 'relay', 1.7e6),
+      ],
     }),
-    transfer(4, 0.34, { bytesPerSecond: 2_100_000, secondsLeft: 1854, sources: [source(4, 'Lab server', 'this-computer', 2.1e6)] }),
-    transfer(12, 0.62, { direction: 'send', bytesPerSecond: 11_600_000, secondsLeft: 21, personName: 'Beatriz Nakamura', sources: [source(3, 'Beatriz Nakamura', 'lan', 11.6e6)] }),
+    transfer(4, 0.34, {
+      bytesPerSecond: 2_100_000,
+      secondsLeft: 1854,
+      sources: [source(4, 'Lab server', 'this-computer', 2.1e6)],
+    }),
+    transfer(12, 0.62, {
+      direction: 'send',
+      bytesPerSecond: 11_600_000,
+      secondsLeft: 21,
+      personName: 'Beatriz Nakamura',
+      sources: [source(3, 'Beatriz Nakamura', 'lan', 11.6e6)],
+    }),
     transfer(7, 0.2, { state: 'checking' }),
     transfer(8, 0.05, { state: 'waiting', error: { code: 'source-unreachable', params: { name: 'João Vitor' } } }),
     transfer(2, 0.4, { state: 'paused' }),
     transfer(11, 1, { direction: 'send', state: 'sent', personName: 'Rafael Lima', finishedAt: now - 30 * minute }),
-    transfer(0, 1, { state: 'verified', finishedAt: now - 8 * minute, path: '/home/ana/Enxame/thesis.pdf', sha256: sha256(0) }),
-    transfer(6, 1, { state: 'verified', finishedAt: now - 2 * day, path: '/home/ana/Enxame/lecture-09-thermohaline-circulation.mp4', sha256: sha256(6) }),
-    transfer(9, 1, { state: 'verified', finishedAt: now - 3 * day, path: `/home/ana/Enxame/${longName}`, sha256: sha256(9) }),
-  ]; // prettier-ignore
+    transfer(0, 1, {
+      state: 'verified',
+      finishedAt: now - 8 * minute,
+      path: '/home/ana/Enxame/thesis.pdf',
+      sha256: sha256(0),
+    }),
+    transfer(6, 1, {
+      state: 'verified',
+      finishedAt: now - 2 * day,
+      path: '/home/ana/Enxame/lecture-09-thermohaline-circulation.mp4',
+      sha256: sha256(6),
+    }),
+    transfer(9, 1, {
+      state: 'verified',
+      finishedAt: now - 3 * day,
+      path: `/home/ana/Enxame/${longName}`,
+      sha256: sha256(9),
+    }),
+  ];
 }

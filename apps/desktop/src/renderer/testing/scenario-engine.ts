@@ -2,7 +2,7 @@ import type { EngineCalls } from '@enxame/shared/engine/calls';
 import type { EngineHandlers, EngineSession } from '@enxame/shared/engine/engine-host';
 import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events';
 import type { Share } from '@enxame/shared/engine/share';
-import type { EngineStatus, Settings, TrackerInfo } from '@enxame/shared/engine/status';
+import { settingsSchema, type EngineStatus, type Settings, type TrackerInfo } from '@enxame/shared/engine/status';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { parseUserName, toNameKey } from '@enxame/shared/identity/user-name';
@@ -49,9 +49,23 @@ export interface ScenarioEngine {
 }
 
 const known: readonly TrackerInfo[] = [
-  { url: 'https://127.0.0.1:7667', trackerId: trackerId(1), name: 'Lab Oceano', words: 'mel-trigo-farol-41', usersOnline: 6, registeredAs: null },
-  { url: 'https://192.168.1.20:7667', trackerId: trackerId(2), name: 'Casa Andrade', words: 'rede-lua-pinho-07', usersOnline: 3, registeredAs: null },
-]; // prettier-ignore
+  {
+    url: 'https://127.0.0.1:7667',
+    trackerId: trackerId(1),
+    name: 'Lab Oceano',
+    words: 'mel-trigo-farol-41',
+    usersOnline: 6,
+    registeredAs: null,
+  },
+  {
+    url: 'https://192.168.1.20:7667',
+    trackerId: trackerId(2),
+    name: 'Casa Andrade',
+    words: 'rede-lua-pinho-07',
+    usersOnline: 3,
+    registeredAs: null,
+  },
+];
 
 export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
   const now = options.now ?? Date.now();
@@ -82,12 +96,35 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       version: '0.1.0',
       device: { id: deviceId(0), name: 'ana-thinkpad' },
       user: registered ? { id: userId(0), name: 'Ana Andrade' } : null,
-      tracker: registered && lab ? { url: lab.url, trackerId: lab.trackerId, name: lab.name, words: lab.words, connected: true, since: now - 3 * 3_600_000, nextTryAt: null, error: null } : null,
+      tracker:
+        registered && lab
+          ? {
+              url: lab.url,
+              trackerId: lab.trackerId,
+              name: lab.name,
+              words: lab.words,
+              connected: true,
+              since: now - 3 * 3_600_000,
+              nextTryAt: null,
+              error: null,
+            }
+          : null,
       suggestedTracker: options.suggestedTracker ?? null,
-      settings: { downloadsFolder: '/home/ana/Enxame', deviceName: 'ana-thinkpad', language: 'en', theme: 'light', ...options.settings },
-      addresses: [{ host: '192.168.1.42', port: 41_820 }, { host: '2001:db8::42', port: 41_820 }],
-      rates: options.transfers ? { receiveBytesPerSecond: 50.3e6, sendBytesPerSecond: 11.6e6 } : { receiveBytesPerSecond: 0, sendBytesPerSecond: 0 },
-    }, // prettier-ignore
+      settings: {
+        downloadsFolder: '/home/ana/Enxame',
+        deviceName: 'ana-thinkpad',
+        language: 'en',
+        theme: 'light',
+        ...options.settings,
+      },
+      addresses: [
+        { host: '192.168.1.42', port: 41_820 },
+        { host: '2001:db8::42', port: 41_820 },
+      ],
+      rates: options.transfers
+        ? { receiveBytesPerSecond: 50.3e6, sendBytesPerSecond: 11.6e6 }
+        : { receiveBytesPerSecond: 0, sendBytesPerSecond: 0 },
+    },
     setStatus: (change) => {
       scenario.status = { ...scenario.status, ...change };
       scenario.broadcast('status:changed', scenario.status);
@@ -112,19 +149,23 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
   const handlers: EngineHandlers = {
     'status:get': () => scenario.status,
     'settings:set': (settings) => {
-      scenario.setStatus({ settings: { ...scenario.status.settings, ...settings } });
+      scenario.setStatus({ settings: settingsSchema.parse({ ...scenario.status.settings, ...settings }) });
       return scenario.status.settings;
     },
     'tracker:probe': ({ url }) => find(url),
     'tracker:use': ({ url }) => {
       const info = find(url);
       const { usersOnline: _, registeredAs: __, ...tracker } = info;
-      scenario.setStatus({ user: null, tracker: { ...tracker, connected: true, since: now, nextTryAt: null, error: null } });
+      scenario.setStatus({
+        user: null,
+        tracker: { ...tracker, connected: true, since: now, nextTryAt: null, error: null },
+      });
       return info;
     },
     'tracker:retry': () => {
       const { tracker } = scenario.status;
-      if (tracker) scenario.setStatus({ tracker: { ...tracker, connected: true, since: now, nextTryAt: null, error: null } });
+      if (tracker)
+        scenario.setStatus({ tracker: { ...tracker, connected: true, since: now, nextTryAt: null, error: null } });
       return {};
     },
     'name:check': ({ name }) => {
@@ -140,19 +181,50 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     },
     'share:add': ({ paths }) => {
       const refused = paths.filter((path) => path.includes('missing'));
-      const shares = paths.filter((path) => !path.includes('missing')).map((path): Share => {
-        const seed = nextSeed++;
-        const name = path.split('/').at(-1) ?? path;
-        return { id: entryId(seed), path, name, size: 1_000_000, state: 'shared', contentId: contentId(seed), sha256: sha256(seed), addedAt: now, bytesHashed: 1_000_000, announced: true, error: null };
-      }); // prettier-ignore
+      const shares = paths
+        .filter((path) => !path.includes('missing'))
+        .map((path): Share => {
+          const seed = nextSeed++;
+          const name = path.split('/').at(-1) ?? path;
+          return {
+            id: entryId(seed),
+            path,
+            name,
+            size: 1_000_000,
+            state: 'shared',
+            contentId: contentId(seed),
+            sha256: sha256(seed),
+            addedAt: now,
+            bytesHashed: 1_000_000,
+            announced: true,
+            error: null,
+          };
+        });
       for (const share of shares) {
         scenario.setShare(share);
         const { id, name, size, addedAt } = share;
         const owner = { id: userId(0), name: scenario.status.user?.name ?? '', online: true };
-        catalogue.rows = [...catalogue.rows, { id, contentId: contentId(nextSeed), name, size, sha256: null, addedAt, owner, sources: 1, mine: true, here: true }];
-      } // prettier-ignore
+        catalogue.rows = [
+          ...catalogue.rows,
+          {
+            id,
+            contentId: contentId(nextSeed),
+            name,
+            size,
+            sha256: null,
+            addedAt,
+            owner,
+            sources: 1,
+            mine: true,
+            here: true,
+          },
+        ];
+      }
       catalogue.tell();
-      return { shares, refused: refused.map((path) => ({ path, error: { code: 'path-not-found', params: { path } } })) };
+      return {
+        shares,
+        refused: refused.map((path) => ({ path, error: { code: 'path-not-found', params: { path } } })),
+      };
     },
     'share:remove': ({ id }) => {
       scenario.shares.delete(id);
@@ -163,7 +235,8 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     },
     'shares:list': () => ({ shares: [...scenario.shares.values()] }),
     'catalogue:list': ({ query, window }) => catalogue.list(query, window),
-    'catalogue:watch': ({ watchId, query, window }, session: EngineSession) => catalogue.watch(session, watchId, query, window),
+    'catalogue:watch': ({ watchId, query, window }, session: EngineSession) =>
+      catalogue.watch(session, watchId, query, window),
     'catalogue:unwatch': ({ watchId }, session) => {
       catalogue.unwatch(session, watchId);
       return {};
@@ -175,9 +248,18 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       const [made] = makeTransfers(rows, now);
       if (!made) throw new EnxameError('entry-not-found');
       const started: Transfer = {
-        ...made, id: transferId(nextSeed++), state: row.sources > 0 ? 'moving' : 'waiting', contentId: row.contentId, entryId: row.id,
-        name: row.name, size: row.size, bytesDone: 0, personName: row.owner.name, error: null, startedAt: Date.now(),
-      }; // prettier-ignore
+        ...made,
+        id: transferId(nextSeed++),
+        state: row.sources > 0 ? 'moving' : 'waiting',
+        contentId: row.contentId,
+        entryId: row.id,
+        name: row.name,
+        size: row.size,
+        bytesDone: 0,
+        personName: row.owner.name,
+        error: null,
+        startedAt: Date.now(),
+      };
       scenario.setTransfer(started);
       return started;
     },

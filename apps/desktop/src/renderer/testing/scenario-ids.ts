@@ -20,7 +20,11 @@ export const deviceId = (seed: number): DeviceId => hash(seed + 2_000_000) as De
 export const contentId = (seed: number): ContentId => hash(seed + 3_000_000) as ContentId;
 export const trackerId = (seed: number): TrackerId => hash(seed + 4_000_000) as TrackerId;
 export const entryId = (seed: number): EntryId =>
-  `${digits(seed, 18)}${seed.toString(32).replaceAll(/[0189]/g, (d) => 'wxyz'.charAt('0189'.indexOf(d))).padStart(7, 'a').slice(-7)}a` as EntryId;
+  `${digits(seed, 18)}${seed
+    .toString(32)
+    .replaceAll(/[0189]/g, (d) => 'wxyz'.charAt('0189'.indexOf(d)))
+    .padStart(7, 'a')
+    .slice(-7)}a` as EntryId;
 export const transferId = (seed: number): TransferId => `t-${String(seed)}` as TransferId;
 export const sha256 = (seed: number): string =>
   Array.from({ length: 64 }, (_, i) => ((seed * 31 + i * i * 7 + i) % 16).toString(16)).join('');

@@ -1,0 +1,108 @@
+import './engine/zod-without-eval.js';
+import { pickLanguage } from '@enxame/shared/language';
+import { Tooltip } from 'radix-ui';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { systemClock } from './engine/clock.js';
+import { findEngineWay } from './engine/connect.js';
+import { createEngineLink } from './engine/engine-link.js';
+import { createPeopleStore } from './engine/people-store.js';
+import { createSharesStore } from './engine/shares-store.js';
+import { createStatusStore } from './engine/status-store.js';
+import { createTransfersStore } from './engine/transfers-store.js';
+import { createCatalogue } from './files/catalogue-store.js';
+import { createFilesView } from './files/files-view.js';
+import { createI18n } from './i18n/create-i18n.js';
+import { createAnnouncer } from './shell/announcer.js';
+import { AppProvider, type App } from './shell/app-context.js';
+import { goTo } from './shell/route.js';
+import { Shell } from './shell/shell.js';
+import { createToastStore } from './shell/toast-store.js';
+import { createFileAdder } from './shares/file-adder.js';
+import { createUpload } from './shares/upload.js';
+import './theme/fonts.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import { createThemeSwitch } from './theme/theme.js';
+import { followTransfers } from './transfers/follow-transfers.js';
+import { createSpeedHistory } from './transfers/speed-history.js';
+import { tellProgress } from './transfers/tell-progress.js';
+
+/** A tooltip comes after a moment of rest. */
+const tooltipMs = 500;
+
+// The composition root: everything is made here, once, and handed down.
+const way = findEngineWay(window);
+const clock = systemClock;
+const theme = createThemeSwitch(window);
+const i18n = createI18n(pickLanguage(navigator.languages));
+const link = createEngineLink({ source: way.source, clock });
+const status = createStatusStore(link);
+const transfers = createTransfersStore(link);
+const speeds = createSpeedHistory();
+const toasts = createToastStore(clock);
+const announcer = createAnnouncer();
+
+const app: App = {
+  link,
+  status,
+  transfers,
+  shares: createSharesStore(link),
+  people: createPeopleStore(link, status),
+  files: createCatalogue({ link, status, watchId: 0 }),
+  filesView: createFilesView(),
+  personFiles: createCatalogue({ link, status, watchId: 1 }),
+  adder: createFileAdder({ link, upload: createUpload(way.token) }),
+  speeds,
+  toasts,
+  announcer,
+  bridge: way.bridge,
+};
+
+followTransfers({
+  transfers,
+  status,
+  speeds,
+  clock,
+  onAnnouncement: (announcement) => {
+    tellProgress(announcement, {
+      i18n,
+      announcer,
+      toasts,
+      onShow: () => {
+        goTo('transfers');
+      },
+    });
+  },
+});
+status.subscribe(({ status: now }, { status: before }) => {
+  if (!now) return;
+  if (now.settings.theme !== before?.settings.theme) theme.set(now.settings.theme);
+  const { language } = now.settings;
+  const wanted = language === 'system' ? pickLanguage(navigator.languages) : language;
+  if (i18n.language !== wanted) void i18n.changeLanguage(wanted);
+});
+const showLanguage = (language: string): void => {
+  document.documentElement.lang = language;
+};
+i18n.on('languageChanged', showLanguage);
+showLanguage(i18n.language);
+way.onToken(() => {
+  link.dial();
+});
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root element');
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={i18n}>
+      <AppProvider value={app}>
+        <Tooltip.Provider delayDuration={tooltipMs}>
+          <Shell />
+        </Tooltip.Provider>
+      </AppProvider>
+    </I18nextProvider>
+  </StrictMode>,
+);
+link.dial();

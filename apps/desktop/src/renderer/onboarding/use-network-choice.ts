@@ -1,0 +1,83 @@
+import type { TrackerInfo } from '@enxame/shared/engine/status';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useApp } from '../shell/app-context.js';
+
+/** One network that was looked at, and how that went. */
+export interface Probe {
+  readonly url: string;
+  readonly state: 'probing' | 'found' | 'failed';
+  readonly info: TrackerInfo | null;
+  readonly error: unknown;
+}
+
+export interface NetworkChoice {
+  readonly chosen: string | null;
+  readonly probe: Probe | null;
+  /** The chosen network is the one in use: names can be checked there. */
+  readonly used: boolean;
+  choose(url: string): void;
+  /** Makes the chosen network the one in use. `trust` takes a changed seal that was compared. */
+  use(trust?: boolean): Promise<void>;
+}
+
+/**
+ * Looks at networks and takes one. On the first run a network that has no name of ours yet is taken as soon as it is
+ * found, because only then can names be checked; where a name or another network is at stake, only when told to.
+ */
+export function useNetworkChoice(first: string | null, takeAtOnce: boolean): NetworkChoice {
+  const { link } = useApp();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [probe, setProbe] = useState<Probe | null>(null);
+  const [used, setUsed] = useState(false);
+  const latest = useRef(0);
+
+  const take = useCallback(
+    async (url: string, trust: boolean): Promise<void> => {
+      const turn = latest.current;
+      try {
+        const info = await link.call('tracker:use', { url, trust });
+        if (turn !== latest.current) return;
+        setProbe({ url, state: 'found', info, error: null });
+        setUsed(true);
+      } catch (error) {
+        if (turn === latest.current) setProbe({ url, state: 'failed', info: null, error });
+      }
+    },
+    [link],
+  );
+
+  const choose = useCallback(
+    (url: string): void => {
+      const turn = ++latest.current;
+      setChosen(url);
+      setUsed(false);
+      setProbe({ url, state: 'probing', info: null, error: null });
+      link.call('tracker:probe', { url }).then(
+        async (info) => {
+          if (turn !== latest.current) return;
+          setProbe({ url, state: 'found', info, error: null });
+          if (takeAtOnce && info.registeredAs === null) await take(info.url, false);
+        },
+        (error: unknown) => {
+          if (turn === latest.current) setProbe({ url, state: 'failed', info: null, error });
+        },
+      );
+    },
+    [link, take, takeAtOnce],
+  );
+
+  const started = useRef(false);
+  useEffect(() => {
+    if (started.current || first === null) return;
+    started.current = true;
+    choose(first);
+  }, [choose, first]);
+
+  return {
+    chosen,
+    probe,
+    used,
+    choose,
+    use: (trust = false) => take(probe?.info?.url ?? probe?.url ?? '', trust),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Person } from '@enxame/shared/tracker/person';
+import { ArrowLeft, FolderOpen } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { FileGrid } from '../files/file-grid.js';
+import { FilesLoading } from '../files/files-loading.js';
+import { useCatalogueSource } from '../files/use-file-list.js';
+import { useFileActions, useReceiving } from '../files/use-file-actions.js';
+import { useRunAction } from '../files/use-run-action.js';
+import { Avatar } from '../parts/avatar.js';
+import { Button, IconButton } from '../parts/button.js';
+import { ErrorCallout } from '../parts/callout.js';
+import { Empty } from '../parts/empty.js';
+import text from '../parts/text.module.css';
+import { useApp, useStatus } from '../shell/app-context.js';
+import { goTo } from '../shell/route.js';
+import shell from '../shell/shell.module.css';
+import { usePersonSummary } from './people-page.js';
+import styles from './people.module.css';
+
+/** The files of one person, live. */
+export function PersonFiles({ person }: { person: Person }) {
+  const { t } = useTranslation();
+  const { personFiles, files, filesView } = useApp();
+  const { tracker } = useStatus();
+  const { query, error, pendingNew, answered } = useStore(personFiles.state);
+  const source = useCatalogueSource(personFiles);
+  const [selectedKey, setSelectedKey] = useState<string | null>(null);
+  const run = useRunAction(useReceiving(), useFileActions());
+  const summary = usePersonSummary()(person);
+  useEffect(() => {
+    if (personFiles.state.getState().query.owner !== person.id) personFiles.setQuery({ owner: person.id });
+  }, [personFiles, person.id]);
+  const ready = source !== null && answered?.owner === person.id;
+  return (
+    <section className={styles['files']} aria-label={t('files.listOf', { name: person.name })}>
+      <header className={styles['head']}>
+        <span className={shell['onlyNarrow']}>
+          <IconButton
+            label={t('common.back')}
+            onClick={() => {
+              goTo('people');
+            }}
+          >
+            <ArrowLeft size={20} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </span>
+        <Avatar seed={person.id} name={person.name} online={tracker?.connected ? person.online : null} size="large" />
+        <div>
+          <h2 className={text['cut']} dir="auto" title={person.name}>
+            {person.name}
+          </h2>
+          <p className={text['meta']}>{summary}</p>
+        </div>
+        <span className={shell['hideNarrow']}>
+          <Button
+            icon={<FolderOpen size={16} strokeWidth={1.75} aria-hidden />}
+            onClick={() => {
+              filesView.setState({ scope: 'all', selectedKey: null, drawerOpen: false });
+              files.setQuery({ owner: person.id, text: '' });
+              goTo('files');
+            }}
+          >
+            {t('people.openInFiles')}
+          </Button>
+        </span>
+      </header>
+      {error && !ready ? (
+        <div className={styles['more']}>
+          <ErrorCallout
+            error={error}
+            actions={<Button onClick={personFiles.tryAgain}>{t('common.tryAgain')}</Button>}
+          />
+        </div>
+      ) : !ready ? (
+        <FilesLoading />
+      ) : source.total === 0 ? (
+        <Empty icon={<FolderOpen size={24} aria-hidden />} title={t('files.emptyTitlePerson', { name: person.name })}>
+          <p>{t('files.emptyHowPerson', { name: person.name })}</p>
+        </Empty>
+      ) : (
+        <FileGrid
+          label={t('files.listOf', { name: person.name })}
+          source={source}
+          sort={query}
+          onSort={personFiles.setQuery}
+          selectedKey={selectedKey}
+          onSelect={(row) => {
+            setSelectedKey(row.key);
+          }}
+          onActivate={run}
+          onVisible={personFiles.setVisible}
+          onHold={personFiles.hold}
+          pendingNew={pendingNew}
+          onShowNew={personFiles.showNew}
+        />
+      )}
+    </section>
+  );
+}

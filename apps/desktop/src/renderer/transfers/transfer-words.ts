@@ -1,0 +1,46 @@
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/i18n-context.js';
+import { clockAfterSeconds, etaAfterMs } from './transfer-facts.js';
+
+/** The word for a state, the same everywhere: waiting, sending 62%, checking, received and verified. */
+export function useStateWord(): (transfer: Transfer) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (transfer) => {
+    const percent = format.percent(transfer.bytesDone, transfer.size);
+    switch (transfer.state) {
+      case 'waiting':
+        return t('transfers.stateWaiting');
+      case 'checking':
+        return t('transfers.stateChecking');
+      case 'moving':
+        return transfer.direction === 'send'
+          ? t('transfers.stateSending', { percent })
+          : t('transfers.stateReceiving', { percent });
+      case 'paused':
+        return t('transfers.statePaused', { percent });
+      case 'verified':
+        return t('transfers.stateVerified');
+      case 'sent':
+        return t('transfers.stateSent');
+      case 'failed':
+        return t('transfers.stateFailed', { percent });
+    }
+  };
+}
+
+/** The time left, once there is enough data to say it: "calculating" for a few seconds, and nothing when it stays unknown. */
+export function useTimeLeft(): (transfer: Transfer, now: number) => string | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ state, secondsLeft, startedAt }, now) => {
+    if (state !== 'moving') return null;
+    if (now - startedAt < etaAfterMs) return t('transfers.calculating');
+    if (secondsLeft === null) return null;
+    const time = format.duration(secondsLeft);
+    return secondsLeft > clockAfterSeconds
+      ? t('transfers.leftAt', { time, clock: format.moment(now + secondsLeft * 1000, now) })
+      : t('transfers.left', { time });
+  };
+}

@@ -1,0 +1,198 @@
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import { ArrowDownUp, OctagonX, Pause, Play } from 'lucide-react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useFormat } from '../i18n/i18n-context.js';
+import { Button } from '../parts/button.js';
+import { classNames } from '../parts/class-names.js';
+import { Empty } from '../parts/empty.js';
+import { Segmented } from '../parts/segmented.js';
+import text from '../parts/text.module.css';
+import { useNow } from '../parts/use-now.js';
+import { useApp } from '../shell/app-context.js';
+import { PageHead } from '../shell/page-head.js';
+import { goTo } from '../shell/route.js';
+import shell from '../shell/shell.module.css';
+import { canPause, canResume, compareInGroup, groupOf, groups, isFinished, type Group } from './transfer-facts.js';
+import { FinishedItem, TransferItem } from './transfer-item.js';
+import styles from './transfers.module.css';
+import { useTransferActions, type TransferActions } from './use-transfer-actions.js';
+
+type Show = 'all' | 'receive' | 'send';
+
+/** So many finished ones are in the document; the list can be cleared. */
+const maxFinishedShown = 200;
+
+export function TransfersPage() {
+  const { t } = useTranslation();
+  const { transfers, leaving, loaded } = useStore(useApp().transfers);
+  const [show, setShow] = useState<Show>('all');
+  const actions = useTransferActions();
+  const now = useNow(1000);
+  const grouped = useMemo(() => {
+    const kept = [...transfers.values()].filter(
+      ({ id, direction }) => !leaving.has(id) && (show === 'all' || direction === show),
+    );
+    return new Map(groups.map((group) => [group, kept.filter((one) => groupOf(one) === group).sort(compareInGroup)]));
+  }, [transfers, leaving, show]);
+  const all = [...grouped.values()].flat();
+  const handleKey = (event: KeyboardEvent): void => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const id = target.closest<HTMLElement>('[data-transfer]')?.dataset['transfer'];
+    const transfer = all.find((one) => one.id === id);
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+      focusNeighbour(target, event.key === 'ArrowDown' ? 1 : -1);
+    else if (!transfer) return;
+    else if (event.key.toLowerCase() === 'p' && canPause(transfer)) actions.pause(transfer);
+    else if (event.key.toLowerCase() === 'p' && canResume(transfer)) actions.resume(transfer);
+    else if (event.key === 'Delete' && isFinished(transfer)) actions.takeOff([transfer]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <PageHead title={t('nav.transfers')}>
+        <Segmented<Show>
+          label={t('transfers.show')}
+          value={show}
+          onChange={setShow}
+          options={[
+            { value: 'all', text: t('transfers.all') },
+            { value: 'receive', text: t('transfers.receiving') },
+            { value: 'send', text: t('transfers.sending') },
+          ]}
+        />
+        <PauseAll transfers={all} actions={actions} />
+      </PageHead>
+      {loaded && all.length === 0 ? (
+        <NoTransfers show={show} />
+      ) : (
+        <div className={shell['body']} onKeyDown={handleKey} tabIndex={0} role="region" aria-label={t('nav.transfers')}>
+          {groups.map((group) => {
+            const items = grouped.get(group) ?? [];
+            return (
+              items.length > 0 && <GroupSection key={group} group={group} items={items} actions={actions} now={now} />
+            );
+          })}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface GroupProps {
+  readonly group: Group;
+  readonly items: readonly Transfer[];
+  readonly actions: TransferActions;
+  readonly now: number;
+}
+
+function GroupSection({ group, items, actions, now }: GroupProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const title = {
+    needsYou: t('transfers.groupNeedsYou'),
+    active: t('transfers.groupActive'),
+    waiting: t('transfers.groupWaiting'),
+    paused: t('transfers.groupPaused'),
+    finished: t('transfers.groupFinished'),
+  }[group];
+  const longest = Math.max(0, ...items.map(({ secondsLeft }) => secondsLeft ?? 0));
+  return (
+    <section aria-label={title}>
+      <h2 className={styles['group']}>
+        <span className={group === 'needsYou' ? text['danger'] : undefined}>
+          {group === 'needsYou' && <OctagonX size={14} aria-hidden />}
+          {title}
+        </span>
+        <span className={styles['count']}>{format.number(items.length)}</span>
+        {group === 'active' && longest > 0 && (
+          <span className={classNames(styles['end'], text['num'])}>
+            {t('transfers.allDoneAt', { time: format.moment(now + longest * 1000, now) })}
+          </span>
+        )}
+        {group === 'finished' && (
+          <Button
+            look="link"
+            className={styles['end'] ?? ''}
+            onClick={() => {
+              actions.takeOff(items);
+            }}
+          >
+            {t('transfers.clear')}
+          </Button>
+        )}
+      </h2>
+      {group === 'finished' ? (
+        <ul>
+          {items.slice(0, maxFinishedShown).map((transfer) => (
+            <FinishedItem key={transfer.id} transfer={transfer} actions={actions} now={now} />
+          ))}
+        </ul>
+      ) : (
+        items.map((transfer) => <TransferItem key={transfer.id} transfer={transfer} actions={actions} now={now} />)
+      )}
+    </section>
+  );
+}
+
+function PauseAll({ transfers, actions }: { transfers: readonly Transfer[]; actions: TransferActions }) {
+  const { t } = useTranslation();
+  const pausable = transfers.filter(canPause);
+  const paused = transfers.filter(({ state }) => state === 'paused');
+  if (pausable.length + paused.length === 0) return null;
+  const pause = pausable.length > 0;
+  return (
+    <span className={shell['end']}>
+      <Button
+        icon={
+          pause ? <Pause size={16} strokeWidth={1.75} aria-hidden /> : <Play size={16} strokeWidth={1.75} aria-hidden />
+        }
+        onClick={() => {
+          for (const transfer of pause ? pausable : paused) actions[pause ? 'pause' : 'resume'](transfer);
+        }}
+      >
+        {pause ? t('transfers.pauseAll') : t('transfers.resumeAll')}
+      </Button>
+    </span>
+  );
+}
+
+function NoTransfers({ show }: { show: Show }) {
+  const { t } = useTranslation();
+  const titles = {
+    all: t('transfers.emptyTitle'),
+    receive: t('transfers.emptyReceiving'),
+    send: t('transfers.emptySending'),
+  };
+  return (
+    <Empty
+      icon={<ArrowDownUp size={24} aria-hidden />}
+      title={titles[show]}
+      actions={
+        show !== 'send' && (
+          <Button
+            look="ink"
+            onClick={() => {
+              goTo('files');
+            }}
+          >
+            {t('transfers.emptyGo')}
+          </Button>
+        )
+      }
+    >
+      <p>{show === 'send' ? t('transfers.emptySendingHow') : t('transfers.emptyHow')}</p>
+    </Empty>
+  );
+}
+
+/** Up and down go from transfer to transfer, to the first button of each. */
+function focusNeighbour(from: HTMLElement, step: 1 | -1): void {
+  const items = [...document.querySelectorAll<HTMLElement>('main [data-transfer]')];
+  const current = items.findIndex((item) => item.contains(from));
+  const next = current < 0 ? items[step === 1 ? 0 : items.length - 1] : items[current + step];
+  next?.querySelector<HTMLElement>('button')?.focus();
+}

@@ -77,7 +77,8 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
   }
 
   function startWorker(slot: Slot): Worker {
-    const worker = new Worker(deps.workerUrl, { name: 'enxame-hash' });
+    // Without the flags of this process: one that lets it load sources would send a built worker after sources.
+    const worker = new Worker(deps.workerUrl, { name: 'enxame-hash', execArgv: [] });
     let failure: unknown;
     worker.on('message', (reply: TurnReply) => {
       handleReply(slot, reply);

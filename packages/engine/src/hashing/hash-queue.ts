@@ -16,7 +16,6 @@ export interface HashQueue {
   /** The next SHA-256 job, for a worker whose large one, if it has one, is `own`. */
   takeSha256(own: HashJob | undefined): HashJob | undefined;
   remove(job: HashJob): void;
-  clear(): readonly HashJob[];
 }
 
 export function createHashQueue(): HashQueue {
@@ -55,6 +54,5 @@ export function createHashQueue(): HashQueue {
         if (index >= 0) list.splice(index, 1);
       }
     },
-    clear: () => [fresh, continuing, smallSums, largeSums].flatMap((list) => list.splice(0)),
   };
 }

@@ -88,7 +88,7 @@ test('get starts an engine for the time it needs where none runs, and share says
 test('a failure is one JSON document with a closed code, and exit code 1', async ({ world }) => {
   const nobody = ['--data', world.path('nobody')];
   const cases: [string[], string][] = [
-    [['get', 'not-an-id', ...nobody], 'bad-request'],
+    [['get', 'not-an-id', ...nobody], 'entry-not-found'],
     [['status', '--no-such-flag', ...nobody], 'bad-request'],
     [['ls', '--tracker', '127.0.0.1:1', ...nobody], 'tracker-unreachable'],
     [['ls', '--tracker', 'not an address', ...nobody], 'tracker-address-invalid'],

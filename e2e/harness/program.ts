@@ -26,6 +26,9 @@ export interface RunningProgram {
   readonly ready: { readonly ready: true; readonly url: string };
   /** As a power cut: no chance to clean up. */
   kill(): Promise<void>;
+  /** Stops it in the middle of whatever it does, and lets it go on: what happens meanwhile has a fixed place. */
+  freeze(): void;
+  thaw(): void;
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
 }
@@ -46,7 +49,16 @@ export async function startEnxame(args: readonly string[]): Promise<RunningProgr
     const [exitCode] = (await once(child, 'exit')) as [number | null];
     return exitCode;
   };
-  return { ready, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+  return {
+    ready,
+    kill: async () => void (await end('SIGKILL')),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    stop: () => {
+      child.kill('SIGCONT'); // a frozen process hears nothing
+      return end('SIGTERM');
+    },
+  };
 }
 
 function hasEnded(child: ChildProcess): boolean {

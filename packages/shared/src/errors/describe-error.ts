@@ -1,11 +1,8 @@
 import type { Language } from '../language.js';
 import type { ErrorInfo, ErrorParams } from './enxame-error.js';
-import type { ErrorCode } from './error-codes.js';
 import { errorWordsEn } from './error-words.en.js';
 import { errorWordsPtBr } from './error-words.pt-br.js';
-
-/** For each code: what happened and why, then what the person can do. `{name}` stands for a parameter. */
-export type ErrorWords = Readonly<Record<ErrorCode, { readonly what: string; readonly todo: string }>>;
+import type { ErrorWords } from './error-words.js';
 
 const words: Readonly<Record<Language, ErrorWords>> = { en: errorWordsEn, 'pt-BR': errorWordsPtBr };
 

@@ -1,4 +1,4 @@
-import type { ErrorWords } from './describe-error.js';
+import type { ErrorWords } from './error-words.js';
 
 export const errorWordsEn: ErrorWords = {
   internal: { what: 'Something inside Enxame went wrong.', todo: 'Try again. If it happens again, copy the details and report it.' },

@@ -1,4 +1,4 @@
-import type { ErrorWords } from './describe-error.js';
+import type { ErrorWords } from './error-words.js';
 
 export const errorWordsPtBr: ErrorWords = {
   internal: { what: 'Algo deu errado dentro do Enxame.', todo: 'Tente de novo. Se repetir, copie os detalhes e avise.' },

@@ -4,14 +4,14 @@ import { checkTicket } from '@enxame/identity/ticket';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Library } from '../library/library.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
-import type { PeerServerDeps } from './peer-server.js';
+import type { ContentAccess } from './content-access.js';
 
 /** Who may fetch what: a ticket of the tracker in use, for a content that is here and unchanged. */
 export function createPeerAccess(deps: {
   readonly book: TrackerBook;
   readonly library: Library;
   readonly now: () => number;
-}): Pick<PeerServerDeps, 'openContent' | 'checkTicket'> {
+}): ContentAccess {
   return {
     openContent: async (contentId) => {
       const content = await deps.library.contents.openForServing(contentId);

@@ -1,19 +1,18 @@
 import type { OnReadOpts } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { toCertificateDeviceId } from '@enxame/identity/certificate';
-import { EnxameError, errorInfoSchema } from '@enxame/shared/errors/enxame-error';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
-import { z } from 'zod';
 import type { ByteRange } from './byte-range.js';
-import type { ResponseHead } from './response-head.js';
+import { createResponseBody } from './response-body.js';
 import { createResponseReader, type BodySink } from './response-reader.js';
+import { createStallWatch } from './stall-watch.js';
 
 /** TLS hands over at most 16 KiB at a time. */
 const readBytes = 64 * 1024;
-const stalledTimeoutMs = 30_000;
-const maxErrorBytes = 4096;
-const errorBodySchema = z.object({ error: errorInfoSchema });
+/** A source that brings less than a TLS record in half a minute is as good as gone, whatever it trickles. */
+const stall = { stretchMs: 30_000, minBytes: 16 * 1024 } as const;
 
 /** Takes the bytes of a range in order. `chunk` is only valid during the call. False: no more until `resume`. */
 export type RangeSink = (chunk: Uint8Array) => boolean;
@@ -21,11 +20,13 @@ export type RangeSink = (chunk: Uint8Array) => boolean;
 /** A TLS connection to a device that has proven to be the one meant. One request at a time. */
 export interface PeerConnection {
   readonly address: DeviceAddress;
-  /** Reads a whole small body. Throws what the peer answered, `source-lied`, `source-unreachable`. */
-  get(path: string, ticket: string, size: number): Promise<Uint8Array>;
+  /** It ended, from either side. */
+  readonly isClosed: boolean;
+  /** Reads a whole body of at most `maxBytes`. Throws what the peer answered, `source-lied`, `source-unreachable`. */
+  get(path: string, ticket: string, maxBytes: number): Promise<Uint8Array>;
   /** Reads a part of a content into the sink; resolves after its last byte. Throws as `get`. */
   getRange(path: string, ticket: string, range: ByteRange, sink: RangeSink): Promise<void>;
-  /** After the sink answered false. */
+  /** After the sink answered false; otherwise without effect. */
   resume(): void;
   /** Twice without harm; a request under way fails with `source-unreachable`. */
   close(): void;
@@ -49,15 +50,21 @@ export function dialPeer(options: {
   let fail: (error: unknown) => void = () => undefined;
   let held: Uint8Array[] = [];
   let paused = false;
+  const watch = createStallWatch({ ...stall, onStalled: () => socket.destroy() });
 
   function handleBytes(bytes: Uint8Array): boolean {
+    if (socket.destroyed) return false;
     // OpenSSL may hand over more that it has already decrypted, in the same buffer, after it was asked to stop.
     if (paused) held.push(Uint8Array.from(bytes));
-    else paused = !feed(bytes);
+    else if (!feed(bytes)) {
+      paused = true;
+      watch.hold();
+    }
     return !paused;
   }
 
   function feed(bytes: Uint8Array): boolean {
+    watch.received(bytes.length);
     try {
       return reader.read(bytes);
     } catch (error) {
@@ -68,7 +75,9 @@ export function dialPeer(options: {
   }
 
   function resume(): void {
+    if (!paused) return;
     paused = false;
+    watch.release();
     const waiting = held;
     held = [];
     for (const bytes of waiting) handleBytes(bytes);
@@ -90,7 +99,6 @@ export function dialPeer(options: {
   };
   const socket: TLSSocket = connect(connectOptions);
   socket.setNoDelay(true);
-  socket.setTimeout(stalledTimeoutMs, () => socket.destroy());
   const abort = (): void => {
     socket.destroy();
   };
@@ -100,6 +108,8 @@ export function dialPeer(options: {
   socket.on('close', () => {
     signal.removeEventListener('abort', abort);
     dialSignal.removeEventListener('abort', abort);
+    watch.end();
+    held = [];
     fail(new EnxameError(signal.aborted ? 'cancelled' : 'source-unreachable'));
   });
   socket.on('error', () => undefined); // `close` follows, and says what is to be said
@@ -111,32 +121,43 @@ export function dialPeer(options: {
         return;
       }
       fail = reject;
-      reader.expect({ ...sink, onEnd: () => { sink.onEnd(); resolve(); } }); // prettier-ignore
+      const onEnd = (): void => {
+        watch.end();
+        sink.onEnd();
+        resolve();
+      };
+      reader.expect({ ...sink, onEnd });
+      watch.begin();
       socket.write([`GET ${path} HTTP/1.1`, `host: ${deviceId}`, ...headers, '', ''].join('\r\n'));
     });
   }
 
   const connection: PeerConnection = {
     address,
-    get: async (path, ticket, size) => {
-      const body = createBody(size);
+    get isClosed() {
+      return socket.destroyed;
+    },
+    get: async (path, ticket, maxBytes) => {
+      const body = createResponseBody(200, maxBytes);
       await send(path, [`authorization: Bearer ${ticket}`], body.sink);
-      return body.take(200);
+      return body.take();
     },
     getRange: async (path, ticket, { start, end }, sink) => {
-      const error = createBody(maxErrorBytes);
+      const refusal = createResponseBody(206, 0);
       let onBody = sink;
       await send(path, [`authorization: Bearer ${ticket}`, `range: bytes=${String(start)}-${String(end - 1)}`], {
         onHead: (head) => {
-          if (head.status !== 206) {
-            error.sink.onHead(head);
-            onBody = error.sink.onBody;
-          } else if (head.contentLength !== end - start) throw new EnxameError('source-lied');
+          if (head.status === 206) {
+            if (head.contentLength !== end - start) throw new EnxameError('source-lied');
+            return;
+          }
+          refusal.sink.onHead(head);
+          onBody = refusal.sink.onBody;
         },
         onBody: (chunk) => onBody(chunk),
         onEnd: () => undefined,
       });
-      if (onBody !== sink) error.take(206);
+      if (onBody !== sink) refusal.take();
     },
     resume,
     close: () => {
@@ -147,8 +168,7 @@ export function dialPeer(options: {
     fail = reject;
     socket.once('secureConnect', () => {
       dialSignal.removeEventListener('abort', abort);
-      const certificate = socket.getPeerX509Certificate();
-      if (certificate && toCertificateDeviceId(certificate) === deviceId) {
+      if (isDevice(socket, deviceId)) {
         socket.resume();
         resolve(connection);
         return;
@@ -159,37 +179,11 @@ export function dialPeer(options: {
   });
 }
 
-/** Gathers a body of at most `maxBytes`; `take` gives it for the expected status, else throws what the peer said. */
-function createBody(maxBytes: number): { sink: BodySink; take(status: number): Uint8Array } {
-  const chunks: Uint8Array[] = [];
-  let status = 0;
-  return {
-    sink: {
-      onHead: (head: ResponseHead) => {
-        if (head.contentLength > Math.max(maxBytes, maxErrorBytes)) throw new EnxameError('source-lied');
-        status = head.status;
-      },
-      onBody: (chunk) => {
-        chunks.push(Uint8Array.from(chunk));
-        return true;
-      },
-      onEnd: () => undefined,
-    },
-    take: (expected) => {
-      const body = Buffer.concat(chunks);
-      if (status === expected) return body;
-      throw toPeerError(body.toString('utf8'));
-    },
-  };
-}
-
-function toPeerError(text: string): EnxameError {
-  let json: unknown;
+function isDevice(socket: TLSSocket, deviceId: DeviceId): boolean {
   try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return new EnxameError('source-lied', undefined, { cause: error });
+    const certificate = socket.getPeerX509Certificate();
+    return certificate !== undefined && toCertificateDeviceId(certificate) === deviceId;
+  } catch {
+    return false; // a certificate that cannot be read is nobody's; thrown in an event it would end the process
   }
-  const parsed = errorBodySchema.safeParse(json);
-  return parsed.success ? new EnxameError(parsed.data.error.code) : new EnxameError('source-lied');
 }

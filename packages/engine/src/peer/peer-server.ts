@@ -1,33 +1,15 @@
-import type { FileHandle } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
-import { toCertificateDeviceId } from '@enxame/identity/certificate';
-import { encodeManifest, type Manifest } from '@enxame/shared/content/manifest';
-import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
-import { toHttpStatus } from '@enxame/shared/errors/http-status';
-import { contentIdSchema, type ContentId, type DeviceId } from '@enxame/shared/ids';
-import type { TicketClaims } from '@enxame/shared/peer/ticket';
+import type { AddressInfo, Socket } from 'node:net';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Logger } from 'pino';
-import { parseRange, type ByteRange } from './byte-range.js';
-import { sendFile } from './send-file.js';
+import { answerRequest, type Answering } from './answer-request.js';
+import type { ContentAccess } from './content-access.js';
+import { createRequestTurns } from './request-turns.js';
 import type { SendLog } from './send-log.js';
+import { createSendSlots } from './send-slots.js';
 
-/** A content that is here whole, opened to be read by others. */
-export interface OpenContent {
-  readonly handle: FileHandle;
-  readonly name: string;
-  readonly size: number;
-  manifest(): Promise<Manifest>;
-}
-
-export interface PeerServerDeps {
+export interface PeerServerDeps extends ContentAccess {
   readonly tls: { readonly key: string; readonly cert: string };
-  /** Throws `content-not-found`, `file-changed`, `file-vanished`. The server closes the handle. */
-  readonly openContent: (contentId: ContentId) => Promise<OpenContent>;
-  /** Throws `ticket-invalid`. */
-  readonly checkTicket: (ticket: string, device: DeviceId, contentId: ContentId) => Promise<TicketClaims>;
   readonly sends: SendLog;
   readonly logger: Logger;
 }
@@ -40,6 +22,11 @@ export interface PeerServer {
 /** A family has tens of devices; more connections than this are somebody else's. */
 const maxConnections = 512;
 const requestHeadersTimeoutMs = 10_000;
+/** How often the server looks for requests that are late; Node's own 30 s would make 10 s mean 40. */
+const lateRequestsCheckMs = 5_000;
+const handshakeTimeoutMs = 10_000;
+/** At two buffers of half a MiB each, what all sends together hold stays small beside the process. */
+const sendLimits = { total: 64, perDevice: 16 } as const;
 /** An idle connection costs a socket; a receiver that comes back dials again in a few milliseconds. */
 const idleTimeoutMs = 60_000;
 /** A receiver that takes nothing for this long is gone. */
@@ -55,6 +42,8 @@ export async function createPeerServer(
   deps: PeerServerDeps,
   listen: { readonly host?: string; readonly port: number },
 ): Promise<PeerServer> {
+  const answering: Answering = { ...deps, slots: createSendSlots(sendLimits) };
+  const turns = createRequestTurns();
   const server = createServer(
     {
       ...deps.tls,
@@ -63,9 +52,19 @@ export async function createPeerServer(
       // Device certificates are signed by nobody: who the client is follows from its key, which TLS has proven.
       rejectUnauthorized: false,
       maxHeaderSize: maxHeaderBytes,
+      handshakeTimeout: handshakeTimeoutMs,
+      connectionsCheckingInterval: lateRequestsCheckMs,
     },
-    (request, response) => void handleRequest(deps, request, response),
+    (request, response) => {
+      turns.take(request.socket, () => answerRequest(answering, request, response));
+    },
   );
+  // All of them: `closeAllConnections` does not know those whose handshake never ended.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.maxConnections = maxConnections;
   server.headersTimeout = requestHeadersTimeoutMs;
   server.keepAliveTimeout = idleTimeoutMs;
@@ -86,113 +85,11 @@ export async function createPeerServer(
         server.close(() => {
           resolve();
         });
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       });
       return closing;
     },
   };
-}
-
-async function handleRequest(deps: PeerServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  try {
-    await answer(deps, request, response);
-  } catch (error) {
-    if (response.headersSent || response.destroyed) {
-      // Too late for a status: cutting the connection is how HTTP says that the body is not whole.
-      response.destroy();
-      return;
-    }
-    const info = toErrorInfo(error);
-    if (info.code === 'internal') deps.logger.error({ err: error }, 'peer request failed');
-    const body = JSON.stringify({ error: { code: info.code } });
-    response.writeHead(toHttpStatus(info.code), { 'content-type': 'application/json', 'content-length': body.length });
-    response.end(body);
-  }
-}
-
-const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest)?$/;
-
-async function answer(deps: PeerServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [, id, manifestPart] = contentPathPattern.exec(request.url ?? '') ?? [];
-  if (id === undefined) throw new EnxameError('not-found');
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new EnxameError('not-supported');
-  const parsedId = contentIdSchema.safeParse(id);
-  if (!parsedId.success) throw new EnxameError('not-found');
-  const contentId = parsedId.data;
-  const deviceId = clientDevice(request.socket as TLSSocket);
-  const ticket = /^Bearer (\S{1,1024})$/.exec(request.headers.authorization ?? '')?.[1];
-  if (ticket === undefined) throw new EnxameError('unauthorized');
-  const claims = await deps.checkTicket(ticket, deviceId, contentId);
-
-  const content = await deps.openContent(contentId);
-  try {
-    if (manifestPart === undefined) await sendContent(deps, request, response, content, contentId, claims);
-    else await sendManifest(request, response, content);
-  } finally {
-    await content.handle.close();
-  }
-}
-
-function clientDevice(socket: TLSSocket): DeviceId {
-  const certificate = socket.getPeerX509Certificate();
-  if (!certificate) throw new EnxameError('unauthorized');
-  return toCertificateDeviceId(certificate);
-}
-
-async function sendManifest(request: IncomingMessage, response: ServerResponse, content: OpenContent): Promise<void> {
-  const bytes = encodeManifest(await content.manifest());
-  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length });
-  await endResponse(response, request.method === 'HEAD' ? undefined : bytes);
-}
-
-async function sendContent(
-  deps: PeerServerDeps,
-  request: IncomingMessage,
-  response: ServerResponse,
-  content: OpenContent,
-  contentId: ContentId,
-  claims: TicketClaims,
-): Promise<void> {
-  const range = parseRange(request.headers.range, content.size);
-  if (range === null) {
-    response.writeHead(416, { 'content-range': `bytes */${String(content.size)}`, 'content-length': 0 });
-    await endResponse(response);
-    return;
-  }
-  const part: ByteRange = range ?? { start: 0, end: content.size };
-  response.writeHead(range ? 206 : 200, {
-    'content-type': 'application/octet-stream',
-    'content-length': part.end - part.start,
-    'accept-ranges': 'bytes',
-    etag: `"${contentId}"`,
-    ...(range && { 'content-range': `bytes ${String(part.start)}-${String(part.end - 1)}/${String(content.size)}` }),
-  });
-  if (request.method === 'HEAD') {
-    await endResponse(response);
-    return;
-  }
-  const send = deps.sends.begin({
-    deviceId: claims.sub,
-    userName: claims.name,
-    contentId,
-    name: content.name,
-    size: content.size,
-  });
-  try {
-    await sendFile(content.handle, part, response, send.sent);
-    await endResponse(response);
-  } finally {
-    send.end();
-  }
-}
-
-function endResponse(response: ServerResponse, body?: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    response.once('close', resolve);
-    response.end(body, () => {
-      resolve();
-    });
-  });
 }
 
 function listenOn(server: Server, { host, port }: { readonly host?: string; readonly port: number }): Promise<void> {

@@ -7,15 +7,19 @@ export interface RateMeter {
 const bucketMs = 500;
 const bucketCount = 8;
 
-/** A ring of half-second buckets: constant memory, no timer. `now`: milliseconds that never go back. */
+/** A ring of half-second buckets: constant memory, no timer. `now`: milliseconds; a clock that is set back does no harm. */
 export function createRateMeter(now: () => number): RateMeter {
   const buckets = new Array<number>(bucketCount).fill(0);
   let startedAt = now();
   let isStarted = false;
   let newest = 0;
+  let latest = startedAt;
 
   function advance(): number {
-    const elapsed = now() - startedAt;
+    const time = now();
+    if (time < latest) startedAt -= latest - time;
+    latest = time;
+    const elapsed = time - startedAt;
     const current = Math.floor(elapsed / bucketMs);
     for (let index = Math.max(newest + 1, current - bucketCount + 1); index <= current; index++)
       buckets[index % bucketCount] = 0;
@@ -26,8 +30,11 @@ export function createRateMeter(now: () => number): RateMeter {
   return {
     add: (bytes) => {
       // The first bytes start the clock: what was waited for before them is not their speed.
-      if (!isStarted) startedAt = now();
-      isStarted = true;
+      if (!isStarted) {
+        isStarted = true;
+        startedAt = now();
+        newest = 0; // somebody may have asked for the speed before
+      }
       advance();
       const index = newest % bucketCount;
       buckets[index] = (buckets[index] ?? 0) + bytes;

@@ -16,17 +16,14 @@ export function parseResponseHead(head: string): ResponseHead {
   const [statusLine = '', ...lines] = head.split('\r\n');
   const status = /^HTTP\/1\.1 (\d{3})(?: |$)/.exec(statusLine)?.[1];
   if (status === undefined) throw new EnxameError('source-lied');
-  const headers = lines.map((line) => /^([!-9;-~]+):[ \t]*(.*?)[ \t]*$/.exec(line));
-  const lengths = headers.flatMap((header) =>
-    header?.[1]?.toLowerCase() === 'content-length' ? [header[2] ?? ''] : [],
-  );
-  const [length = ''] = lengths;
-  if (
-    lengths.length !== 1 ||
-    !/^\d{1,16}$/.test(length) ||
-    headers.some((header) => header?.[1]?.toLowerCase() === 'transfer-encoding')
-  ) {
-    throw new EnxameError('source-lied');
+  const lengths: string[] = [];
+  for (const line of lines) {
+    const [, name, value = ''] = /^([!-9;-~]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+    // A line that is no header, or a body framed in another way: two readers could see two bodies.
+    if (name === undefined || name.toLowerCase() === 'transfer-encoding') throw new EnxameError('source-lied');
+    if (name.toLowerCase() === 'content-length') lengths.push(value);
   }
+  const [length = ''] = lengths;
+  if (lengths.length !== 1 || !/^\d{1,15}$/.test(length)) throw new EnxameError('source-lied');
   return { status: Number(status), contentLength: Number(length) };
 }

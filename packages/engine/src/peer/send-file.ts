@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { isSameStamp, stampOf } from '../hashing/regular-file.js';
 import type { ByteRange } from './byte-range.js';
 
 /** Large enough that a read costs little beside the encryption of its bytes. */
@@ -10,8 +11,8 @@ const chunksInFlight = 2;
 
 /**
  * Sends a part of an open file through reused buffers: memory does not grow with the file, nor with a slow receiver.
- * Resolves when all bytes were handed to the socket. Throws `file-changed` when the file ends too early, and what the
- * stream throws when the other side leaves.
+ * Resolves when all bytes were handed to the socket. Throws `file-changed` when the file ends too early or is written
+ * to meanwhile, and `cancelled` when the other side leaves.
  */
 export async function sendFile(
   handle: FileHandle,
@@ -19,10 +20,12 @@ export async function sendFile(
   out: Writable,
   onSent: (bytes: number) => void,
 ): Promise<void> {
+  const writer = createWriter(out);
   const slots = Array.from({ length: chunksInFlight }, () => ({
     buffer: Buffer.allocUnsafeSlow(Math.min(chunkBytes, range.end - range.start)),
     sent: Promise.resolve(),
   }));
+  const stamp = stampOf(await handle.stat());
   let turn = 0;
   for (let position = range.start; position < range.end;) {
     const slot = slots[turn++ % chunksInFlight];
@@ -30,8 +33,9 @@ export async function sendFile(
     await slot.sent;
     const wanted = Math.min(chunkBytes, range.end - position);
     const { bytesRead } = await handle.read(slot.buffer, 0, wanted, position);
-    if (bytesRead === 0) throw new EnxameError('file-changed');
-    slot.sent = write(out, slot.buffer.subarray(0, bytesRead)).then(() => {
+    // Looked at after the read: bytes of a file that somebody is changing do not leave as the content.
+    if (bytesRead === 0 || !isSameStamp(stampOf(await handle.stat()), stamp)) throw new EnxameError('file-changed');
+    slot.sent = writer.write(slot.buffer.subarray(0, bytesRead)).then(() => {
       onSent(bytesRead);
     });
     // Awaited at the slot's next turn; until then a failure must not count as unhandled.
@@ -41,12 +45,28 @@ export async function sendFile(
   await Promise.all(slots.map((slot) => slot.sent));
 }
 
-/** Resolves when the bytes have left the buffer, which may then be used again. */
-function write(out: Writable, bytes: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    out.write(bytes, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
+/**
+ * Writes that settle whatever happens to the stream: an HTTP response whose socket was just destroyed drops what is
+ * written to it, and never calls back.
+ */
+function createWriter(out: Writable): { write(bytes: Buffer): Promise<void> } {
+  const waiting = new Set<(error: Error) => void>();
+  out.once('close', () => {
+    for (const reject of waiting) reject(new EnxameError('cancelled'));
   });
+  return {
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        if (out.destroyed || out.closed) {
+          reject(new EnxameError('cancelled'));
+          return;
+        }
+        waiting.add(reject);
+        out.write(bytes, (error) => {
+          waiting.delete(reject);
+          if (error) reject(new EnxameError('cancelled', undefined, { cause: error }));
+          else resolve();
+        });
+      }),
+  };
 }

@@ -11,15 +11,21 @@ export interface Send {
   readonly size: number;
   readonly startedAt: number;
   readonly bytesSent: number;
+  /** The last byte of the content was sent. Bytes asked twice do not make a content whole; its end tells more. */
+  readonly reachedEnd: boolean;
   readonly activeRequests: number;
   readonly lastActiveAt: number;
   readonly rate: RateMeter;
 }
 
 export interface SendLog {
-  begin(send: Pick<Send, 'deviceId' | 'userName' | 'contentId' | 'name' | 'size'>): {
+  /** One request, up to `rangeEnd`; `end` says whether all of it was sent. */
+  begin(
+    send: Pick<Send, 'deviceId' | 'userName' | 'contentId' | 'name' | 'size'>,
+    rangeEnd: number,
+  ): {
     sent(bytes: number): void;
-    end(): void;
+    end(isWhole: boolean): void;
   };
   list(): readonly Send[];
   remove(id: string): void;
@@ -42,7 +48,7 @@ export function createSendLog(deps: { readonly now: () => number; readonly onCha
   }
 
   return {
-    begin: (wanted) => {
+    begin: (wanted, rangeEnd) => {
       const id = `send-${wanted.deviceId.slice(0, 26)}-${wanted.contentId.slice(0, 26)}`;
       let send = sends.get(id);
       if (!send) {
@@ -53,6 +59,7 @@ export function createSendLog(deps: { readonly now: () => number; readonly onCha
           id,
           startedAt,
           bytesSent: 0,
+          reachedEnd: false,
           activeRequests: 0,
           lastActiveAt: startedAt,
           rate: createRateMeter(deps.now),
@@ -70,8 +77,9 @@ export function createSendLog(deps: { readonly now: () => number; readonly onCha
           total.add(bytes);
           deps.onChange(id);
         },
-        end: () => {
+        end: (isWhole) => {
           current.activeRequests--;
+          if (isWhole && rangeEnd === current.size) current.reachedEnd = true;
           current.lastActiveAt = deps.now();
           deps.onChange(id);
         },

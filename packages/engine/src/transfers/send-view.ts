@@ -4,13 +4,12 @@ import type { Send } from '../peer/send-log.js';
 
 /** A send as people see it. "Sent" says what this side knows: the bytes left; the receiver has confirmed nothing. */
 export function toSendView(send: Send): Transfer {
-  const isAllSent = send.bytesSent >= send.size;
   const isMoving = send.activeRequests > 0;
   const bytesPerSecond = isMoving ? send.rate.bytesPerSecond() : 0;
   return {
     id: transferIdSchema.parse(send.id),
     direction: 'send',
-    state: isMoving ? 'moving' : isAllSent ? 'sent' : 'waiting',
+    state: isMoving ? 'moving' : send.reachedEnd ? 'sent' : 'waiting',
     contentId: send.contentId,
     entryId: null,
     name: send.name,

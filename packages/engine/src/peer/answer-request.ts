@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { toCertificateDeviceId } from '@enxame/identity/certificate';
+import { encodeManifest } from '@enxame/shared/content/manifest';
+import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { toHttpStatus } from '@enxame/shared/errors/http-status';
+import { contentIdSchema, type ContentId, type DeviceId } from '@enxame/shared/ids';
+import type { TicketClaims } from '@enxame/shared/peer/ticket';
+import type { Logger } from 'pino';
+import { parseRange, type ByteRange } from './byte-range.js';
+import type { ContentAccess, OpenContent } from './content-access.js';
+import { sendFile } from './send-file.js';
+import type { SendLog } from './send-log.js';
+import type { SendSlots } from './send-slots.js';
+
+export interface Answering extends ContentAccess {
+  readonly slots: SendSlots;
+  readonly sends: SendLog;
+  readonly logger: Logger;
+}
+
+/** Answers one request of a peer; never throws. A refusal is `{"error":{"code"}}` with the status of the code. */
+export async function answerRequest(
+  deps: Answering,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await answer(deps, request, response);
+  } catch (error) {
+    if (response.headersSent || response.destroyed) {
+      // Too late for a status: cutting the connection is how HTTP says that the body is not whole.
+      response.destroy();
+      return;
+    }
+    const info = toErrorInfo(error);
+    if (info.code === 'internal') deps.logger.error({ err: error }, 'peer request failed');
+    const body = Buffer.from(JSON.stringify({ error: { code: info.code } }));
+    response.writeHead(toHttpStatus(info.code), { 'content-type': 'application/json', 'content-length': body.length });
+    await endResponse(response, body);
+  }
+}
+
+const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest)?$/;
+
+async function answer(deps: Answering, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [, id, manifestPart] = contentPathPattern.exec(request.url ?? '') ?? [];
+  if (id === undefined) throw new EnxameError('not-found');
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw new EnxameError('not-supported');
+  const parsedId = contentIdSchema.safeParse(id);
+  if (!parsedId.success) throw new EnxameError('not-found');
+  const contentId = parsedId.data;
+  const deviceId = clientDevice(request.socket as TLSSocket);
+  const ticket = /^Bearer (\S{1,1024})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (ticket === undefined) throw new EnxameError('unauthorized');
+  const claims = await deps.checkTicket(ticket, deviceId, contentId);
+
+  const content = await deps.openContent(contentId);
+  try {
+    if (manifestPart === undefined) await sendContent(deps, request, response, content, contentId, claims);
+    else await sendManifest(request, response, content);
+  } finally {
+    await content.handle.close();
+  }
+}
+
+function clientDevice(socket: TLSSocket): DeviceId {
+  const certificate = socket.getPeerX509Certificate();
+  if (!certificate) throw new EnxameError('unauthorized');
+  return toCertificateDeviceId(certificate);
+}
+
+async function sendManifest(request: IncomingMessage, response: ServerResponse, content: OpenContent): Promise<void> {
+  const bytes = encodeManifest(await content.manifest());
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length });
+  await endResponse(response, request.method === 'HEAD' ? undefined : bytes);
+}
+
+async function sendContent(
+  deps: Answering,
+  request: IncomingMessage,
+  response: ServerResponse,
+  content: OpenContent,
+  contentId: ContentId,
+  claims: TicketClaims,
+): Promise<void> {
+  const range = parseRange(request.headers.range, content.size);
+  if (range === null) {
+    response.writeHead(416, { 'content-range': `bytes */${String(content.size)}`, 'content-length': 0 });
+    await endResponse(response);
+    return;
+  }
+  const part: ByteRange = range ?? { start: 0, end: content.size };
+  const isHead = request.method === 'HEAD';
+  const giveSlotBack = isHead ? undefined : deps.slots.take(claims.sub);
+  try {
+    response.writeHead(range ? 206 : 200, {
+      'content-type': 'application/octet-stream',
+      'content-length': part.end - part.start,
+      'accept-ranges': 'bytes',
+      etag: `"${contentId}"`,
+      ...(range && { 'content-range': `bytes ${String(part.start)}-${String(part.end - 1)}/${String(content.size)}` }),
+    });
+    if (!isHead) await sendBytes(deps, response, content, contentId, part, claims);
+    await endResponse(response);
+  } finally {
+    giveSlotBack?.();
+  }
+}
+
+async function sendBytes(
+  deps: Answering,
+  response: ServerResponse,
+  { handle, name, size }: OpenContent,
+  contentId: ContentId,
+  part: ByteRange,
+  { sub: deviceId, name: userName }: TicketClaims,
+): Promise<void> {
+  const send = deps.sends.begin({ deviceId, userName, contentId, name, size }, part.end);
+  let isWhole = false;
+  try {
+    await sendFile(handle, part, response, send.sent);
+    isWhole = true;
+  } finally {
+    send.end(isWhole);
+  }
+}
+
+/** Resolves when the answer was handed to the system, or when the other side has left. */
+function endResponse(response: ServerResponse, body?: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    // Neither 'close' nor the callback of `end` comes again once the connection is gone.
+    if (response.destroyed || response.closed) {
+      resolve();
+      return;
+    }
+    response.once('close', resolve);
+    response.end(body, () => {
+      resolve();
+    });
+  });
+}

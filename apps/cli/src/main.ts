@@ -10,8 +10,9 @@ const stopTimeoutMs = 20_000;
 const stop = new AbortController();
 // Ctrl-C in a terminal reaches every process of its group, and whoever started this one passes it on: the same signal
 // comes twice, and must not break off the ending that the first one began.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  process.on(signal, () => {
+// A parent that has a channel to this process (`npm start`) and dies leaves nobody who would stop it: `disconnect`.
+for (const event of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'] as const) {
+  process.on(event, () => {
     if (stop.signal.aborted) return;
     stop.abort();
     setTimeout(() => process.exit(1), stopTimeoutMs).unref();
@@ -32,3 +33,4 @@ process.exitCode = await runCli({
   stop: stop.signal,
   createEngineDoor,
 });
+if (process.connected) process.disconnect(); // the channel would keep the process alive

@@ -7,6 +7,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     stop.abort();
   });
 }
+// Started by another program (`enxame tracker`, `npm start`): when that one dies, nobody is left to stop this one.
+process.on('disconnect', () => {
+  stop.abort();
+});
 
 process.exitCode = await runTracker({
   args: process.argv.slice(2),
@@ -17,3 +21,4 @@ process.exitCode = await runTracker({
   },
   stop: stop.signal,
 });
+if (process.connected) process.disconnect(); // the channel would keep the process alive

@@ -15,7 +15,11 @@ export type TrackerFlags = Readonly<Record<string, string | boolean | undefined>
 export function runTracker(flags: TrackerFlags, stop: AbortSignal): Promise<number> {
   const args = toArguments(flags);
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit', windowsHide: true });
+    const child = spawn(process.execPath, [program, ...args], {
+      // Through the channel it learns of our death, also of a violent one, and ends too.
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      windowsHide: true,
+    });
     // Ctrl-C in a terminal reached the child too: it takes the second word as the first.
     const forward = (): void => {
       child.kill('SIGTERM');

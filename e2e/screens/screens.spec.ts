@@ -243,7 +243,7 @@ const screens: readonly Screen[] = [
     name: 'connection-change',
     go: async (page) => {
       await goTo(page, 'connection');
-      await page.getByRole('main').getByRole('button').last().click();
+      await page.getByRole('button', { name: /another network|outra rede/ }).click();
       await page.getByRole('textbox').fill('192.168.1.20');
       await page.keyboard.press('Enter');
       await expect(page.getByRole('heading', { name: /Casa Andrade/ })).toBeVisible();

@@ -92,12 +92,9 @@ const badFlag = (name: string): EnxameError => new EnxameError('flag-invalid', {
 /** Where programs of this system keep the data of a user. */
 function defaultDataFolder(environment: Environment, platform: NodeJS.Platform): string {
   const home = environment['HOME'] ?? environment['USERPROFILE'] ?? '.';
-  switch (platform) {
-    case 'win32':
-      return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'enxame', 'tracker');
-    case 'darwin':
-      return join(home, 'Library', 'Application Support', 'enxame', 'tracker');
-    default:
-      return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'enxame', 'tracker');
+  if (platform === 'win32') {
+    return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'enxame', 'tracker');
   }
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'enxame', 'tracker');
+  return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'enxame', 'tracker');
 }

@@ -8,6 +8,7 @@ import { toSealWords } from '@enxame/identity/seal-words';
 import type { TrackerId } from '@enxame/shared/ids';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import type { OnBroken } from '@enxame/storage/json-document';
+import { removeLeftovers } from '@enxame/storage/leftovers';
 import type { Logger } from 'pino';
 import { createCloser } from './closer.js';
 import type { Clock } from './domain/clock.js';
@@ -77,6 +78,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
   try {
     const lock = await lockFolder(options.dataFolder);
     closer.add(() => lock.close());
+    await removeLeftovers(options.dataFolder);
     const identity = await openTrackerIdentity(options.dataFolder);
     const certificate =
       options.certificate ??
@@ -103,7 +105,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       network,
       trackerId: identity.trackerId,
       privateKey: identity.privateKey,
-      now: clock.now,
+      now: () => clock.now(),
       randomBytes,
       countRegistration: async (remoteHost) => {
         if (!isLoopbackHost(remoteHost)) await registrations.count(toAddressGroup(remoteHost));
@@ -129,7 +131,9 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     const sockets = createSocketServer({
       https,
       handlers,
-      onSessionEnd: network.closeSession,
+      onSessionEnd: (session) => {
+        network.closeSession(session);
+      },
       onInternal,
       clock,
       limits,
@@ -143,7 +147,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       address: port.address,
       trackerId: identity.trackerId,
       sealWords: await toSealWords(identity.trackerId),
-      close: closer.close,
+      close: () => closer.close(),
     };
   } catch (error) {
     await closer.close();

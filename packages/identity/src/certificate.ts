@@ -1,6 +1,6 @@
 // @peculiar/x509 finds its parts through decorators and says that its users must bring this.
 import 'reflect-metadata';
-import { createHash, webcrypto, KeyObject, X509Certificate } from 'node:crypto';
+import { createHash, webcrypto, KeyObject, type X509Certificate } from 'node:crypto';
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { toDeviceId } from './public-key.js';
 import type { DeviceId } from '@enxame/shared/ids';
@@ -31,7 +31,7 @@ export async function createSelfSigned(commonName: string, now: number, altNames
       signingAlgorithm: algorithm,
       extensions: altNames.length > 0 ? [new SubjectAlternativeNameExtension(altNames.map((value) => ({ type: 'dns', value })))] : [],
     },
-    webcrypto as never,
+    webcrypto,
   );
   const privateKeyPem = KeyObject.from(keys.privateKey).export({ format: 'pem', type: 'pkcs8' }).toString();
   return { privateKeyPem, certificatePem: certificate.toString('pem') };

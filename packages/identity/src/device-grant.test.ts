@@ -34,7 +34,7 @@ describe('a device grant', () => {
     'an empty user key': { userKey: 'A' },
   };
   it.each(Object.entries(forged))('I4: is refused with %s', (_, change) => {
-    expect(() => checkDeviceGrant({ ...grant, ...change })).toThrowError(
+    expect(() => checkDeviceGrant({ ...grant, ...change })).toThrow(
       expect.objectContaining({ code: 'signature-invalid' }),
     );
   });

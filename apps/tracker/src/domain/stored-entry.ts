@@ -3,5 +3,10 @@ import { announcedEntrySchema } from '@enxame/shared/tracker/entry';
 import { z } from 'zod';
 
 /** An entry as it is kept: what was announced, and which of the owner's devices announced it. Never mutated. */
-export const storedEntrySchema = z.object({ ...announcedEntrySchema.shape, devices: z.array(deviceIdSchema).min(1) });
+export const storedEntrySchema = z.object({
+  ...announcedEntrySchema.shape,
+  // Safe when it was announced. A later version may think otherwise of a name, and must not find the document broken.
+  name: z.string().min(1),
+  devices: z.array(deviceIdSchema).min(1),
+});
 export type StoredEntry = z.infer<typeof storedEntrySchema>;

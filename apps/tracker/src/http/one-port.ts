@@ -88,16 +88,11 @@ export async function listenOnOnePort(options: {
 }
 
 function toListenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-    case 'EACCES': // a port below 1024: to this user it is as good as taken
-      return new EnxameError('port-taken', { port }, { cause: error });
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'EINVAL':
-      return new EnxameError('tracker-address-invalid', { address: host }, { cause: error });
-    default:
-      return error;
+  const code = error.code ?? '';
+  // EACCES is a port below 1024: to this user it is as good as taken.
+  if (['EADDRINUSE', 'EACCES'].includes(code)) return new EnxameError('port-taken', { port }, { cause: error });
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)) {
+    return new EnxameError('tracker-address-invalid', { address: host }, { cause: error });
   }
+  return error;
 }

@@ -58,8 +58,12 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
         grant,
         remoteHost: connection.remoteHost,
         addresses: reachable,
-        push: connection.push,
-        end: connection.end,
+        push: (pushName, payload) => {
+          connection.push(pushName, payload);
+        },
+        end: () => {
+          connection.end();
+        },
       };
       connection.session = session;
       connection.keep();

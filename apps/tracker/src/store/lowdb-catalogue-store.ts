@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userIdSchema, type EntryId, type UserId } from '@enxame/shared/ids';
+import { removeLeftovers } from '@enxame/storage/leftovers';
 import { Low } from 'lowdb';
 import { z } from 'zod';
 import { createBatches, type Batches } from '../domain/batches.js';
@@ -46,6 +47,7 @@ export function createLowdbCatalogueStore(dataFolder: string, options: DocumentO
   return {
     load: async () => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
+      await removeLeftovers(folder);
       const catalogues = new Map<UserId, readonly StoredEntry[]>();
       for (const file of await readdir(folder)) {
         const userId = userIdSchema.safeParse(file.replace(/\.json$/, ''));

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSelfSigned, type SelfSigned } from '@enxame/identity/certificate';
@@ -17,7 +17,9 @@ export interface TrackerIdentity {
 
 const identityFile = 'identity.json';
 const identitySchema = z.object({ version: z.literal(1), privateKeyPem: z.string() });
-const certificateSchema = z.object({ version: z.literal(1), privateKeyPem: z.string(), certificatePem: z.string() });
+const certificateSchema = z
+  .object({ version: z.literal(1), privateKeyPem: z.string(), certificatePem: z.string() })
+  .refine(isKeyOfCertificate);
 
 /**
  * The key by which everybody knows this tracker; made on the first start. A damaged one is not replaced, because a new
@@ -59,6 +61,14 @@ function parseIdentity(text: string): KeyObject {
     throw new EnxameError('identity-broken', { file: identityFile }, { cause: error });
   }
   throw new EnxameError('identity-broken', { file: identityFile });
+}
+
+function isKeyOfCertificate({ privateKeyPem, certificatePem }: SelfSigned): boolean {
+  try {
+    return new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(privateKeyPem));
+  } catch {
+    return false; // not PEM: the document is damaged, and is set aside as such
+  }
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

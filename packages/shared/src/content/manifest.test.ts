@@ -33,12 +33,12 @@ describe('a manifest', () => {
     for (let index = 0; index < 8; index++) {
       const changed = bytes.slice();
       changed[index] = (changed[index] ?? 0) ^ 0x80;
-      expect(() => parseManifest(changed)).toThrowError(mismatch);
+      expect(() => parseManifest(changed)).toThrow(mismatch);
     }
-    expect(() => parseManifest(bytes.subarray(1))).toThrowError(mismatch);
-    expect(() => parseManifest(bytes.subarray(0, -1))).toThrowError(mismatch);
-    expect(() => parseManifest(new Uint8Array([...bytes, 0]))).toThrowError(mismatch);
-    expect(() => parseManifest(new Uint8Array())).toThrowError(mismatch);
+    expect(() => parseManifest(bytes.subarray(1))).toThrow(mismatch);
+    expect(() => parseManifest(bytes.subarray(0, -1))).toThrow(mismatch);
+    expect(() => parseManifest(new Uint8Array([...bytes, 0]))).toThrow(mismatch);
+    expect(() => parseManifest(new Uint8Array())).toThrow(mismatch);
   });
 
   it('C1: is read from the middle of a larger buffer, and keeps no part of it', () => {
@@ -53,7 +53,7 @@ describe('a manifest', () => {
   it('C1: refuses a size above the largest content', () => {
     const bytes = encodeManifest(createManifest(10));
     new DataView(bytes.buffer).setBigUint64(8, 2n ** 63n);
-    expect(() => parseManifest(bytes)).toThrowError(mismatch);
+    expect(() => parseManifest(bytes)).toThrow(mismatch);
   });
 });
 

@@ -39,7 +39,7 @@ describe('parseUserName', () => {
     ['Pаulo', 'name-mixed-scripts'],
     ['Αna', 'name-mixed-scripts'],
   ])('I9: refuses %j with %s', (text, code) => {
-    expect(() => parseUserName(text)).toThrowError(expect.objectContaining({ code }));
+    expect(() => parseUserName(text)).toThrow(expect.objectContaining({ code }));
   });
 
   it('I9: gives a name that it takes as it is, or one of its own errors', () => {

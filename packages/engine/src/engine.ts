@@ -25,6 +25,7 @@ import { openSettings, type SettingsStore } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
 import { openDownloadList } from './transfers/download-list.js';
+import { uploadFolderName } from './web/upload-folder.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
 export interface EngineOptions {
@@ -109,7 +110,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     folder: join(folder, 'library'),
     pool,
     link: connection,
-    isPrivate: (path) => isInside(path, folder),
+    // Its keys must never leave; what a browser sent here was sent to be shared.
+    isPrivate: (path) => isInside(path, folder) && !isInside(path, join(folder, uploadFolderName)),
     onBrokenDocument: onBroken,
     logger,
   });

@@ -6,6 +6,9 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { renameDurably } from '@enxame/storage/durable-file';
 
+/** In the data folder; the one part of it whose files may be shared. */
+export const uploadFolderName = 'uploads';
+
 const partialPrefix = '.partial-';
 
 /** Where files that came through a browser live: `<random>/<safe name>`, so that equal names never meet. */

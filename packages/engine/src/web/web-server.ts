@@ -10,7 +10,7 @@ import { listenOnPort } from './listen-port.js';
 import { checkHostAndOrigin } from './request-guard.js';
 import { sendStaticFile } from './static-files.js';
 import { createUploadDoor } from './upload-door.js';
-import { openUploadFolder } from './upload-folder.js';
+import { openUploadFolder, uploadFolderName } from './upload-folder.js';
 import { openWebToken } from './web-token.js';
 
 export const webPort = 7668;
@@ -50,7 +50,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
   const onInternal = (error: unknown): void => {
     logger.error({ err: error }, 'web interface failed');
   };
-  const uploads = createUploadDoor({ folder: await openUploadFolder(join(dataFolder, 'uploads')), token, onInternal });
+  const uploads = createUploadDoor({ folder: await openUploadFolder(join(dataFolder, uploadFolderName)), token, onInternal });
   const engineDoor = createEngineDoor({ token, accept: options.accept });
   // No deadline for a whole request: an upload takes what it takes. The idle deadline below ends the stuck ones.
   const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: 0, keepAliveTimeout: 5000 });

@@ -1,4 +1,4 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { z } from 'zod';
@@ -21,6 +21,8 @@ export interface Journal<T> {
 
 /** Lines that no longer count, beside those that do, before the file is written anew. */
 const compactAtWaste = 1000;
+const readBytes = 1024 * 1024;
+const lineEnd = 0x0a;
 
 /**
  * Opens a journal: JSON lines `{"k": key, "v": value | null}`, the last of a key counts. Changes that arrive while a
@@ -33,7 +35,7 @@ export async function openJournal<T>(
   onBroken: OnBroken,
   now: () => number = Date.now,
 ): Promise<Journal<T>> {
-  const { records, broken, lines, clean } = parseJournal(await readIfThere(path), schema);
+  const { records, broken, lines, clean } = await readJournal(path, schema);
   if (broken.length > 0) {
     const aside = `${path}.broken-${String(now())}`;
     await writeDurably(aside, broken.join('\n'));
@@ -109,20 +111,45 @@ interface ParsedJournal<T> {
   readonly clean: boolean;
 }
 
-function parseJournal<T>(text: string | undefined, schema: z.ZodType<T>): ParsedJournal<T> {
+/** Line by line: a large journal must not be in memory a second time, as text, while its records are made. */
+async function readJournal<T>(path: string, schema: z.ZodType<T>): Promise<ParsedJournal<T>> {
   const lineSchema = z.object({ k: z.string(), v: z.unknown() });
   const records = new Map<string, T>();
   const broken: string[] = [];
-  const lines = (text ?? '').split('\n');
-  const cutShort = lines.pop() !== '';
-  for (const line of lines) {
+  let lines = 0;
+  const handleLine = (line: string): void => {
+    lines++;
     const { success, data } = lineSchema.safeParse(parseJson(line));
     const value = success && data.v !== null ? schema.safeParse(data.v) : undefined;
     if (!success || value?.success === false) broken.push(line);
     else if (value) records.set(data.k, value.data);
     else records.delete(data.k);
+  };
+  const left = await forEachLine(path, handleLine);
+  return { records, broken, lines, clean: left === 0 };
+}
+
+/** The number of bytes after the last line end; undefined when there is no file. */
+async function forEachLine(path: string, handleLine: (line: string) => void): Promise<number | undefined> {
+  const file = await openIfThere(path);
+  if (!file) return undefined;
+  try {
+    let left: Buffer = Buffer.alloc(0);
+    const chunk = Buffer.allocUnsafe(readBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length);
+      if (bytesRead === 0) return left.length;
+      const bytes = Buffer.concat([left, chunk.subarray(0, bytesRead)]);
+      let start = 0;
+      for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd, start)) {
+        handleLine(bytes.toString('utf8', start, end));
+        start = end + 1;
+      }
+      left = bytes.subarray(start);
+    }
+  } finally {
+    await file.close();
   }
-  return { records, broken, lines: lines.length, clean: text !== undefined && !cutShort };
 }
 
 function parseJson(line: string): unknown {
@@ -133,9 +160,9 @@ function parseJson(line: string): unknown {
   }
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await open(path, 'r');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

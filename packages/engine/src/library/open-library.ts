@@ -31,7 +31,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const contents = await openLocalContents(folder, onBrokenDocument);
-  const shares = await openShares(folder, onBrokenDocument).catch(async (error: unknown) => {
+  const shares = await openShares(folder, onBrokenDocument, (path) => contents.getByPath(path)).catch(async (error: unknown) => {
     await contents.close();
     throw error;
   });

@@ -105,9 +105,10 @@ async function shareFile({ shares, hasher, timers, randomBytes }: ShareAdderDeps
   if (existing === undefined) {
     const name = toSafeFileName(basename(path));
     const record = { id, path, name, ...stamp, contentId: null, sha256: null, addedAt: timers.now() };
-    await shares.put(record);
+    await Promise.all([shares.put(record), hasher.check(id)]);
+  } else {
+    await hasher.check(id);
   }
-  await hasher.check(id);
   const share = shares.view(id);
   // Withdrawn, or the engine stopped, while it was being hashed.
   if (!share || share.state === 'hashing') throw new EnxameError('cancelled');

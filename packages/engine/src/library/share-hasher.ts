@@ -107,10 +107,11 @@ export function createShareHasher({ shares, contents, pool, logger }: ShareHashe
     };
     const { contentId, manifest, size, mtimeMs, sha256: fresh } = await pool.manifest(path, { signal, onProgress });
     const sha256 = fresh ?? (contentId === record.contentId ? record.sha256 : contents.get(contentId)?.sha256) ?? null;
-    await contents.add({ contentId, path, size, mtimeMs, sha256, manifest, heldAs: 'share' });
-    if (!signal.aborted) return put({ ...record, size, mtimeMs, contentId, sha256 });
+    const next = { ...record, size, mtimeMs, contentId, sha256 };
+    // Side by side: should only one of them survive a crash, the check on start puts that right.
+    await Promise.all([contents.add({ contentId, path, size, mtimeMs, sha256, manifest, heldAs: 'share' }), put(next)]);
     if (!shares.record(id)) await contents.release(path, 'share');
-    return record;
+    return next;
   }
 
   async function put(record: ShareRecord): Promise<ShareRecord> {

@@ -9,6 +9,7 @@ import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
+import type { ContentRecord } from './content-record.js';
 import { shareRecordSchema, type ShareRecord } from './share-record.js';
 
 type Exception =
@@ -39,8 +40,14 @@ export interface Shares {
   close(): Promise<void>;
 }
 
-export async function openShares(folder: string, onBrokenDocument: OnBroken): Promise<Shares> {
-  const journal = await openJournal(join(folder, 'shares.jsonl'), shareRecordSchema, onBrokenDocument);
+/** `known` gives the record of the same path where there is one: with its texts in common, each is in memory once. */
+export async function openShares(
+  folder: string,
+  onBrokenDocument: OnBroken,
+  known: (path: string) => ContentRecord | undefined = () => undefined,
+): Promise<Shares> {
+  const schema = shareRecordSchema.transform((record) => withTextsOf(record, known(record.path)));
+  const journal = await openJournal<ShareRecord>(join(folder, 'shares.jsonl'), schema, onBrokenDocument);
   const idByPath = new Map<string, EntryId>();
   const exceptions = new Map<EntryId, Exception>();
   const announced = new Set<EntryId>();
@@ -112,6 +119,12 @@ export async function openShares(folder: string, onBrokenDocument: OnBroken): Pr
     },
     close: () => journal.close(),
   };
+}
+
+function withTextsOf(record: ShareRecord, known: ContentRecord | undefined): ShareRecord {
+  if (known?.contentId !== record.contentId) return record;
+  const sha256 = known.sha256 === record.sha256 ? known.sha256 : record.sha256;
+  return { ...record, path: known.path, contentId: known.contentId, sha256 };
 }
 
 function isSameAnnouncement(a: ShareRecord, b: ShareRecord): boolean {

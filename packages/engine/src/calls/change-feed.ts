@@ -12,6 +12,7 @@ export function createChangeFeed<Id>(
   let changed = new Set<Id>();
   let removed = new Set<Id>();
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   function flush(): void {
     timer = undefined;
@@ -21,18 +22,23 @@ export function createChangeFeed<Id>(
     tell(...batch);
   }
 
+  function schedule(): void {
+    if (!closed) timer ??= setTimeout(flush, everyMs);
+  }
+
   return {
     changed: (id) => {
       removed.delete(id);
       changed.add(id);
-      timer ??= setTimeout(flush, everyMs);
+      schedule();
     },
     removed: (id) => {
       changed.delete(id);
       removed.add(id);
-      timer ??= setTimeout(flush, everyMs);
+      schedule();
     },
     close: () => {
+      closed = true;
       clearTimeout(timer);
       timer = undefined;
     },

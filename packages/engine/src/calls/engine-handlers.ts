@@ -57,10 +57,14 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
         });
       }
       const { trackerId, key, name } = hello;
-      const user = book.byId(trackerId)?.user ?? null;
-      await book.use({ url: address.url, trackerId, key, name, words: info.words, user });
-      await connection.restart();
-      deps.onStatus();
+      // Choosing what is in use already changes nothing: a name may be on its way there.
+      const isInUse = pinned !== undefined && pinned === book.current && pinned.trackerId === trackerId;
+      if (!isInUse || connection.status?.connected !== true) {
+        const user = book.byId(trackerId)?.user ?? null;
+        await book.use({ url: address.url, trackerId, key, name, words: info.words, user });
+        await connection.restart();
+        deps.onStatus();
+      }
       // The session may have told that this key is registered there already.
       return { ...info, registeredAs: book.byId(trackerId)?.user?.name ?? null };
     },
@@ -68,7 +72,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
       connection.retry();
       return {};
     },
-    'name:check': ({ name }) => connection.socket.request('name:check', { name }),
+    'name:check': async ({ name }) => (await connection.openSocket()).request('name:check', { name }),
     'user:register': async ({ name }) => ({
       user: await connection.register(name),
       device: { id: deps.identity.deviceId },

@@ -17,8 +17,11 @@ import { createWakeableTimer } from '../waiting/wakeable-timer.js';
 export interface TrackerConnection extends TrackerLink {
   /** Null while no tracker was chosen. */
   readonly status: TrackerStatus | null;
-  /** The raw connection, before or after a session is open. Throws `tracker-not-chosen`, `tracker-offline`. */
-  readonly socket: TrackerSocket;
+  /**
+   * The raw connection, before or after a session is open; waits for a first try that is under way. Throws
+   * `tracker-not-chosen`, `tracker-offline`.
+   */
+  openSocket(): Promise<TrackerSocket>;
   /** Leaves the tracker of before, if any, for the current one of the book. Resolves after the first try. */
   restart(): Promise<void>;
   /** Tries now instead of at the next time. */
@@ -52,6 +55,8 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
   const pause = createWakeableTimer();
   let loop = new AbortController();
   let running = Promise.resolve();
+  /** The first try after the latest restart. */
+  let firstTry = Promise.resolve();
   let socket: TrackerSocket | undefined;
   let session: TrackerSession | undefined;
   let state = {
@@ -142,10 +147,25 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
     for (const listener of [...(pushListeners.get(name) ?? [])]) listener(parsed.data as never);
   }
 
-  function connectedSocket(): TrackerSocket {
+  async function openSocket(): Promise<TrackerSocket> {
+    for (let awaited; awaited !== firstTry;) {
+      awaited = firstTry;
+      await awaited;
+    }
     if (!deps.book.current) throw new EnxameError('tracker-not-chosen');
     if (!socket) throw new EnxameError('tracker-offline');
     return socket;
+  }
+
+  /** Resolves after the first try. */
+  async function start(signal: AbortSignal): Promise<void> {
+    await running; // the loop of before still owns `socket` until it ends
+    const pin = deps.book.current;
+    if (!pin || signal.aborted) return;
+    state = { connected: false, since: deps.now(), nextTryAt: null, error: null };
+    await new Promise<void>((resolve) => {
+      running = keepConnected(pin, signal, resolve);
+    });
   }
 
   function stop(): void {
@@ -167,9 +187,7 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
     get session() {
       return session;
     },
-    get socket() {
-      return connectedSocket();
-    },
+    openSocket,
     onSession: (listener) => {
       sessionListeners.add(listener);
       if (session) listener(session);
@@ -180,23 +198,17 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
       pushListeners.set(name, set.add(listener));
       return () => void set.delete(listener);
     },
-    restart: async () => {
+    restart: () => {
       stop();
       loop = new AbortController();
-      const { signal } = loop;
-      await running; // the loop of before still owns `socket` until it ends
-      const pin = deps.book.current;
-      if (!pin || signal.aborted) return;
-      state = { connected: false, since: deps.now(), nextTryAt: null, error: null };
-      await new Promise<void>((resolve) => {
-        running = keepConnected(pin, signal, resolve);
-      });
+      firstTry = start(loop.signal);
+      return firstTry;
     },
     retry: () => {
       pause.wake();
     },
     register: async (name) => {
-      const opened = connectedSocket();
+      const opened = await openSocket();
       const pin = currentPin();
       const user = await registerUser(opened, pin.trackerId, deps.identity, name);
       await deps.book.setUser(pin.trackerId, user);

@@ -30,8 +30,8 @@ export interface ScenarioServer {
   readonly url: string;
   readonly engine: ScenarioEngine;
   /** Ends every session and, until `start`, refuses new ones: the engine died. */
-  stop(): void;
-  start(): void;
+  readonly stop: () => void;
+  readonly start: () => void;
   /** Names and bodies' lengths of what was uploaded. */
   readonly uploads: { readonly name: string; readonly bytes: number }[];
   close(): Promise<void>;
@@ -54,7 +54,7 @@ export async function startScenarioServer(root: string, options: ScenarioOptions
   });
   sockets.on('connection', (socket, request) => {
     if (!running || !request.headers['sec-websocket-protocol']?.includes(`token.${token}`)) socket.close();
-    else host.accept(createWebSocketCarrier(socket as unknown as Parameters<typeof createWebSocketCarrier>[0]));
+    else host.accept(createWebSocketCarrier(socket));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;

@@ -146,7 +146,7 @@ function NetworkFacts({ onChange }: { onChange: () => void }) {
         <dt>{t('connection.deviceName')}</dt>
         <dd dir="auto">{tracker.name}</dd>
         <dt>{t('connection.address')}</dt>
-        <dd>
+        <dd className={facts['line']}>
           <span className={text['mono']}>{tracker.url}</span>
           <CopyIconButton text={tracker.url} label={t('people.copyAddress')} />
         </dd>
@@ -193,7 +193,7 @@ function ComputerFacts() {
         <dt>{t('connection.deviceName')}</dt>
         <dd dir="auto">{device.name}</dd>
         <dt>{t('connection.deviceId')}</dt>
-        <dd>
+        <dd className={facts['line']}>
           <span className={text['mono']}>{device.id.match(/.{1,13}/g)?.join(' ')}</span>
           <CopyIconButton text={device.id} label={t('connection.copyId')} />
         </dd>

@@ -31,8 +31,8 @@ export interface EngineLink {
   /** Each time the engine is there again, with its status. Returns what ends it. */
   onOpen(listener: (status: EngineStatus) => void): () => void;
   /** Starts, or tries again without waiting. */
-  dial(): void;
-  close(): void;
+  readonly dial: () => void;
+  readonly close: () => void;
 }
 
 /**

@@ -10,7 +10,7 @@ export function createPortSource(page: Window): CarrierSource {
   const listener = (event: MessageEvent<unknown>): void => {
     if (event.source !== page || event.data !== portMessage) return;
     const port = event.ports[0];
-    if (port) onCarrier?.(createPortCarrier(port as Parameters<typeof createPortCarrier>[0]));
+    if (port) onCarrier?.(createPortCarrier(port));
   };
   page.addEventListener('message', listener);
   return {

@@ -8,7 +8,7 @@ export interface StatusState {
   readonly status: EngineStatus | null;
   /** What the engine raised and the person has not dismissed, oldest first. */
   readonly notices: readonly { readonly id: number; readonly error: ErrorInfo }[];
-  dismissNotice(id: number): void;
+  readonly dismissNotice: (id: number) => void;
 }
 
 /** More than a person reads; older ones make room. */

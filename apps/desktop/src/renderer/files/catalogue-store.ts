@@ -21,15 +21,15 @@ export interface CatalogueState extends CatalogueWindow {
 /** The live list of one query, as a screen shows it. */
 export interface Catalogue {
   readonly state: StoreApi<CatalogueState>;
-  setQuery(change: Partial<CatalogueQuery>): void;
+  readonly setQuery: (change: Partial<CatalogueQuery>) => void;
   /** The rows that are on the screen now; moves the watched window with them. */
-  setVisible(start: number, end: number): void;
+  readonly setVisible: (start: number, end: number) => void;
   /** While held, no row changes its place. */
-  hold(held: boolean): void;
-  showNew(): void;
-  tryAgain(): void;
+  readonly hold: (held: boolean) => void;
+  readonly showNew: () => void;
+  readonly tryAgain: () => void;
   /** Starts watching; returns what ends it. What was seen stays. */
-  open(): () => void;
+  readonly open: () => () => void;
 }
 
 /**

@@ -55,7 +55,7 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
         </h2>
         <p className={classNames(text['meta'], text['num'])}>
           {format.bytes(row.size)} · {t(`kinds.${kindOf(row.name)}`)} ·{' '}
-          {t('details.added', { when: format.age(row.addedAt, now).toLowerCase() })}
+          {t('details.added', { when: format.ago(row.addedAt, now) })}
         </p>
         <IconButton label={t('files.closeDetails')} keys="Esc" onClick={onClose}>
           <X size={16} strokeWidth={1.75} aria-hidden />

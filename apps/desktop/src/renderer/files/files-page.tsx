@@ -100,7 +100,7 @@ export function FilesPage() {
       </PageHead>
       <div className={classNames(styles['page'], showDrawer && styles['withDrawer'])}>
         <div className={styles['pane']}>
-          <div className={styles['filters'] + ' ' + (shell['onlyNarrow'] ?? '')}>
+          <div className={classNames(styles['filters'], shell['onlyNarrow'])}>
             <ScopeSwitch scope={scope} onChange={setScope} />
           </div>
           <FilterBar query={query} scope={scope} total={source?.total ?? null} onChange={setQuery} />
@@ -270,7 +270,7 @@ function Foot() {
         {t('files.download').toLowerCase()}
       </span>
       <span className={styles['wideOnly']}>
-        <Kbd>␣</Kbd>
+        <Kbd>{t('shortcuts.space')}</Kbd>
         {t('files.details').toLowerCase()}
       </span>
       <button type="button" className={styles['help']} onClick={showShortcuts}>

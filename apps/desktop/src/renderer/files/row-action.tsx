@@ -49,7 +49,9 @@ export function useRowAction(row: FileRow, transfer: Transfer | undefined, actio
           tint: 'danger',
           run,
         } as const;
-      default:
+      case 'moving':
+      case 'sent':
+      case 'verified':
         return { label: t('files.downloadingName', { name, percent }), content: percent, tint: 'honey', run } as const;
     }
   }

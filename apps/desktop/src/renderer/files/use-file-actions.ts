@@ -44,14 +44,12 @@ export function useFileActions(): FileActions {
         return;
       }
       const copy = (): void => void navigator.clipboard.writeText(path).catch(tell);
-      toasts
-        .getState()
-        .show({
-          kind: 'plain',
-          title: t('details.where'),
-          text: path,
-          action: { label: t('common.copyPath'), run: copy },
-        });
+      toasts.getState().show({
+        kind: 'plain',
+        title: t('details.where'),
+        text: path,
+        action: { label: t('common.copyPath'), run: copy },
+      });
     };
     return {
       download: (row) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type PointerEvent, type RefObject, type UIEvent } from 'react';
+import { useEffect, useRef, type PointerEvent, type RefObject } from 'react';
 
 /** A pointer that rests this long is not about to click. */
 const restMs = 3000;
@@ -32,8 +32,6 @@ export function useHold(scroll: RefObject<HTMLElement | null>, onHold: ((held: b
       tell();
     },
     onPointerLeave: leave,
-    onScroll: (_event: UIEvent) => {
-      tell();
-    },
+    onScroll: tell,
   };
 }

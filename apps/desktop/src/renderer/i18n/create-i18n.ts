@@ -1,8 +1,9 @@
 import type { Language } from '@enxame/shared/language';
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en, type Words } from './en.js';
+import { en } from './en.js';
 import { ptBr } from './pt-br.js';
+import type { Words } from './words.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -68,6 +68,16 @@ describe('ages', () => {
     expect(pt.age(minutesAgo(minutes), now)).toBe(portuguese);
   });
 
+  it.each([
+    [12, '12 min. ago', 'há 12 min'],
+    [130, '2 hr. ago', 'há 2 h'],
+    [60 * 20, 'yesterday', 'ontem'],
+    [60 * 24 * 10, 'Nov 10', '10 de nov.'],
+  ])('%d minutes ago, in a sentence', (minutes, english, portuguese) => {
+    expect(en.ago(minutesAgo(minutes), now)).toBe(english);
+    expect(pt.ago(minutesAgo(minutes), now)).toBe(portuguese);
+  });
+
   it('never shows a time from a clock that runs ahead as negative', () => {
     expect(en.age(now + 60_000, now)).toBe('1 min');
   });

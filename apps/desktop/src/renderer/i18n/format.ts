@@ -17,6 +17,8 @@ export interface Format {
   clock(at: number): string;
   /** How long ago, as short as a column needs: "12 min", "2 h", "Yesterday", "Tue", "Nov 14". */
   age(at: number, now: number): string;
+  /** The same in a sentence: "12 min. ago", "yesterday", "Nov 14". */
+  ago(at: number, now: number): string;
   /** A moment in a sentence: "18:58", "Tue 18:58", "Nov 14, 18:58". */
   moment(at: number, now: number): string;
 }
@@ -35,6 +37,7 @@ export function createFormat(language: Language): Format {
   const dayOf = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
   const monthOf = new Intl.DateTimeFormat(language, { month: 'short', year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const relativeShort = new Intl.RelativeTimeFormat(language, { style: 'short' });
 
   const inUnit = (bytes: number, unit: number): string => {
     const value = bytes / 1000 ** unit;
@@ -69,6 +72,13 @@ export function createFormat(language: Language): Format {
     duration: (seconds) => duration(seconds, whole),
     clock: (at) => clockOf.format(at),
     age,
+    ago: (at, now) => {
+      const ms = Math.max(0, now - at);
+      if (ms < hour) return relativeShort.format(-Math.max(1, Math.floor(ms / minute)), 'minute');
+      const days = calendarDays(at, now);
+      if (days === 0) return relativeShort.format(-Math.floor(ms / hour), 'hour');
+      return days === 1 ? relative.format(-1, 'day') : days < 330 ? dayOf.format(at) : monthOf.format(at);
+    },
     moment: (at, now) => {
       const days = calendarDays(at, now);
       if (days === 0) return clockOf.format(at);

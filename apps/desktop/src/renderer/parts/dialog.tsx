@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, IconButton } from './button.js';
+import { Button } from './button.js';
 import { classNames } from './class-names.js';
 import styles from './dialog.module.css';
 
@@ -24,6 +24,7 @@ export function Dialog({ title, onClose, wide, children, actions }: Props) {
       ref={ref}
       className={classNames(styles['dialog'], wide && styles['wide'])}
       aria-labelledby={id}
+      tabIndex={-1}
       onClose={onClose}
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close(); // outside of its content: the backdrop
@@ -33,15 +34,16 @@ export function Dialog({ title, onClose, wide, children, actions }: Props) {
         <h2 id={id} dir="auto">
           {title}
         </h2>
-        <IconButton
-          label={t('common.close')}
-          keys="Esc"
+        <Button
+          look="ghost"
+          aria-label={t('common.close')}
+          title={t('common.close')}
           onClick={() => {
             ref.current?.close();
           }}
         >
           <X size={16} strokeWidth={1.75} aria-hidden />
-        </IconButton>
+        </Button>
       </div>
       {children}
       {actions !== undefined && <div className={styles['do']}>{actions}</div>}
@@ -79,7 +81,7 @@ export function ConfirmDialog({ title, text, keep, confirm, onConfirm, onClose, 
       <p id={`${id}-text`}>{text}</p>
       <div className={styles['do']}>
         <Button
-          autoFocus
+          data-first
           onClick={() => {
             ref.current?.close();
           }}
@@ -104,7 +106,11 @@ function useModal(): RefObject<HTMLDialogElement | null> {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    // The safe choice of a decision has the focus; elsewhere the dialog itself, so that reading begins with its title.
+    const first = dialog.querySelector<HTMLElement>('[data-first]') ?? dialog;
+    first.focus();
   }, []);
   return ref;
 }

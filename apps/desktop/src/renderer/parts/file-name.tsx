@@ -1,8 +1,8 @@
 import { splitExtension } from '@enxame/shared/content/file-name';
 import styles from './file-name.module.css';
 
-/** So many characters of the stem stay beside the extension when the rest is cut. */
-const keptStem = 3;
+/** So many characters stay at the end when the rest is cut: the extension, and some of the stem before it. */
+const keptEnd = 9;
 /** A stem of at most this is never worth cutting apart. */
 const shortStem = 8;
 
@@ -10,6 +10,7 @@ const shortStem = 8;
 export function FileName({ name }: { name: string }) {
   const { stem, extension } = splitExtension(name);
   const letters = [...stem];
+  const keptStem = Math.max(3, keptEnd - extension.length);
   // Right-to-left scripts join their letters, and a cut would reorder the halves: those are cut at the end, as text is.
   const whole = letters.length <= shortStem || /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(name);
   const start = whole ? name : letters.slice(0, -keptStem).join('');

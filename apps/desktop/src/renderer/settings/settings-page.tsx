@@ -6,6 +6,7 @@ import { FolderPicker } from '../folders/folder-picker.js';
 import { Avatar } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
 import { ErrorCallout } from '../parts/callout.js';
+import { classNames } from '../parts/class-names.js';
 import field from '../parts/field.module.css';
 import { Select } from '../parts/field.js';
 import { Segmented } from '../parts/segmented.js';
@@ -38,7 +39,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHead title={t('nav.settings')}>
-        <span className={shell['end'] + ' ' + (text['meta'] ?? '')}>{t('settings.savedAtOnce')}</span>
+        <span className={classNames(shell['end'], text['meta'])}>{t('settings.savedAtOnce')}</span>
       </PageHead>
       <div className={shell['body']} tabIndex={0} role="region" aria-label={t('nav.settings')}>
         <div className={styles['body']}>
@@ -197,7 +198,7 @@ function DeviceName({ name, onChange }: DeviceNameProps) {
         <label htmlFor="set-device">{t('settings.deviceName')}</label>
         <p id="set-device-how">{t('settings.deviceNameHow')}</p>
       </div>
-      <span className={`${field['input'] ?? ''} ${styles['name'] ?? ''}`}>
+      <span className={classNames(field['input'], styles['name'])}>
         <input
           id="set-device"
           aria-describedby="set-device-how"

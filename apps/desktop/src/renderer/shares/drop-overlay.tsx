@@ -8,6 +8,8 @@ import { useOnlineCount } from '../shell/sidebar.js';
 import styles from './add-files.module.css';
 import { readDroppedFiles, takeEntries } from './dropped-files.js';
 
+const types = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
+
 /** Files dropped anywhere in the window are shared; while they hover, the window says so. */
 export function DropOverlay() {
   const { t } = useTranslation();
@@ -42,7 +44,7 @@ export function DropOverlay() {
       const { dataTransfer } = event;
       if (!dataTransfer?.types.includes('Files') || document.querySelector('dialog[open]')) return;
       event.preventDefault();
-      switch (event.type) {
+      switch (event.type as (typeof types)[number]) {
         case 'dragenter':
           depth.current++;
           setItems(dataTransfer.items.length);
@@ -59,7 +61,6 @@ export function DropOverlay() {
           break;
       }
     };
-    const types = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
     for (const type of types) window.addEventListener(type, listen);
     return () => {
       for (const type of types) window.removeEventListener(type, listen);
@@ -90,7 +91,9 @@ export function DropOverlay() {
           </strong>
           {status.tracker?.connected ? t('presence.count', { count: online }) : t('presence.noContact')}
         </div>
-        <Kbd>Esc</Kbd> {t('share.cancelDrop')}
+        <p>
+          <Kbd>Esc</Kbd> {t('share.cancelDrop')}
+        </p>
       </div>
     </div>
   );

@@ -32,7 +32,7 @@ export interface FileAdder {
   cancelUpload(id: number): void;
   /** Something of this browser that could not even be read. */
   refuse(name: string): void;
-  dismissRefused(): void;
+  readonly dismissRefused: () => void;
 }
 
 /** More at once would only share the same wire; two keep it busy while one ends. */

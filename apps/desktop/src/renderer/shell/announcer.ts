@@ -4,7 +4,7 @@ export interface AnnouncerState {
   readonly text: string;
   /** Grows with each announcement, so that the same words twice are read twice. */
   readonly count: number;
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 /** What a screen reader is told without moving the focus. */

@@ -7,6 +7,7 @@ import { classNames } from '../parts/class-names.js';
 import { useNow } from '../parts/use-now.js';
 import { useApp } from './app-context.js';
 import styles from './banner.module.css';
+import { useRoute } from './route.js';
 
 /** What is wrong with the whole app now, above every page: no engine, no tracker, something to know. */
 export function Banners() {
@@ -43,9 +44,11 @@ function OfflineBanner() {
   const { t } = useTranslation();
   const { link, status } = useApp();
   const tracker = useStore(status, (state) => state.status?.tracker);
+  const { page } = useRoute();
   const now = useNow(30_000);
   const format = useFormat();
-  if (!tracker || tracker.connected) return null;
+  // The Connection page says it itself, at length.
+  if (!tracker || tracker.connected || page === 'connection') return null;
   return (
     <div className={styles['banner']} role="status">
       <WifiOff size={16} strokeWidth={1.75} aria-hidden />

@@ -67,7 +67,7 @@ function Main() {
       </a>
       <div className={styles['app']}>
         <Sidebar />
-        <main className={styles['main']} tabIndex={-1}>
+        <main id="main" className={styles['main']} tabIndex={-1}>
           <Banners />
           <div className={styles['page']}>
             <Screen />

@@ -127,7 +127,7 @@ function ShortcutsDialog({ onClose }: { onClose: () => void }) {
             <Kbd>Enter</Kbd>
           </Row>
           <Row text={t('shortcuts.drawer')}>
-            <Kbd>␣</Kbd>
+            <Kbd>{t('shortcuts.space')}</Kbd>
           </Row>
           <Row text={t('shortcuts.copySha')}>
             <Kbd>{command}</Kbd>

@@ -13,9 +13,9 @@ export interface Toast {
 
 export interface ToastState {
   readonly toast: (Toast & { readonly id: number }) | null;
-  show(toast: Toast): void;
-  act(): void;
-  dismiss(): void;
+  readonly show: (toast: Toast) => void;
+  readonly act: () => void;
+  readonly dismiss: () => void;
 }
 
 const plainMs = 5000;

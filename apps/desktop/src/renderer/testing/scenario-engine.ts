@@ -155,10 +155,10 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     'tracker:probe': ({ url }) => find(url),
     'tracker:use': ({ url }) => {
       const info = find(url);
-      const { usersOnline: _, registeredAs: __, ...tracker } = info;
+      const { url: address, trackerId, name, words } = info;
       scenario.setStatus({
         user: null,
-        tracker: { ...tracker, connected: true, since: now, nextTryAt: null, error: null },
+        tracker: { url: address, trackerId, name, words, connected: true, since: now, nextTryAt: null, error: null },
       });
       return info;
     },

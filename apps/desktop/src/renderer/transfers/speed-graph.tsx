@@ -29,7 +29,7 @@ export function SpeedGraph({ values, sending }: { values: readonly number[]; sen
         <g key={value}>
           <path className={styles['gridLine']} d={`M${String(left)} ${String(y(value * 1e6))}H${String(width)}`} />
           <text x={left - 6} y={y(value * 1e6) + 4} textAnchor="end">
-            {value >= 10 ? format.number(value) : format.megabytesPerSecond(value * 1e6)}
+            {value === 0 || value >= 10 ? format.number(value) : format.megabytesPerSecond(value * 1e6)}
           </text>
         </g>
       ))}

@@ -1,0 +1,149 @@
+import { goTo, rows, type Screen } from './screen.js';
+import { expect } from './screen-test.js';
+
+const firstRun = { registered: false, suggestedTracker: 'https://127.0.0.1:7667' };
+
+/** Every other page, and the first run. */
+export const otherScreens: readonly Screen[] = [
+  {
+    name: 'transfers',
+    options: { transfers: true },
+    go: async (page) => {
+      await goTo(page, 'transfers');
+      await expect(page.getByRole('progressbar').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'transfers-open',
+    options: { transfers: true },
+    go: async (page) => {
+      await goTo(page, 'transfers');
+      await page.locator('[data-transfer="t-1"] [aria-expanded]').click();
+      await expect(page.getByRole('table')).toBeVisible();
+    },
+  },
+  {
+    name: 'transfers-cancel',
+    options: { transfers: true },
+    go: async (page) => {
+      await goTo(page, 'transfers');
+      await page.locator('[data-transfer="t-1"]').getByRole('button').last().click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'transfers-finished',
+    options: { transfers: true },
+    go: async (page) => {
+      await goTo(page, 'transfers');
+      await page.locator('[data-transfer="t-0"]').getByRole('button').last().click();
+      await expect(page.locator('[data-transfer="t-0"]')).toHaveCount(0);
+      await page.locator('[data-transfer="t-9"]').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'transfers-empty',
+    go: async (page) => {
+      await goTo(page, 'transfers');
+      await expect(page.getByRole('main').getByRole('button').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'people',
+    go: async (page) => {
+      await goTo(page, 'people');
+      await expect(page.getByText('João Vitor')).toBeVisible();
+    },
+  },
+  {
+    name: 'people-chosen',
+    go: async (page) => {
+      await goTo(page, 'people');
+      await page.getByRole('link', { name: /Marina/ }).click();
+      await expect(rows(page).nth(2)).toBeVisible();
+    },
+  },
+  {
+    name: 'connection',
+    go: async (page) => {
+      await goTo(page, 'connection');
+      await expect(page.getByText('mel-trigo-farol-41')).toBeVisible();
+    },
+  },
+  {
+    name: 'connection-seal-changed',
+    go: async (page, { engine }) => {
+      await goTo(page, 'connection');
+      const { tracker } = engine.status;
+      if (tracker)
+        engine.setStatus({
+          tracker: {
+            ...tracker,
+            connected: false,
+            nextTryAt: null,
+            error: {
+              code: 'tracker-identity-changed',
+              params: { address: '127.0.0.1:7667', words: 'sal-noite-porta-09' },
+            },
+          },
+        });
+      await expect(page.getByText('sal-noite-porta-09')).toBeVisible();
+    },
+  },
+  {
+    name: 'connection-change',
+    go: async (page) => {
+      await goTo(page, 'connection');
+      await page.getByRole('button', { name: /another network|outra rede/ }).click();
+      await page.getByRole('textbox').fill('192.168.1.20');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { name: /Casa Andrade/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'settings',
+    go: async (page) => {
+      await goTo(page, 'settings');
+      await expect(page.getByText('/home/ana/Enxame')).toBeVisible();
+    },
+  },
+  {
+    name: 'shortcuts',
+    go: async (page) => {
+      await expect(rows(page).nth(2)).toBeVisible();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: 'first-run', options: firstRun, go: (page) => expect(page.getByText('mel-trigo-farol-41')).toBeVisible() },
+  {
+    name: 'first-run-free',
+    options: firstRun,
+    go: async (page) => {
+      await page.locator('input[autocomplete="username"]').fill('aninha');
+      await expect(page.locator('input[autocomplete="username"]')).toHaveAccessibleDescription(/Free|Livre/);
+    },
+  },
+  {
+    name: 'first-run-taken',
+    options: firstRun,
+    go: async (page) => {
+      await page.locator('input[autocomplete="username"]').fill('rafael lima');
+      await expect(page.getByRole('button', { name: 'rafael.lima' })).toBeVisible();
+    },
+  },
+  {
+    name: 'first-run-blank',
+    options: { registered: false },
+    go: (page) => expect(page.getByRole('textbox')).toBeFocused(),
+  },
+  {
+    name: 'first-run-no-answer',
+    options: { registered: false },
+    go: async (page) => {
+      await page.getByRole('textbox').fill('10.9.9.9');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+];

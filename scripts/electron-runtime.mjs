@@ -35,7 +35,9 @@ export async function findElectron(given = {}) {
     return { reason: 'this system allows the sandbox of Electron to installed programs only (AppArmor).' };
   }
   const { code, output } = await system.run(path, ['--version'], { capture: true, timeoutMs: firstRunMs });
-  return code === 0 ? { path } : { reason: `Electron does not start here: ${firstLine(output) || `exit code ${code}`}` };
+  return code === 0
+    ? { path }
+    : { reason: `Electron does not start here: ${firstLine(output) || `exit code ${code}`}` };
 }
 
 /** Undefined when the runtime was fetched, else why it was not. */
@@ -54,7 +56,9 @@ async function tryFetch(system) {
   if (failure !== undefined) return `the Electron runtime cannot be fetched: ${failure}`;
   system.say('Fetching the Electron runtime (about 110 MB, once).');
   const { code, output } = await system.install({ capture: true, timeoutMs: downloadMs });
-  return code === 0 ? undefined : `the Electron runtime could not be fetched: ${firstLine(output) || `exit code ${code}`}`;
+  return code === 0
+    ? undefined
+    : `the Electron runtime could not be fetched: ${firstLine(output) || `exit code ${code}`}`;
 }
 
 /** What is asked of this computer, one function each. */
@@ -89,7 +93,9 @@ function thisSystem() {
         const { status } = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
         return status < 400 ? undefined : `the release page answers ${status}.`;
       } catch (error) {
-        return error.name === 'TimeoutError' ? 'the release page does not answer.' : 'the release page cannot be reached.';
+        return error.name === 'TimeoutError'
+          ? 'the release page does not answer.'
+          : 'the release page cannot be reached.';
       }
     },
     lastFailure: async () => {

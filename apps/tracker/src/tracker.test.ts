@@ -1,41 +1,272 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { connect as connectTcp } from 'node:net';
+import { join } from 'node:path';
+import { checkTicket } from '@enxame/identity/ticket';
+import { parsePublicKey } from '@enxame/identity/public-key';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { applyWindowDiff } from '@enxame/shared/tracker/apply-window-diff';
-import { createEntry } from './test-kit/entries.js';
+import { helloSchema } from '@enxame/shared/tracker/hello';
+import { writeDurably } from '@enxame/storage/durable-file';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createContentId, createEntry } from './test-kit/entries.js';
+import { createFakeClock } from './test-kit/fake-clock.js';
 import { startTestTracker, type TestTracker } from './test-kit/test-tracker.js';
 
 let net: TestTracker;
+let isFull = false;
 beforeEach(async () => {
-  net = await startTestTracker();
+  isFull = false;
+  net = await startTestTracker({
+    writeFile: (path, data) => {
+      if (isFull) return Promise.reject(new EnxameError('disk-full', { folder: net.dataFolder }));
+      return writeDurably(path, data);
+    },
+  });
 });
-afterEach(async () => {
-  await net.close();
-});
+afterEach(() => net.close());
 
 const newest = { query: {}, window: { offset: 0, limit: 50 } };
+const plainUrl = (path: string): string => `http://127.0.0.1:${String(net.tracker.address.port)}${path}`;
 
 describe('a tracker on a real port', () => {
-  it('lets two people register, and shows one what the other shares', async () => {
+  it('T9: shows one person what another shares, as it comes, changes and goes', async () => {
     const ana = await net.join('Ana');
     const rui = await net.join('Rui');
-    const page = await rui.request('catalogue:watch', { watchId: 1, ...newest });
+    let page = await rui.request('catalogue:watch', { watchId: 1, ...newest });
     expect(page).toEqual({ total: 0, rows: [] });
-
+    const next = async () => {
+      const { diff } = await rui.pushed('catalogue:changed', ({ watchId }) => watchId === 1);
+      return (page = applyWindowDiff(page, diff));
+    };
     const entry = createEntry({ name: 'Relação.pdf' });
-    expect(await ana.request('entries:announce', { entries: [entry] })).toEqual({ refused: [] });
+    const owner = { id: ana.user.userId, name: 'Ana', online: true };
 
-    const { diff } = await rui.pushed('catalogue:changed', ({ watchId }) => watchId === 1);
-    expect(applyWindowDiff(page, diff)).toEqual({
-      total: 1,
-      rows: [{ ...entry, owner: { id: ana.user.userId, name: 'Ana', online: true }, sources: 1 }],
-    });
+    expect(await ana.request('entries:announce', { entries: [entry] })).toEqual({ refused: [] });
+    expect(await next()).toEqual({ total: 1, rows: [{ ...entry, owner, sources: 1 }] });
+    const hashed = { ...entry, sha256: 'ab'.repeat(32) };
+    await ana.request('entries:announce', { entries: [hashed] });
+    expect(await next()).toEqual({ total: 1, rows: [{ ...hashed, owner, sources: 1 }] });
+    ana.close();
+    expect(await next()).toEqual({ total: 1, rows: [{ ...hashed, owner: { ...owner, online: false }, sources: 0 }] });
+    const back = await net.connect(ana.user);
+    await back.open();
+    expect(await next()).toEqual({ total: 1, rows: [{ ...hashed, owner, sources: 1 }] });
+    await back.request('entries:withdraw', { ids: [entry.id] });
+    expect(await next()).toEqual({ total: 0, rows: [] });
+  });
+
+  it('T9: a thousand entries announced at once are seen within a second', async () => {
+    const ana = await net.join('Ana');
+    const rui = await net.join('Rui');
+    await rui.request('catalogue:watch', { watchId: 1, ...newest });
+    const entries = Array.from({ length: 1000 }, () => createEntry());
+    const startedAt = performance.now();
+    const all = rui.pushed('catalogue:changed', ({ diff }) => diff.total === 1000);
+    await ana.request('entries:announce', { entries: entries.slice(0, 500) });
+    await ana.request('entries:announce', { entries: entries.slice(500) });
+    await all;
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
+  it('T11: tells where a content can be had, with a ticket, and when that changes', async () => {
+    const ana = await net.join('Ana');
+    const rui = await net.join('Rui');
+    const entry = createEntry();
+    await ana.request('entries:announce', { entries: [entry] });
     const found = await rui.request('sources:watch', { contentId: entry.contentId });
-    expect(found.sources).toEqual([
-      {
-        deviceId: ana.user.deviceId,
-        userName: 'Ana',
-        grant: ana.user.grant,
-        addresses: [{ host: '127.0.0.1', port: 4000 }],
-      },
-    ]);
+    const source = { deviceId: ana.user.deviceId, userName: 'Ana', grant: ana.user.grant };
+    expect(found.sources).toEqual([{ ...source, addresses: [{ host: '127.0.0.1', port: 4000 }] }]);
+
+    const { key } = helloSchema.parse(await (await fetch(plainUrl('/hello'))).json());
+    const expected = { trackerId: net.tracker.trackerId, deviceId: rui.user.deviceId, contentId: entry.contentId };
+    const claims = await checkTicket(found.ticket, parsePublicKey(key, 'ed25519'), expected, Date.now());
+    expect(claims).toMatchObject({ name: 'Rui', exp: Math.floor(found.expiresAt / 1000) });
+
+    await ana.request('presence:update', { addresses: [{ host: '127.0.0.1', port: 4001 }] });
+    const moved = await rui.pushed('sources:changed');
+    expect(moved).toEqual({
+      contentId: entry.contentId,
+      sources: [{ ...source, addresses: [{ host: '127.0.0.1', port: 4001 }] }],
+    });
+    ana.close();
+    expect(await rui.pushed('sources:changed')).toEqual({ contentId: entry.contentId, sources: [] });
+    await rui.request('sources:unwatch', { contentId: entry.contentId });
+    await (await net.connect(ana.user)).open();
+    await rui.request('catalogue:list', newest);
+  });
+
+  it('T11: names no device as its own source, and no content that nobody announced', async () => {
+    const ana = await net.join('Ana');
+    const entry = createEntry();
+    await ana.request('entries:announce', { entries: [entry] });
+    expect((await ana.request('sources:watch', { contentId: entry.contentId })).sources).toEqual([]);
+    await expect(ana.request('sources:watch', { contentId: createContentId() })).rejects.toMatchObject({
+      code: 'content-not-found',
+    });
+  });
+
+  it('T11: gives an entry by its id, or by its content', async () => {
+    const ana = await net.join('Ana');
+    const entry = createEntry();
+    await ana.request('entries:announce', { entries: [entry] });
+    for (const id of [entry.id, entry.contentId]) expect(await ana.request('entry:get', { id })).toMatchObject(entry);
+    await expect(ana.request('entry:get', { id: createContentId() })).rejects.toMatchObject({
+      code: 'entry-not-found',
+    });
+  });
+
+  it('T7: refuses an entry under somebody else’s id, and takes the others', async () => {
+    const ana = await net.join('Ana');
+    const rui = await net.join('Rui');
+    const [theirs, mine] = [createEntry({ name: 'theirs' }), createEntry({ name: 'mine' })];
+    await ana.request('entries:announce', { entries: [theirs] });
+    const stolen = { ...theirs, name: 'stolen' };
+    expect(await rui.request('entries:announce', { entries: [stolen, mine] })).toEqual({
+      refused: [{ id: theirs.id, error: { code: 'entry-not-yours' } }],
+    });
+    await rui.request('entries:withdraw', { ids: [theirs.id] });
+    const { rows } = await rui.request('catalogue:list', newest);
+    expect(rows.map(({ name }) => name).sort()).toEqual(['mine', 'theirs']);
+  });
+});
+
+describe('what rests on disk', () => {
+  it('T15: a restart loses nothing that was acknowledged, and names the same tracker', async () => {
+    const ana = await net.join('Ana');
+    const entries = [createEntry({ name: 'a' }), createEntry({ name: 'b' })];
+    await ana.request('entries:announce', { entries });
+    const { trackerId, sealWords } = net.tracker;
+    await net.restart();
+    expect([net.tracker.trackerId, net.tracker.sealWords]).toEqual([trackerId, sealWords]);
+    const again = await net.connect(ana.user);
+    expect((await again.open()).user.name).toBe('Ana');
+    const { known } = await again.request('entries:compare', { digest: '' });
+    expect(known.map(({ id }) => id).sort()).toEqual(entries.map(({ id }) => id).sort());
+    const { people } = await again.request('people:watch', {});
+    expect(people).toMatchObject([{ name: 'Ana', online: true, entries: 2 }]);
+    await expect((await net.connect()).register('ANA')).rejects.toMatchObject({ code: 'name-taken' });
+  });
+
+  it.skipIf(process.platform === 'win32')('T15: keys and documents are for their owner only', async () => {
+    const ana = await net.join('Ana');
+    await ana.request('entries:announce', { entries: [createEntry()] });
+    for (const file of ['identity.json', 'tls.json', 'users.json', `catalogues/${ana.user.userId}.json`]) {
+      expect((await stat(join(net.dataFolder, file))).mode & 0o077).toBe(0);
+    }
+    expect((await stat(join(net.dataFolder, 'catalogues'))).mode & 0o077).toBe(0);
+  });
+
+  it('T15: on a full disk it refuses what is new, goes on reading, and takes it when there is room', async () => {
+    const ana = await net.join('Ana');
+    const [kept, refused] = [createEntry({ name: 'kept' }), createEntry({ name: 'refused' })];
+    await ana.request('entries:announce', { entries: [kept] });
+    isFull = true;
+    await expect(ana.request('entries:announce', { entries: [refused] })).rejects.toMatchObject({
+      code: 'tracker-storage-full',
+    });
+    await expect(ana.request('entries:withdraw', { ids: [kept.id] })).rejects.toMatchObject({
+      code: 'tracker-storage-full',
+    });
+    await expect((await net.connect()).register('Rui')).rejects.toMatchObject({ code: 'tracker-storage-full' });
+    expect((await ana.request('catalogue:list', newest)).rows.map(({ name }) => name)).toEqual(['kept']);
+    expect((await fetch(plainUrl('/readyz'))).status).toBe(503);
+    isFull = false;
+    await ana.request('entries:announce', { entries: [refused] });
+    await (await net.connect()).register('Rui');
+    expect((await fetch(plainUrl('/readyz'))).status).toBe(200);
+  });
+
+  it('T15: a damaged users document is set aside and told; who registers again has their catalogue again', async () => {
+    const ana = await net.join('Ana');
+    await ana.request('entries:announce', { entries: [createEntry()] });
+    const path = join(net.dataFolder, 'users.json');
+    await net.tracker.close();
+    await writeFile(path, '{"version":1,"users":[{"id":');
+    await net.restart();
+    expect(net.logged).toMatchObject([{ code: 'document-broken', file: 'users.json' }]);
+    const aside = (await readdir(net.dataFolder)).find((file) => file.startsWith('users.json.broken-'));
+    expect(await readFile(join(net.dataFolder, aside ?? ''), 'utf8')).toBe('{"version":1,"users":[{"id":');
+    const again = await net.connect(ana.user);
+    await expect(again.open()).rejects.toMatchObject({ code: 'not-registered' });
+    await again.register('Ana');
+    await again.open();
+    expect((await again.request('catalogue:list', newest)).total).toBe(1);
+  });
+
+  it('T15: a damaged key is not replaced: it does not start, and leaves the file as it is', async () => {
+    const path = join(net.dataFolder, 'identity.json');
+    const text = await readFile(path, 'utf8');
+    await net.tracker.close();
+    await writeFile(path, text.slice(0, 40));
+    await expect(net.restart()).rejects.toMatchObject({ code: 'identity-broken' });
+    expect(await readFile(path, 'utf8')).toBe(text.slice(0, 40));
+    await writeFile(path, text);
+    await net.restart();
+  });
+
+  it('T15: a damaged certificate is replaced: the tracker’s key vouches for the new one', async () => {
+    const { trackerId } = net.tracker;
+    await net.tracker.close();
+    await writeFile(
+      join(net.dataFolder, 'tls.json'),
+      JSON.stringify({ version: 1, privateKeyPem: 'x', certificatePem: 'y' }),
+    );
+    await net.restart();
+    expect(net.tracker.trackerId).toBe(trackerId);
+    await net.join('Ana');
+  });
+});
+
+describe('limits', () => {
+  it('T14: a connection without a session ends after its time, later when somebody is choosing a name', async () => {
+    const clock = createFakeClock();
+    const limited = await startTestTracker({ clock, limits: { sessionMs: 1000, onboardingMs: 5000 } });
+    const [silent, choosing, open] = [await limited.connect(), await limited.connect(), await limited.connect()];
+    await choosing.request('name:check', { name: 'Rui' });
+    await open.register('Ana');
+    await open.open();
+    clock.advance(1000);
+    await silent.disconnected;
+    await choosing.request('name:check', { name: 'Eva' });
+    clock.advance(4000);
+    await choosing.disconnected;
+    await open.request('catalogue:list', newest);
+    await limited.close();
+  });
+
+  it('T14: too many requests in a second are refused, and a second later they are served', async () => {
+    const limited = await startTestTracker({ limits: { requestsPerSecond: 20 } });
+    const device = await limited.connect();
+    const results = await Promise.allSettled(Array.from({ length: 30 }, () => device.request('session:challenge', {})));
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused.length).toBe(10);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'rate-limited' });
+    await limited.close();
+  });
+
+  it('T14: a connection that says nothing is ended', async () => {
+    const limited = await startTestTracker({ limits: { firstByteMs: 20 } });
+    const socket = connectTcp(limited.tracker.address.port, '127.0.0.1');
+    await new Promise((resolve) => socket.once('close', resolve).resume());
+    await limited.close();
+  });
+
+  it('T14: connections past the limit are ended, and taken again when others left', async () => {
+    const limited = await startTestTracker({ limits: { connections: 2 } });
+    const first = await limited.connect();
+    await limited.connect();
+    await expect(limited.connect()).rejects.toThrow();
+    first.close();
+    await first.disconnected;
+    await limited.close();
+  });
+});
+
+describe('closing', () => {
+  it('T16: ends every connection, and may be asked twice', async () => {
+    const ana = await net.join('Ana');
+    await Promise.all([net.tracker.close(), net.tracker.close()]);
+    await ana.disconnected;
+    await expect(net.connect()).rejects.toThrow();
   });
 });

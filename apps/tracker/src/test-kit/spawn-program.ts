@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** The program as one file made from the sources, so that these tests need no build before them. */
+export interface BuiltProgram {
+  /** Resolves with the process and the first line that it prints. */
+  start(args: readonly string[]): Promise<RunningProgram>;
+  /** Ends what still runs and removes the file. */
+  close(): Promise<void>;
+}
+
+export interface RunningProgram {
+  readonly firstLine: string;
+  readonly exitCode: Promise<number | null>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export async function buildProgram(): Promise<BuiltProgram> {
+  const folder = await mkdtemp(join(tmpdir(), 'enxame-program-'));
+  const outfile = join(folder, 'main.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('../main.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    conditions: ['source'],
+    // What packages of the CommonJS kind find around them.
+    banner: {
+      js: `import { createRequire } from 'node:module';
+           const require = createRequire(import.meta.url);
+           const __filename = import.meta.filename ?? import.meta.url;`,
+    },
+    logLevel: 'error',
+  });
+  const children = new Set<ChildProcess>();
+
+  return {
+    start: async (args) => {
+      const child = spawn(process.execPath, [outfile, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+      children.add(child);
+      const exitCode = once(child, 'exit').then(([code]) => {
+        children.delete(child);
+        return code as number | null;
+      });
+      const lines = createInterface({ input: child.stdout });
+      const [firstLine] = (await Promise.race([once(lines, 'line'), once(lines, 'close').then(() => [''])])) as [
+        string,
+      ];
+      return { firstLine, exitCode, kill: (signal) => child.kill(signal) };
+    },
+    close: async () => {
+      const ends = [...children].map((child) => once(child, 'exit'));
+      for (const child of children) child.kill('SIGKILL');
+      await Promise.all(ends);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -31,10 +31,12 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const contents = await openLocalContents(folder, onBrokenDocument);
-  const shares = await openShares(folder, onBrokenDocument, (path) => contents.getByPath(path)).catch(async (error: unknown) => {
-    await contents.close();
-    throw error;
-  });
+  const shares = await openShares(folder, onBrokenDocument, (path) => contents.getByPath(path)).catch(
+    async (error: unknown) => {
+      await contents.close();
+      throw error;
+    },
+  );
   const hasher = createShareHasher({ shares, contents, pool, logger });
   /** What was begun here and nobody waits for; `close` does. */
   const behind = new Set<Promise<void>>();
@@ -54,7 +56,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
   }
 
   const checkAll = (ids: Iterable<EntryId>): Promise<void> =>
-    inLanes(whileOpen(ids), checkLanes, (id) => hasher.check(id));
+    inLanes(whileOpen(ids), checkLanes, (id) => hasher.checkIfTouched(id));
   function* whileOpen<T>(items: Iterable<T>): Generator<T> {
     for (const item of items) {
       if (closing) return;

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Carrier } from '@enxame/shared/engine/carrier';
 import { createEngineHost } from '@enxame/shared/engine/engine-host';
 import type { EngineStatus } from '@enxame/shared/engine/status';
@@ -12,6 +12,7 @@ import { createChangeFeed } from './calls/change-feed.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
 import { createClosing, type Closing } from './closing.js';
+import { isSameFile } from './content/is-same-file.js';
 import { createHashPool } from './hashing/hash-pool.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
 import { openLibrary } from './library/open-library.js';
@@ -53,6 +54,8 @@ export interface Engine {
 
 /** Events that come often are merged: a person reads no faster. */
 const tellEveryMs = 250;
+/** While bytes were moving a moment ago. */
+const tellSpeedEveryMs = 1000;
 /** A computer that moved to another network says so after this at the latest. */
 const addressCheckMs = 30_000;
 
@@ -86,7 +89,13 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const identity = await openDeviceIdentity(folder, onBroken, now);
   const settings = await openSettings(folder, options.downloadsFolder, onBroken);
   const book = await openTrackerBook(folder, onBroken);
-  const keyPins = await openKeyPins(folder, onBroken, now);
+  const keyPins = await openKeyPins(folder, {
+    onBroken,
+    onOtherKey: (name) => {
+      host.broadcast('notice:raised', { code: 'person-key-changed', params: { name } });
+    },
+    now,
+  });
   closing.add(() => keyPins.close());
   const pool = createHashPool({
     workerUrl: options.hashWorkerUrl ?? new URL('./hashing/hash-worker.js', import.meta.url),
@@ -132,16 +141,16 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
       catalogue.contentChanged(content.contentId);
     },
+    isStillThere: async (contentId, path) => {
+      const held = library.contents.getByPath(path);
+      return held?.contentId === contentId && (await isSameFile(path, held));
+    },
     sha256: async (path, signal) => pool.sha256(path, { signal }),
     verifyPieces: (path, manifest, signal) => pool.verifyPieces(path, manifest, { signal }),
     tls: identity.tls,
     link: connection,
     trackerId: () => book.current?.trackerId,
-    checkKey: async (trackerId, name, userId) => {
-      const isSame = await keyPins.check(trackerId, name, userId);
-      if (!isSame) host.broadcast('notice:raised', { code: 'person-key-changed', params: { name } });
-      return isSame;
-    },
+    checkKey: keyPins.check,
     logger,
     now,
     random,
@@ -205,12 +214,23 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
 
   const statusFeed = createChangeFeed<'status'>(tellEveryMs, () => {
-    host.broadcast('status:changed', readStatus());
+    const status = readStatus();
+    host.broadcast('status:changed', status);
+    // The last transfer ends, and with it the events: somebody must tell that the speed is zero now.
+    const isMoving = status.rates.receiveBytesPerSecond > 0 || status.rates.sendBytesPerSecond > 0;
+    clearTimeout(speedTimer);
+    if (isMoving) speedTimer = setTimeout(() => statusFeed.changed('status'), tellSpeedEveryMs);
   });
-  closing.add(statusFeed.close);
+  let speedTimer: NodeJS.Timeout | undefined;
+  closing.add(() => {
+    clearTimeout(speedTimer);
+    statusFeed.close();
+  });
   const transferFeed = createChangeFeed<TransferId>(tellEveryMs, (changed, removed) => {
     const upserted = [...changed].flatMap((id) => transfers.view(id) ?? []);
-    host.broadcast('transfers:changed', { upserted, removed: [...removed] });
+    // A send that left the list may still be moving: what it tells then is about nothing.
+    const gone = [...changed].filter((id) => !transfers.view(id));
+    host.broadcast('transfers:changed', { upserted, removed: [...removed, ...gone] });
     statusFeed.changed('status'); // the rates
   });
   closing.add(transferFeed.close);
@@ -283,5 +303,5 @@ async function listen(options: EngineOptions, settings: SettingsStore, deps: Pee
 
 function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -75,12 +75,15 @@ describe('lockFolder', () => {
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-folder-unwritable', params: { folder } });
   });
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('says when it cannot be written', async () => {
-    await (await lockFolder(folder)).close();
-    await chmod(folder, 0o500);
-    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-folder-unwritable' });
-    await chmod(folder, 0o700);
-  });
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'says when it cannot be written (not as root, whom no permission stops)',
+    async () => {
+      await (await lockFolder(folder)).close();
+      await chmod(folder, 0o500);
+      await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-folder-unwritable' });
+      await chmod(folder, 0o700);
+    },
+  );
 });
 
 describe('processIdentity', () => {

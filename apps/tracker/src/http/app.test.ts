@@ -1,6 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { toCertificateHash } from '@enxame/identity/certificate';
 import { checkSignature, parsePublicKey, toTrackerId } from '@enxame/identity/public-key';
 import { certificateStatement } from '@enxame/shared/identity/grant';
@@ -36,7 +36,8 @@ function ask(scheme: 'http' | 'https', path: string, method = 'GET', body?: stri
   };
   return new Promise((resolve, reject) => {
     const call = request(options, (response) => {
-      const certificate = scheme === 'https' ? (response.socket as TLSSocket).getPeerCertificate().raw : undefined;
+      const { socket } = response;
+      const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate().raw : undefined;
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));

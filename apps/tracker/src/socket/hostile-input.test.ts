@@ -147,7 +147,7 @@ describe('hostile bytes on the port', () => {
 /** What survives the wire: no functions, no cycles, no numbers that JSON has not. */
 function toJson(value: unknown): unknown {
   try {
-    return JSON.parse(JSON.stringify(value) ?? 'null') as unknown;
+    return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
   } catch {
     return null; // bigint: JSON has none
   }

@@ -1,8 +1,8 @@
 /** Gathers changes of things by id and tells them at most every `everyMs`, so that a fast transfer costs little. */
 export interface ChangeFeed<Id> {
-  changed(id: Id): void;
-  removed(id: Id): void;
-  close(): void;
+  readonly changed: (id: Id) => void;
+  readonly removed: (id: Id) => void;
+  readonly close: () => void;
 }
 
 export function createChangeFeed<Id>(

@@ -18,7 +18,7 @@ export interface CatalogueWatches {
   /** Something is here that was not, or the other way round. */
   contentChanged(contentId: ContentId): void;
   endSession(session: EngineSession): void;
-  close(): void;
+  readonly close: () => void;
 }
 
 export interface CatalogueDeps {
@@ -67,7 +67,14 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
 
   async function renew(session: TrackerSession): Promise<void> {
     for (const watch of [...watches.values()]) {
-      await watchAt(session, watch);
+      try {
+        await watchAt(session, watch);
+      } catch (error) {
+        if (session.ended.aborted) return; // the next session renews
+        if (!(error instanceof EnxameError)) throw error;
+        deps.logger.warn({ err: error }, 'a catalogue watch could not be renewed');
+        continue;
+      }
       const { total, rows } = watch.page;
       tell(watch, { total, upserted: rows, order: rows.map((row) => row.id) });
     }
@@ -75,8 +82,7 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
 
   const endSessions = deps.link.onSession((session) => {
     renew(session).catch((error: unknown) => {
-      // The session ended again: the next one renews.
-      if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'catalogue watches could not be renewed');
+      deps.logger.error({ err: error }, 'catalogue watches could not be renewed');
     });
   });
   const endPush = deps.link.onPush('catalogue:changed', ({ watchId, diff }) => {
@@ -98,14 +104,25 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
       watch.query = query;
       watch.window = window;
       watches.set(watch.remoteId, watch);
-      if (deps.link.session) await watchAt(deps.link.session, watch);
+      try {
+        if (deps.link.session) await watchAt(deps.link.session, watch);
+      } catch (error) {
+        // Refused, or gone with the session; the interface is told, and a watch that it does not have is not renewed.
+        if (!known) watches.delete(watch.remoteId);
+        throw error;
+      }
       return { total: watch.page.total, rows: watch.page.rows.map(decorate) };
     },
     unwatch: async (session, watchId) => {
       const watch = find(session, watchId);
       if (!watch) return;
       watches.delete(watch.remoteId);
-      await deps.link.session?.request('catalogue:unwatch', { watchId: watch.remoteId });
+      const { session: open } = deps.link;
+      try {
+        await open?.request('catalogue:unwatch', { watchId: watch.remoteId });
+      } catch (error) {
+        if (!open?.ended.aborted) throw error; // with the session went the watch
+      }
     },
     contentChanged: (contentId) => {
       for (const watch of watches.values()) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { toCertificateDeviceId } from '@enxame/identity/certificate';
 import { encodeManifest } from '@enxame/shared/content/manifest';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
@@ -50,7 +51,7 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
   const parsedId = contentIdSchema.safeParse(id);
   if (!parsedId.success) throw new EnxameError('not-found');
   const contentId = parsedId.data;
-  const deviceId = clientDevice(request.socket as TLSSocket);
+  const deviceId = clientDevice(request.socket);
   const ticket = /^Bearer (\S{1,1024})$/.exec(request.headers.authorization ?? '')?.[1];
   if (ticket === undefined) throw new EnxameError('unauthorized');
   const claims = await deps.checkTicket(ticket, deviceId, contentId);
@@ -64,8 +65,8 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
   }
 }
 
-function clientDevice(socket: TLSSocket): DeviceId {
-  const certificate = socket.getPeerX509Certificate();
+function clientDevice(socket: Socket): DeviceId {
+  const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
   if (!certificate) throw new EnxameError('unauthorized');
   return toCertificateDeviceId(certificate);
 }
@@ -119,7 +120,9 @@ async function sendBytes(
   const send = deps.sends.begin({ deviceId, userName, contentId, name, size }, part.end);
   let isWhole = false;
   try {
-    await sendFile(handle, part, response, send.sent);
+    await sendFile(handle, part, response, (bytes) => {
+      send.sent(bytes);
+    });
     isWhole = true;
   } finally {
     send.end(isWhole);

@@ -52,6 +52,8 @@ export function dialPeer(options: {
   let paused = false;
   const watch = createStallWatch({ ...stall, onStalled: () => socket.destroy() });
 
+  const isPaused = (): boolean => paused;
+
   function handleBytes(bytes: Uint8Array): boolean {
     if (socket.destroyed) return false;
     // OpenSSL may hand over more that it has already decrypted, in the same buffer, after it was asked to stop.
@@ -81,7 +83,7 @@ export function dialPeer(options: {
     const waiting = held;
     held = [];
     for (const bytes of waiting) handleBytes(bytes);
-    if (!paused) socket.resume();
+    if (!isPaused()) socket.resume();
   }
 
   // One buffer for all reads, and no stream: a third less CPU than 'data' events. tls.connect hands it on to net.
@@ -152,7 +154,7 @@ export function dialPeer(options: {
             return;
           }
           refusal.sink.onHead(head);
-          onBody = refusal.sink.onBody;
+          onBody = (chunk) => refusal.sink.onBody(chunk);
         },
         onBody: (chunk) => onBody(chunk),
         onEnd: () => undefined,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { toNameKey } from '@enxame/shared/identity/user-name';
 import { userIdSchema, type TrackerId, type UserId } from '@enxame/shared/ids';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
@@ -9,19 +10,35 @@ const pinSchema = z.object({ userId: userIdSchema, firstSeenAt: z.int() });
 /** The user key that each name had when this device first met it. A tracker that swaps keys is noticed. */
 export interface KeyPins {
   /** True when the name has no other key; the first sight is remembered. */
-  check(trackerId: TrackerId, userName: string, userId: UserId): Promise<boolean>;
+  readonly check: (trackerId: TrackerId, userName: string, userId: UserId) => Promise<boolean>;
   close(): Promise<void>;
 }
 
-export async function openKeyPins(dataFolder: string, onBroken: OnBroken, now: () => number): Promise<KeyPins> {
-  const pins = await openJournal(join(dataFolder, 'people.jsonl'), pinSchema, onBroken, now);
+/** `onOtherKey` is told once of each key that a name has and should not. */
+export async function openKeyPins(
+  dataFolder: string,
+  deps: {
+    readonly onBroken: OnBroken;
+    readonly onOtherKey: (userName: string) => void;
+    readonly now: () => number;
+  },
+): Promise<KeyPins> {
+  const pins = await openJournal(join(dataFolder, 'people.jsonl'), pinSchema, deps.onBroken, deps.now);
+  const told = new Set<string>();
   return {
     check: async (trackerId, userName, userId) => {
-      const key = `${trackerId} ${userName}`;
+      // As the tracker compares names: "ana" with another key than "Ana" is no newcomer.
+      const key = `${trackerId} ${toNameKey(userName)}`;
       const pin = pins.get(key);
-      if (pin) return pin.userId === userId;
-      await pins.set(key, { userId, firstSeenAt: now() });
-      return true;
+      if (!pin) {
+        await pins.set(key, { userId, firstSeenAt: deps.now() });
+        return true;
+      }
+      if (pin.userId === userId) return true;
+      const other = `${key} ${userId}`;
+      if (!told.has(other)) deps.onOtherKey(userName);
+      told.add(other);
+      return false;
     },
     close: () => pins.close(),
   };

@@ -14,7 +14,7 @@ export interface People {
   /** Once the tracker has told. Throws `tracker-offline`. */
   ready(): Promise<PeopleList>;
   setOffline(): void;
-  close(): void;
+  readonly close: () => void;
 }
 
 export function createPeople(deps: {

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { settingsSchema, type Settings } from '@enxame/shared/engine/status';
@@ -41,7 +42,7 @@ export async function openSettings(
     try {
       await writer.save();
     } catch (error) {
-      document = before;
+      if (document === next) document = before;
       throw error;
     }
   };
@@ -54,8 +55,7 @@ export async function openSettings(
     },
     update: async (change) => {
       if (change.downloadsFolder !== undefined) await makeFolder(change.downloadsFolder);
-      const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      await save({ ...document, ...defined });
+      await save({ ...document, ...change });
       return settingsSchema.parse(document);
     },
     setPeerPort: (peerPort) => save({ ...document, peerPort }),
@@ -66,6 +66,7 @@ async function makeFolder(folder: string): Promise<void> {
   if (!isAbsolute(folder)) throw new EnxameError('path-not-found', { path: folder });
   try {
     await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw toDiskError(error, folder);
   }

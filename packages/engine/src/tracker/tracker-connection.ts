@@ -53,6 +53,7 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
   const sessionListeners = new Set<(session: TrackerSession) => void>();
   const pushListeners = new Map<string, Set<(payload: never) => void>>();
   const pause = createWakeableTimer();
+  let closed = false;
   let loop = new AbortController();
   let running = Promise.resolve();
   /** The first try after the latest restart. */
@@ -108,7 +109,7 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
     try {
       const user = await openSession(opened, pin.trackerId, deps.identity, deps.device());
       if (pin.user?.name !== user.name) await deps.book.setUser(pin.trackerId, user);
-      session = { request: opened.request, ended: opened.ended };
+      session = opened;
       for (const listener of [...sessionListeners]) listener(session);
     } catch (error) {
       if (!isErrorWithCode(error, 'not-registered')) throw error;
@@ -117,19 +118,23 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
 
   async function keepConnected(pin: TrackerPin, signal: AbortSignal, onFirstTry: () => void): Promise<void> {
     const backoff = createBackoff({ firstMs: firstRetryMs, maxMs: maxRetryMs, random: deps.random });
-    while (!signal.aborted) {
+    const isStopped = (): boolean => signal.aborted;
+    while (!isStopped()) {
+      let connectedAt: number | undefined;
       try {
         await connectOnce(pin, signal, () => {
-          backoff.reset();
+          connectedAt = deps.now();
           onFirstTry();
         });
-        if (!signal.aborted) setState({ connected: false, error: { code: 'tracker-offline' } });
+        if (!isStopped()) setState({ connected: false, error: { code: 'tracker-offline' } });
       } catch (error) {
-        if (signal.aborted) break;
+        if (isStopped()) break;
         if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'tracker connection failed');
         setState({ connected: false, error: toErrorInfo(error) });
       }
       onFirstTry();
+      // A tracker that takes connections and drops them is not to be asked twice a second for ever.
+      if (connectedAt !== undefined && deps.now() - connectedAt >= maxRetryMs) backoff.reset();
       const waitMs = backoff.nextMs();
       setState({ nextTryAt: deps.now() + waitMs });
       await pause.wait(waitMs);
@@ -144,7 +149,14 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
       deps.logger.warn({ push: name }, 'the tracker pushed something malformed');
       return;
     }
-    for (const listener of [...(pushListeners.get(name) ?? [])]) listener(parsed.data as never);
+    for (const listener of [...(pushListeners.get(name) ?? [])]) {
+      try {
+        listener(parsed.data as never);
+      } catch (error) {
+        // It came from outside: it may cost a line of the log, never the process.
+        deps.logger.error({ err: error, push: name }, 'a push could not be taken');
+      }
+    }
   }
 
   async function openSocket(): Promise<TrackerSocket> {
@@ -199,6 +211,7 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
       return () => void set.delete(listener);
     },
     restart: () => {
+      if (closed) return Promise.resolve();
       stop();
       loop = new AbortController();
       firstTry = start(loop.signal);
@@ -220,6 +233,7 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
       await session?.request('presence:update', { addresses: [...deps.device().addresses] });
     },
     close: async () => {
+      closed = true;
       stop();
       await running;
     },

@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { toCertificateHash } from '@enxame/identity/certificate';
 import { checkSignature, parsePublicKey, toTrackerId } from '@enxame/identity/public-key';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
@@ -58,6 +58,14 @@ function readHello(address: TrackerAddress, signal?: AbortSignal): Promise<RawHe
   const where = { address: address.url.replace('https://', '') };
   const deadline = AbortSignal.timeout(helloTimeoutMs);
   return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => {
+      if (error instanceof EnxameError) reject(error);
+      else if (signal?.aborted) reject(new EnxameError('cancelled'));
+      // Something answered, and it was not TLS or not HTTP.
+      else if (/^(EPROTO|ERR_SSL|HPE_)/.test(error.code ?? ''))
+        reject(new EnxameError('tracker-not-a-tracker', where, { cause: error }));
+      else reject(new EnxameError('tracker-unreachable', where, { cause: error }));
+    };
     const call = request(
       {
         host: address.host,
@@ -69,29 +77,26 @@ function readHello(address: TrackerAddress, signal?: AbortSignal): Promise<RawHe
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       },
       (response) => {
-        const socket = response.socket as TLSSocket;
+        const { socket } = response;
+        if (!(socket instanceof TLSSocket)) {
+          fail(new EnxameError('tracker-not-a-tracker', where));
+          return;
+        }
         const certificate = socket.getPeerCertificate().raw;
         const chunks: Buffer[] = [];
         let bytes = 0;
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
-          if (bytes > maxHelloBytes) call.destroy(new EnxameError('tracker-not-a-tracker', where));
+          if (bytes > maxHelloBytes) response.destroy(new EnxameError('tracker-not-a-tracker', where));
           else chunks.push(chunk);
         });
         response.on('end', () => {
           resolve({ body: Buffer.concat(chunks).toString('utf8'), certificate, publiclyTrusted: socket.authorized });
         });
-        response.on('error', reject);
+        response.on('error', fail);
       },
     );
-    call.on('error', (error: NodeJS.ErrnoException) => {
-      if (error instanceof EnxameError) reject(error);
-      else if (signal?.aborted) reject(new EnxameError('cancelled'));
-      // Something answered, and it was not TLS or not HTTP.
-      else if (/^(EPROTO|ERR_SSL|HPE_)/.test(error.code ?? ''))
-        reject(new EnxameError('tracker-not-a-tracker', where, { cause: error }));
-      else reject(new EnxameError('tracker-unreachable', where, { cause: error }));
-    });
+    call.on('error', fail);
     call.end();
   });
 }

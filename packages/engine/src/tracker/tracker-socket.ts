@@ -9,6 +9,8 @@ import { io, type Socket } from 'socket.io-client';
 import type { TrackerAddress } from './tracker-address.js';
 
 const connectTimeoutMs = 10_000;
+/** The largest answer names every entry of a person who shares a hundred thousand files; a larger one is no answer. */
+const maxAnswerBytes = 32 * 1024 * 1024;
 /** A full batch of announcements waits for the tracker's disk. */
 const requestTimeoutMs = 30_000;
 
@@ -35,6 +37,8 @@ export async function dialTracker(
   signal: AbortSignal,
 ): Promise<TrackerSocket> {
   const agent = new PinnedAgent(certificateHash);
+  // Engine.IO hands it on to the WebSocket; the types do not know it.
+  const limits: object = { maxPayload: maxAnswerBytes };
   const socket = io(address.url, {
     transports: ['websocket'],
     reconnection: false,
@@ -43,12 +47,14 @@ export async function dialTracker(
     agent: agent as unknown as string,
     rejectUnauthorized: false,
     forceNew: true,
+    ...limits,
   });
   const ended = new AbortController();
   try {
     await waitForConnect(socket, signal);
   } catch (error) {
     socket.disconnect();
+    agent.destroy();
     const where = { address: address.url.replace('https://', '') };
     throw signal.aborted
       ? new EnxameError('cancelled')
@@ -60,7 +66,14 @@ export async function dialTracker(
   });
   return {
     request: (name, payload) => sendRequest(socket, name, payload),
-    onPush: (listener) => socket.onAny(listener),
+    onPush: (listener) => {
+      socket.onAny((name: string, payload: unknown) => {
+        // One turn later: the answer that came before it in the same packet of bytes is then with who asked.
+        setImmediate(() => {
+          if (!ended.signal.aborted) listener(name, payload);
+        });
+      });
+    },
     ended: ended.signal,
     close: () => {
       socket.disconnect();
@@ -74,12 +87,13 @@ async function sendRequest<N extends RequestName<TrackerRequests>>(
   payload: PayloadIn<TrackerRequests, N>,
 ): Promise<ReplyOf<TrackerRequests, N>> {
   // Socket.IO would keep it for the next connection, which here is another socket.
-  if (!socket.connected) throw new EnxameError('tracker-offline');
+  const isConnected = (): boolean => socket.connected;
+  if (!isConnected()) throw new EnxameError('tracker-offline');
   let raw: unknown;
   try {
     raw = await socket.timeout(requestTimeoutMs).emitWithAck(name, payload);
   } catch (error) {
-    throw new EnxameError(socket.connected ? 'timed-out' : 'tracker-offline', undefined, { cause: error });
+    throw new EnxameError(isConnected() ? 'timed-out' : 'tracker-offline', undefined, { cause: error });
   }
   const answer = answerSchema.safeParse(raw);
   if (!answer.success) throw new EnxameError('bad-request', { where: name });

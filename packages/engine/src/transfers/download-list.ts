@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError, isErrorWithCode, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { transferIdSchema, type ContentId, type EntryId, type TransferId } from '@enxame/shared/ids';
+import { toDiskError } from '@enxame/storage/disk-error';
 import { removeFile } from '@enxame/storage/durable-file';
 import { openJournal, type Journal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import { createRateMeter } from '../peer/rate-meter.js';
+import { createKeyedTurns } from '../waiting/keyed-turns.js';
+import { createSlots } from '../waiting/slots.js';
 import { createDownload, type Download, type DownloadDeps } from './download.js';
 import { downloadRecordSchema, type DownloadRecord } from './download-record.js';
+import { toDownloadView } from './download-view.js';
 import { createManifestCache } from './manifest-cache.js';
 import { partFilePath } from './part-file.js';
 
@@ -24,13 +28,15 @@ export interface ReceivedContent {
   readonly manifest: Manifest;
 }
 
-export interface DownloadListDeps extends Omit<DownloadDeps, 'manifests' | 'onChange' | 'onReceived'> {
+export interface DownloadListDeps extends Omit<DownloadDeps, 'manifests' | 'slots' | 'onChange' | 'onReceived'> {
   readonly dataFolder: string;
   readonly onBroken: OnBroken;
   readonly onChange: (id: TransferId) => void;
   readonly onRemove: (id: TransferId) => void;
   /** Makes the content a thing that this device has; resolves when that is remembered. */
   readonly onReceived: (content: ReceivedContent) => Promise<void>;
+  /** Whether the path still holds the content, as far as can be told without hashing it. */
+  readonly isStillThere: (contentId: ContentId, path: string) => Promise<boolean>;
   /** SHA-256 of a file in place, computed in a worker. */
   readonly sha256: (path: string, signal: AbortSignal) => Promise<string>;
   readonly logger: Logger;
@@ -45,7 +51,10 @@ export interface WantedDownload {
   readonly folder: string;
 }
 
-/** All downloads, those of earlier runs too. Owns `downloads.jsonl` and the running downloads. */
+/**
+ * All downloads, those of earlier runs too. Owns `downloads.jsonl` and the running downloads. What is asked of one
+ * download is done in the order in which it was asked.
+ */
 export interface DownloadList {
   list(): Transfer[];
   view(id: TransferId): Transfer | undefined;
@@ -59,6 +68,9 @@ export interface DownloadList {
   resumeAll(): void;
   close(): Promise<void>;
 }
+
+/** Each holds a connection and up to 32 MiB of pieces; more at once would make none of them faster. */
+const maxMoving = 4;
 
 interface Running {
   readonly download: Download;
@@ -75,7 +87,10 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   );
   const manifests = createManifestCache(join(deps.dataFolder, 'downloads'));
   const running = new Map<TransferId, Running>();
+  const slots = createSlots(maxMoving);
+  const turns = createKeyedTurns();
   const background = new AbortController();
+  const sums = new Set<Promise<void>>();
   const total = createRateMeter(deps.now);
 
   function recordOf(id: TransferId): DownloadRecord {
@@ -95,6 +110,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     const download = createDownload(record, {
       ...deps,
       manifests,
+      slots,
       onChange: () => {
         deps.onChange(record.id);
       },
@@ -106,9 +122,13 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       .run(abort.signal)
       .then((result) => settle(record, result))
       .catch(async (error: unknown) => {
-        if (isErrorWithCode(error, 'cancelled')) return;
+        const { bytesDone } = download.progress;
+        if (abort.signal.aborted) {
+          await update(record.id, { bytesDone });
+          return;
+        }
         if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'download failed');
-        await update(record.id, { intent: 'failed', error: toErrorInfo(error), finishedAt: deps.now() });
+        await update(record.id, { intent: 'failed', bytesDone, error: toErrorInfo(error), finishedAt: deps.now() });
       })
       .catch((error: unknown) => {
         deps.logger.error({ err: error }, 'the list of downloads could not be saved');
@@ -136,50 +156,18 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   /** People compare SHA-256; it is computed after the fact, from the file in place, never taken from the sender. */
   function addSha256(record: DownloadRecord): void {
     if (record.path === null) return;
-    deps
+    const sum = deps
       .sha256(record.path, background.signal)
       .then((sha256) => update(record.id, { sha256 }))
       .catch((error: unknown) => {
         if (!isErrorWithCode(error, 'cancelled')) deps.logger.warn({ err: error }, 'no SHA-256 for a received file');
-      });
+      })
+      .finally(() => sums.delete(sum));
+    sums.add(sum);
   }
 
-  function toView(record: DownloadRecord): Transfer {
-    const progress = running.get(record.id)?.download.progress;
-    const isDone = record.intent === 'verified';
-    const base = {
-      id: record.id,
-      direction: 'receive',
-      contentId: record.contentId,
-      entryId: record.entryId,
-      name: record.path === null ? record.name : basename(record.path),
-      personName: record.personName,
-      startedAt: record.startedAt,
-      finishedAt: record.finishedAt,
-      path: record.path,
-      sha256: record.sha256,
-    } as const;
-    if (!progress) {
-      const state = record.intent === 'run' ? 'waiting' : record.intent;
-      const stopped = { state, size: record.size, bytesDone: isDone ? record.size : 0, error: record.error } as const;
-      return {
-        ...base,
-        ...stopped,
-        bytesPerSecond: 0,
-        secondsLeft: null,
-        sources: [],
-        pieceCount: 0,
-        piecesVerified: 0,
-      };
-    }
-    const { size, bytesDone, bytesPerSecond } = progress;
-    return {
-      ...base,
-      ...progress,
-      sources: [...progress.sources],
-      secondsLeft: bytesPerSecond > 0 ? (size - bytesDone) / bytesPerSecond : null,
-    };
-  }
+  const toView = (record: DownloadRecord): Transfer =>
+    toDownloadView(record, running.get(record.id)?.download.progress);
 
   async function stop(id: TransferId): Promise<void> {
     const current = running.get(id);
@@ -187,10 +175,29 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     await current?.ended;
   }
 
-  async function isStillThere(record: DownloadRecord): Promise<boolean> {
-    if (record.intent !== 'verified') return true;
-    const stats = await stat(record.path ?? '').catch(() => undefined);
-    return stats?.size === record.size;
+  /** One that goes on, or whose file is where it was put. A verified one whose file went away is history. */
+  async function findSame({ contentId, folder }: WantedDownload): Promise<DownloadRecord | undefined> {
+    const same = [...records.values()].filter((record) => record.contentId === contentId && record.folder === folder);
+    const unfinished = same.find(({ intent }) => intent !== 'verified');
+    if (unfinished) return unfinished;
+    for (const record of same) {
+      if (record.path !== null && (await deps.isStillThere(contentId, record.path))) return record;
+    }
+    return undefined;
+  }
+
+  async function start(wanted: WantedDownload): Promise<Transfer> {
+    const same = await findSame(wanted);
+    if (same) {
+      await turns.run(same.id, () => resume(same.id));
+      return toView(recordOf(same.id));
+    }
+    const id = transferIdSchema.parse(randomUUID());
+    const unset = { intent: 'run', bytesDone: 0, finishedAt: null, path: null, sha256: null, error: null } as const;
+    const record: DownloadRecord = { ...wanted, ...unset, id, startedAt: deps.now() };
+    await records.set(id, record);
+    launch(record);
+    return toView(record);
   }
 
   async function resume(id: TransferId): Promise<void> {
@@ -198,7 +205,35 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     if (running.has(id) || record.intent === 'verified') return;
     const next: DownloadRecord = { ...record, intent: 'run', error: null, finishedAt: null };
     await records.set(id, next);
-    if (!running.has(id)) launch(next);
+    launch(next);
+  }
+
+  async function pause(id: TransferId): Promise<void> {
+    if (recordOf(id).intent !== 'run') return;
+    await stop(id);
+    // It may have finished in the meantime.
+    if (recordOf(id).intent === 'run') await update(id, { intent: 'paused' });
+  }
+
+  async function remove(id: TransferId): Promise<void> {
+    await stop(id);
+    const record = recordOf(id);
+    await records.delete(id);
+    deps.onRemove(id);
+    if (record.intent === 'verified') return;
+    try {
+      await removeFile(partFilePath(record));
+    } catch (error) {
+      throw toDiskError(error, record.folder);
+    }
+    await manifests.remove(record.contentId);
+  }
+
+  function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    return turns.run(key, async () => {
+      if (background.signal.aborted) throw new EnxameError('engine-stopped');
+      return work();
+    });
   }
 
   return {
@@ -207,37 +242,11 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       const record = records.get(id);
       return record && toView(record);
     },
-    start: async (wanted) => {
-      const same = [...records.values()].find(
-        (record) => record.contentId === wanted.contentId && record.folder === wanted.folder,
-      );
-      if (same && (await isStillThere(same))) {
-        await resume(same.id);
-        return toView(recordOf(same.id));
-      }
-      const id = transferIdSchema.parse(randomUUID());
-      const unset = { intent: 'run', finishedAt: null, path: null, sha256: null, error: null } as const;
-      const record: DownloadRecord = { ...wanted, ...unset, id, startedAt: deps.now() };
-      await records.set(id, record);
-      launch(record);
-      return toView(record);
-    },
-    pause: async (id) => {
-      if (recordOf(id).intent !== 'run') return;
-      await stop(id);
-      // It may have finished in the meantime.
-      if (recordOf(id).intent === 'run') await update(id, { intent: 'paused' });
-    },
-    resume,
-    remove: async (id) => {
-      const record = recordOf(id);
-      await stop(id);
-      await records.delete(id);
-      deps.onRemove(id);
-      if (record.intent === 'verified') return;
-      await removeFile(partFilePath(record));
-      await manifests.remove(record.contentId);
-    },
+    // One at a time: of two clicks, the second must find what the first began.
+    start: (wanted) => inTurn(`${wanted.contentId} ${wanted.folder}`, () => start(wanted)),
+    pause: (id) => inTurn(id, () => pause(id)),
+    resume: (id) => inTurn(id, () => resume(id)),
+    remove: (id) => inTurn(id, () => remove(id)),
     bytesPerSecond: () => total.bytesPerSecond(),
     resumeAll: () => {
       for (const record of records.values()) {
@@ -246,8 +255,10 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       }
     },
     close: async () => {
-      background.abort();
+      background.abort(); // from here on nothing starts
+      await turns.idle();
       await Promise.all([...running.keys()].map(stop));
+      await Promise.all(sums);
       await records.close();
     },
   };

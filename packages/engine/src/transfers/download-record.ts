@@ -2,7 +2,7 @@ import { errorInfoSchema } from '@enxame/shared/errors/enxame-error';
 import { contentIdSchema, entryIdSchema, sha256Schema, transferIdSchema } from '@enxame/shared/ids';
 import { z } from 'zod';
 
-/** A download as it is remembered across restarts. How far it got is not in it: the part file is hashed again. */
+/** A download as it is remembered across restarts. */
 export const downloadRecordSchema = z.object({
   id: transferIdSchema,
   contentId: contentIdSchema,
@@ -15,6 +15,8 @@ export const downloadRecordSchema = z.object({
   startedAt: z.int(),
   /** What the person wants, and where it ended. */
   intent: z.enum(['run', 'paused', 'failed', 'verified']),
+  /** How far it got when it was stopped: for people to see. The next run believes only the part file, hashed again. */
+  bytesDone: z.int().min(0).default(0),
   finishedAt: z.int().nullable(),
   path: z.string().nullable(),
   sha256: sha256Schema.nullable(),

@@ -3,7 +3,6 @@ import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error'
 import type { ErrorCode } from '@enxame/shared/errors/error-codes';
 import { manifestBytesFor, type Manifest } from '@enxame/shared/content/manifest';
 import { maxContentBytes } from '@enxame/shared/content/piece-size';
-import type { DeviceId } from '@enxame/shared/ids';
 import { manifestPath } from '@enxame/shared/peer/paths';
 import type { Source } from '@enxame/shared/tracker/person';
 import { dialSource } from '../peer/dial-source.js';
@@ -11,6 +10,7 @@ import type { PeerConnection } from '../peer/peer-connection.js';
 import { toPathKind } from '../peer/path-kind.js';
 import { createRateMeter } from '../peer/rate-meter.js';
 import { createBackoff } from '../waiting/backoff.js';
+import type { Slots } from '../waiting/slots.js';
 import { createWakeableTimer } from '../waiting/wakeable-timer.js';
 import type { DownloadRecord } from './download-record.js';
 import { fetchPieces } from './fetch-pieces.js';
@@ -18,17 +18,10 @@ import { findExisting } from './find-existing.js';
 import { parseContentManifest, type ManifestCache } from './manifest-cache.js';
 import { openPartFile, partFilePath, type PartFile } from './part-file.js';
 import { createPieceMap, type PieceMap } from './piece-map.js';
+import { removeFile } from '@enxame/storage/durable-file';
+import { createSourcePicker, isSourceFault } from './source-picker.js';
 import { createSourceFinder, type SourceFinder, type SourceFinderDeps } from './source-finder.js';
 
-/** What ended in the person's hands, or on this computer's disk: trying again by itself would not help. */
-const finalCodes: readonly ErrorCode[] = [
-  'cancelled',
-  'disk-full',
-  'folder-not-writable',
-  'folder-missing',
-  'disk-failed',
-  'piece-mismatch',
-];
 /** The largest manifest that a source may send. */
 const maxManifestBytes = manifestBytesFor(maxContentBytes);
 const firstRetryMs = 1000;
@@ -37,6 +30,8 @@ const maxRetryMs = 30_000;
 export interface DownloadDeps extends SourceFinderDeps {
   readonly tls: { readonly key: string; readonly cert: string };
   readonly manifests: ManifestCache;
+  /** How many downloads may hold a connection and buffers at the same time. */
+  readonly slots: Slots;
   /** Hashes a file in a worker: one byte a piece, 1 where it verifies. Nothing on disk is believed. */
   readonly verifyPieces: (path: string, manifest: Manifest, signal: AbortSignal) => Promise<Uint8Array>;
   readonly onChange: () => void;
@@ -52,9 +47,15 @@ export interface Download {
   >;
   /**
    * Fetches until the content is in place, whatever comes and goes meanwhile; resolves with its path and manifest.
-   * Throws `cancelled` after the signal, and what only a person can mend (`finalCodes`).
+   * Throws `cancelled` after the signal, and what trying again by itself would not mend: this computer's disk,
+   * a content of another size than was asked for, sources that all lied.
    */
   run(signal: AbortSignal): Promise<{ path: string; manifest: Manifest }>;
+}
+
+interface ConnectedSource {
+  readonly source: Source;
+  readonly connection: PeerConnection;
 }
 
 /**
@@ -64,12 +65,14 @@ export interface Download {
 export function createDownload(record: DownloadRecord, deps: DownloadDeps): Download {
   const rate = createRateMeter(deps.now);
   const wake = createWakeableTimer();
+  const wakeUp = (): void => {
+    wake.wake();
+  };
   const backoff = createBackoff({ firstMs: firstRetryMs, maxMs: maxRetryMs, random: deps.random });
-  /** Sources that sent wrong bytes: not asked again in this run. */
-  const liars = new Set<DeviceId>();
+  const picker = createSourcePicker();
   let state: TransferState = 'waiting';
   let reason: ErrorInfo | null = null;
-  let current: { source: Source; connection: PeerConnection } | undefined;
+  let current: ConnectedSource | undefined;
   let manifest: Manifest | undefined;
   let pieces: PieceMap | undefined;
 
@@ -80,55 +83,78 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
   }
 
   async function run(signal: AbortSignal): Promise<{ path: string; manifest: Manifest }> {
-    const finder = createSourceFinder(record.contentId, deps, wake.wake);
-    signal.addEventListener('abort', wake.wake, { once: true });
-    let file: PartFile | undefined;
+    const finder = createSourceFinder(record.contentId, deps, wakeUp);
+    signal.addEventListener('abort', wakeUp, { once: true });
     try {
-      manifest = await deps.manifests.load(record.contentId);
-      manifest ??= await untilSourceGives(finder, signal, async (connection, ticket) => {
-        const bytes = await connection.get(manifestPath(record.contentId), ticket, maxManifestBytes);
-        const fetched = parseContentManifest(record.contentId, bytes);
-        await deps.manifests.save(record.contentId, fetched);
-        return fetched;
-      });
-      const known = manifest;
-      const map = (pieces = createPieceMap(known.size));
+      manifest = (await deps.manifests.load(record.contentId)) ?? (await fetchManifest(finder, signal));
+      // The person saw a size and agreed to it; the catalogue's word is nobody's proof, the manifest is.
+      if (manifest.size !== record.size) throw new EnxameError('manifest-mismatch', { name: record.name });
       setState('checking');
-      const existing = await findExisting({ ...record, size: known.size }, async (path) =>
-        (await deps.verifyPieces(path, known, signal)).every((verified) => verified === 1),
-      );
-      if (existing !== undefined) {
-        for (let index = 0; index < map.count; index++) map.markVerified(index);
-        return { path: existing, manifest: known };
-      }
-      const part = (file = await openPartFile(record, known));
+      return { path: await fetchContent(finder, manifest, signal), manifest };
+    } finally {
+      signal.removeEventListener('abort', wakeUp);
+      finder.close();
+      hangUp();
+    }
+  }
+
+  function fetchManifest(finder: SourceFinder, signal: AbortSignal): Promise<Manifest> {
+    return untilSourceGives(finder, signal, async ({ connection }, ticket) => {
+      const bytes = await connection.get(manifestPath(record.contentId), ticket, maxManifestBytes);
+      const fetched = parseContentManifest(record.contentId, bytes);
+      await deps.manifests.save(record.contentId, fetched);
+      return fetched;
+    });
+  }
+
+  /** Returns where the content is in place. */
+  async function fetchContent(finder: SourceFinder, known: Manifest, signal: AbortSignal): Promise<string> {
+    const map = (pieces = createPieceMap(known.size));
+    const existing = await findExisting(record, async (path) =>
+      (await deps.verifyPieces(path, known, signal)).every((verified) => verified === 1),
+    );
+    if (existing !== undefined) {
+      for (let index = 0; index < map.count; index++) map.markVerified(index);
+      // After a crash between getting its name and losing the other one, the part file is still there.
+      await removeFile(partFilePath(record));
+      return existing;
+    }
+    const file = await openPartFile(record, known);
+    try {
       // Hashing the holes of a new file would take as long as hashing the file.
-      const verified = part.isNew ? [] : await deps.verifyPieces(partFilePath(record), known, signal);
+      const verified = file.isNew ? [] : await deps.verifyPieces(partFilePath(record), known, signal);
       for (const [index, isVerified] of verified.entries()) if (isVerified === 1) map.markVerified(index);
-      if (!map.isComplete) {
-        await untilSourceGives(finder, signal, (connection, ticket) => {
-          setState('moving');
-          return fetchPieces({
-            connection,
-            contentId: record.contentId,
-            ticket,
-            manifest: known,
-            pieces: map,
-            file: part,
-            onProgress,
-          });
-        });
-      }
+      if (!map.isComplete) await fetchMissing(finder, known, map, file, signal);
       if (signal.aborted) throw new EnxameError('cancelled');
       setState('checking');
-      return { path: await part.finish(), manifest: known };
+      return await file.finish();
     } finally {
-      signal.removeEventListener('abort', wake.wake);
-      finder.close();
-      current?.connection.close();
-      current = undefined;
-      await file?.close();
+      await file.close();
     }
+  }
+
+  async function fetchMissing(
+    finder: SourceFinder,
+    known: Manifest,
+    map: PieceMap,
+    file: PartFile,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await untilSourceGives(finder, signal, ({ source, connection }, ticket) => {
+      setState('moving');
+      return fetchPieces({
+        connection,
+        contentId: record.contentId,
+        ticket,
+        manifest: known,
+        pieces: map,
+        file,
+        onProgress,
+        onWrongPiece: () => {
+          if (picker.strike(source.deviceId)) throw new EnxameError('source-lied');
+        },
+      });
+    });
   }
 
   function onProgress(bytes: number): void {
@@ -142,44 +168,52 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
   async function untilSourceGives<T>(
     finder: SourceFinder,
     signal: AbortSignal,
-    work: (connection: PeerConnection, ticket: string) => Promise<T>,
+    work: (peer: ConnectedSource, ticket: string) => Promise<T>,
   ): Promise<T> {
+    const isStopped = (): boolean => signal.aborted;
     for (;;) {
-      if (signal.aborted) throw new EnxameError('cancelled');
-      const source = finder.sources.find(({ deviceId }) => !liars.has(deviceId));
-      const { ticket } = finder;
+      if (isStopped()) throw new EnxameError('cancelled');
+      const { sources, ticket } = finder;
+      const source = ticket === undefined ? undefined : picker.pick(sources);
       if (!source || ticket === undefined) {
-        if (finder.sources.length > 0 && !source) throw new EnxameError('piece-mismatch', { name: record.name });
-        setState('waiting', finder.error ?? null);
-        await waitForChange(finder);
+        if (picker.areAllLiars(sources)) throw new EnxameError('piece-mismatch', { name: record.name });
+        if (sources.length === 0 || ticket === undefined) setState('waiting', finder.error ?? null);
+        await waitForChange(finder, signal);
+        picker.newRound();
         continue;
       }
+      const giveSlotBack = await deps.slots.take(signal);
       try {
-        return await work((await connectTo(source, signal)).connection, ticket);
+        return await work(await connectTo(source, signal), ticket);
       } catch (error) {
-        current?.connection.close();
-        current = undefined;
-        if (!(error instanceof EnxameError) || finalCodes.includes(error.code)) throw error;
-        if (error.code === 'source-lied' || error.code === 'manifest-mismatch') liars.add(source.deviceId);
+        hangUp();
+        if (isStopped()) throw new EnxameError('cancelled');
+        if (!(error instanceof EnxameError) || !isSourceFault(error.code)) throw error;
+        picker.failed(source.deviceId, error.code);
         setState('waiting', { code: toSourceCode(error.code), params: { name: source.userName } });
-        await waitForChange(finder);
+      } finally {
+        giveSlotBack();
       }
     }
   }
 
-  async function connectTo(source: Source, signal: AbortSignal): Promise<{ connection: PeerConnection }> {
-    if (current?.source.deviceId === source.deviceId) return current;
-    current?.connection.close();
-    current = undefined;
+  async function connectTo(source: Source, signal: AbortSignal): Promise<ConnectedSource> {
+    if (current?.source.deviceId === source.deviceId && !current.connection.isClosed) return current;
+    hangUp();
     current = { source, connection: await dialSource(source, deps.tls, signal) };
     return current;
   }
 
+  function hangUp(): void {
+    current?.connection.close();
+    current = undefined;
+  }
+
   /** Until sources come or go, or it is time to ask again: for new addresses and a new ticket. */
-  async function waitForChange(finder: SourceFinder): Promise<void> {
+  async function waitForChange(finder: SourceFinder, signal: AbortSignal): Promise<void> {
     const before = finder.sources;
     await wake.wait(backoff.nextMs());
-    if (finder.sources !== before) return;
+    if (signal.aborted || finder.sources !== before) return;
     try {
       await finder.refresh();
     } catch (error) {
@@ -210,8 +244,8 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
 
 /** What the person reads of a source's failure: codes of the peer protocol that mean nothing here become "refused". */
 function toSourceCode(code: ErrorCode): ErrorCode {
-  const known: readonly ErrorCode[] = ['source-unreachable', 'source-identity', 'source-lied', 'manifest-mismatch', 'ticket-invalid', 'content-not-found', 'file-changed', 'file-vanished']; // prettier-ignore
-  return known.includes(code) ? code : 'source-refused';
+  const unspoken: readonly ErrorCode[] = ['unauthorized', 'not-found', 'not-supported', 'rate-limited'];
+  return unspoken.includes(code) ? 'source-refused' : code;
 }
 
 function toSourceView(

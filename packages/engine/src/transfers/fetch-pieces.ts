@@ -1,6 +1,5 @@
 import { contentPath } from '@enxame/shared/peer/paths';
 import { pieceBytesFor } from '@enxame/shared/content/piece-size';
-import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import type { ContentId } from '@enxame/shared/ids';
 import type { PeerConnection } from '../peer/peer-connection.js';
@@ -11,12 +10,9 @@ import { createPieceReceiver } from './piece-receiver.js';
 
 /** One request asks for this much: the wait between two costs nothing, and a wrong piece is noticed soon. */
 const runBytes = 64 * 1024 * 1024;
-/** A source whose bytes do not verify is asked again; then it is no source. */
-export const maxStrikes = 3;
-
 /**
  * Asks one source for every missing piece, verifies and writes them. Resolves when none is missing. Throws
- * `source-lied` after `maxStrikes` wrong pieces, what the connection throws, and what the disk says.
+ * what the connection throws, what the disk says, and what `onWrongPiece` throws to end it.
  */
 export async function fetchPieces(options: {
   readonly connection: PeerConnection;
@@ -26,10 +22,10 @@ export async function fetchPieces(options: {
   readonly pieces: PieceMap;
   readonly file: PartFile;
   readonly onProgress: (bytes: number) => void;
+  readonly onWrongPiece: (index: number) => void;
 }): Promise<void> {
   const { connection, contentId, ticket, manifest, pieces, file } = options;
   const buffers = createPieceBuffers(Math.min(pieceBytesFor(manifest.size), manifest.size));
-  let strikes = 0;
   for (let run = pieces.nextMissing(runBytes); run; run = pieces.nextMissing(runBytes)) {
     const receiver = createPieceReceiver({
       manifest,
@@ -37,15 +33,16 @@ export async function fetchPieces(options: {
       pieces,
       file,
       buffers,
-      onRoom: connection.resume,
+      onRoom: () => {
+        connection.resume();
+      },
       onProgress: options.onProgress,
+      onWrongPiece: options.onWrongPiece,
     });
     try {
       await connection.getRange(contentPath(contentId), ticket, run, receiver.sink);
     } finally {
       await receiver.finish();
     }
-    strikes += receiver.rejected.length;
-    if (strikes >= maxStrikes) throw new EnxameError('source-lied');
   }
 }

@@ -5,6 +5,7 @@ import { toBase32 } from '@enxame/shared/content/base32';
 import { encodeManifest, parseManifest, type Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
+import { toDiskError } from '@enxame/storage/disk-error';
 import { removeFile, writeDurably } from '@enxame/storage/durable-file';
 
 /** The manifests of downloads under way, so that a part file can be checked before any source is back. */
@@ -24,11 +25,15 @@ export function createManifestCache(folder: string): ManifestCache {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         if (error instanceof EnxameError && error.code === 'manifest-mismatch') return undefined; // fetched again
-        throw error;
+        throw toDiskError(error, folder);
       }
     },
     save: async (contentId, manifest) => {
-      await mkdir(folder, { recursive: true });
+      try {
+        await mkdir(folder, { recursive: true });
+      } catch (error) {
+        throw toDiskError(error, folder);
+      }
       await writeDurably(pathOf(contentId), encodeManifest(manifest));
     },
     remove: (contentId) => removeFile(pathOf(contentId)),

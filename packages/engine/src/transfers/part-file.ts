@@ -1,5 +1,6 @@
-import { link, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, lstat, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { toSafeFileName } from '@enxame/shared/content/file-name';
 import { pieceBytesFor } from '@enxame/shared/content/piece-size';
@@ -43,7 +44,7 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
   let handle: FileHandle;
   let isNew: boolean;
   try {
-    await mkdir(place.folder, { recursive: true });
+    await makeFolder(place.folder);
     ({ handle, isNew } = await openOrCreate(path));
     try {
       await makeRoom(handle, place.folder, manifest.size);
@@ -58,7 +59,7 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
   const pieceBytes = pieceBytesFor(manifest.size);
   let unflushed = 0;
   let flush: Promise<void> | undefined;
-  let flushError: unknown;
+  let flushError: Error | undefined;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= (flush ?? Promise.resolve()).then(() => handle.close()));
 
@@ -70,7 +71,7 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
     flush = handle
       .datasync()
       .catch((error: unknown) => {
-        flushError ??= error;
+        flushError ??= toError(error);
       })
       .finally(() => {
         flush = undefined;
@@ -93,6 +94,7 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
         await flush;
         if (flushError !== undefined) throw flushError;
         await handle.sync();
+        await checkSameFile(handle, path);
         await close();
         return await giveName(path, place);
       } catch (error) {
@@ -101,6 +103,35 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
     },
     close,
   };
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    // A file has the name of the folder.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new EnxameError('folder-missing', { folder }, { cause: error });
+  }
+}
+
+/** What was verified is what the handle holds: the path must still be that file, or another would get its name. */
+async function checkSameFile(handle: FileHandle, path: string): Promise<void> {
+  const [written, there] = [await handle.stat(), await lstatIfThere(path)];
+  if (there?.ino === written.ino && there.dev === written.dev) return;
+  await stat(dirname(path)); // says `folder-missing` when it is the folder that is gone
+  throw new EnxameError(there ? 'file-changed' : 'file-vanished', { name: basename(path) });
+}
+
+async function lstatIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function openOrCreate(path: string): Promise<{ handle: FileHandle; isNew: boolean }> {
@@ -128,15 +159,15 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number)
   }
 }
 
-/** File systems without hard links (FAT, some network shares) say one of these. */
-const noLinkCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+/** File systems without hard links (FAT, some network shares) say one of these; FAT on Windows says EISDIR. */
+const noLinkCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR']);
 
 /**
  * A hard link fails when the name is taken, in one step: no file of the person can be replaced. Where there are no
  * links, an empty file made exclusively reserves the name, and the rename replaces only that.
  */
 async function giveName(path: string, place: PartFilePlace): Promise<string> {
-  const part = await stat(path);
+  const part = await lstat(path);
   for (const name of candidateNames(toSafeFileName(place.name))) {
     const target = join(place.folder, name);
     try {
@@ -145,10 +176,10 @@ async function giveName(path: string, place: PartFilePlace): Promise<string> {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (code === 'EEXIST') {
         // A crash after the link and before the removal: this file is already there under this name.
-        const there = await stat(target);
+        const there = await lstat(target);
         if (part.nlink < 2 || there.ino !== part.ino || there.dev !== part.dev) continue;
       } else if (!noLinkCodes.has(code)) throw error;
-      else if (await reserve(target)) await renameDurably(path, target);
+      else if (await reserve(target)) await renameOver(path, target);
       else continue;
     }
     await removeFile(path);
@@ -156,6 +187,15 @@ async function giveName(path: string, place: PartFilePlace): Promise<string> {
     return target;
   }
   throw new RangeError('there is always another name');
+}
+
+async function renameOver(path: string, reserved: string): Promise<void> {
+  try {
+    await renameDurably(path, reserved);
+  } catch (error) {
+    await removeFile(reserved);
+    throw error;
+  }
 }
 
 async function reserve(path: string): Promise<boolean> {

@@ -10,12 +10,10 @@ import type { PieceMap } from './piece-map.js';
  * socket's buffer to the piece's.
  */
 export interface PieceReceiver {
-  /** False: no more until `onRoom` was called. */
+  /** False: no more until `onRoom` was called. Throws what the disk said, and what `onWrongPiece` throws. */
   readonly sink: (chunk: Uint8Array) => boolean;
   /** Waits for the writes. Throws what the disk said. Gives every buffer back. */
   finish(): Promise<void>;
-  /** Pieces whose bytes were wrong. */
-  readonly rejected: readonly number[];
 }
 
 export function createPieceReceiver(options: {
@@ -27,21 +25,21 @@ export function createPieceReceiver(options: {
   readonly buffers: PieceBuffers;
   readonly onRoom: () => void;
   readonly onProgress: (bytes: number) => void;
+  readonly onWrongPiece: (index: number) => void;
 }): PieceReceiver {
   const { manifest, pieces, file, buffers } = options;
-  const rejected: number[] = [];
   const writes = new Set<Promise<void>>();
   let index = options.start / pieceBytesFor(manifest.size);
   let buffer: Buffer | undefined;
   let filled = 0;
-  let diskError: unknown;
+  let diskError: Error | undefined;
 
   function acceptPiece(piece: Buffer, bytes: number): void {
     const current = index++;
     const data = piece.subarray(0, bytes);
     if (!isPiece(data, pieceHashAt(manifest, current))) {
-      rejected.push(current);
       buffers.giveBack(piece);
+      options.onWrongPiece(current);
       return;
     }
     const write = file
@@ -51,7 +49,7 @@ export function createPieceReceiver(options: {
           pieces.markVerified(current);
         },
         (error: unknown) => {
-          diskError ??= error;
+          diskError ??= error instanceof Error ? error : new Error(String(error));
         },
       )
       .finally(() => {
@@ -63,8 +61,8 @@ export function createPieceReceiver(options: {
   }
 
   return {
-    rejected,
     sink: (chunk) => {
+      if (diskError !== undefined) throw diskError; // or the rest of the range would come for nothing
       let offset = 0;
       while (offset < chunk.length) {
         buffer ??= buffers.take();

@@ -23,11 +23,16 @@ export interface SourceFinderDeps {
   readonly checkKey: (trackerId: TrackerId, userName: string, userId: UserId) => Promise<boolean>;
 }
 
-/** `onChange` is called whenever sources, ticket or error are others than before. */
+/**
+ * `onChange` is called when there is something new to try or to tell: other sources, the first ticket, another error.
+ * What is as it was wakes nobody: the answer to `refresh` would else end the wait that comes after it.
+ */
 export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps, onChange: () => void): SourceFinder {
   let sources: readonly Source[] = [];
   let ticket: string | undefined;
   let error: ErrorInfo | undefined;
+  let hasNews = false;
+  let newest = 0;
   let closed = false;
 
   async function isTrusted(source: Source): Promise<boolean> {
@@ -42,21 +47,38 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
     }
   }
 
+  /** Answers and pushes are looked at beside each other: only the newest counts, whichever is done first. */
   async function take(found: readonly Source[]): Promise<void> {
+    const turn = ++newest;
     const trusted = await Promise.all(found.map(isTrusted));
-    sources = found.filter((_, index) => trusted[index]);
-    if (!closed) onChange();
+    if (closed || turn !== newest) return;
+    const next = found.filter((_, index) => trusted[index]);
+    if (!isSame(next, sources)) {
+      sources = next;
+      hasNews = true;
+    }
+    if (error) hasNews = true;
+    error = undefined;
+    if (!hasNews) return;
+    hasNews = false;
+    onChange();
+  }
+
+  function fail(failure: unknown): void {
+    const next = toErrorInfo(failure);
+    const isNew = next.code !== error?.code;
+    error = next;
+    if (isNew && !closed) onChange();
   }
 
   async function watch(session: TrackerSession): Promise<void> {
     try {
       const reply = await session.request('sources:watch', { contentId });
+      if (ticket === undefined) hasNews = true;
       ticket = reply.ticket;
-      error = undefined;
       await take(reply.sources);
     } catch (failure) {
-      error = toErrorInfo(failure);
-      if (!closed) onChange();
+      fail(failure);
       throw failure;
     }
   }
@@ -65,7 +87,7 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
     watch(session).catch(() => undefined); // kept in `error`, and asked again by `refresh`
   });
   const endPush = deps.link.onPush('sources:changed', (push) => {
-    if (push.contentId === contentId) void take(push.sources);
+    if (push.contentId === contentId) take(push.sources).catch(fail);
   });
 
   return {
@@ -90,4 +112,10 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
       deps.link.session?.request('sources:unwatch', { contentId }).catch(() => undefined);
     },
   };
+}
+
+/** The same devices at the same addresses, in the same order. */
+function isSame(some: readonly Source[], others: readonly Source[]): boolean {
+  const key = (source: Source): unknown => [source.deviceId, source.userName, source.addresses];
+  return JSON.stringify(some.map(key)) === JSON.stringify(others.map(key));
 }

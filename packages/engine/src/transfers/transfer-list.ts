@@ -22,9 +22,9 @@ export function createTransferList(
       const send = findSend(id);
       return send ? toSendView(send) : downloads.view(id);
     },
-    start: downloads.start,
-    pause: downloads.pause,
-    resume: downloads.resume,
+    start: (wanted) => downloads.start(wanted),
+    pause: (id) => downloads.pause(id),
+    resume: (id) => downloads.resume(id),
     remove: async (id) => {
       if (!findSend(id)) return downloads.remove(id);
       sends.remove(id);

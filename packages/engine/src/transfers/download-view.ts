@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import { pieceBytesFor, pieceCountFor } from '@enxame/shared/content/piece-size';
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { Download } from './download.js';
+import type { DownloadRecord } from './download-record.js';
+
+/** A download as people see it: what is remembered, and how far it is while it runs. */
+export function toDownloadView(record: DownloadRecord, progress: Download['progress'] | undefined): Transfer {
+  const base = {
+    id: record.id,
+    direction: 'receive',
+    contentId: record.contentId,
+    entryId: record.entryId,
+    name: record.path === null ? record.name : basename(record.path),
+    personName: record.personName,
+    startedAt: record.startedAt,
+    finishedAt: record.finishedAt,
+    path: record.path,
+    sha256: record.sha256,
+  } as const;
+  if (!progress) return { ...base, ...toStopped(record) };
+  const { size, bytesDone, bytesPerSecond } = progress;
+  return {
+    ...base,
+    ...progress,
+    sources: [...progress.sources],
+    secondsLeft: bytesPerSecond > 0 ? (size - bytesDone) / bytesPerSecond : null,
+  };
+}
+
+function toStopped({ intent, size, bytesDone, error }: DownloadRecord): Download['progress'] & { secondsLeft: null } {
+  const isVerified = intent === 'verified';
+  const pieceCount = pieceCountFor(size);
+  return {
+    state: intent === 'run' ? 'waiting' : intent,
+    size,
+    bytesDone: isVerified ? size : bytesDone,
+    bytesPerSecond: 0,
+    secondsLeft: null,
+    sources: [],
+    pieceCount,
+    piecesVerified: isVerified ? pieceCount : Math.floor(bytesDone / pieceBytesFor(size)),
+    error,
+  };
+}

@@ -66,6 +66,7 @@ export const fileScreens: readonly Screen[] = [
   },
   {
     name: 'files-engine-stopped',
+    again: true,
     go: async (page, server) => {
       await expect(rows(page).nth(2)).toBeVisible();
       server.stop();
@@ -113,6 +114,7 @@ export const fileScreens: readonly Screen[] = [
   },
   {
     name: 'drop',
+    again: true,
     go: async (page) => {
       await expect(rows(page).nth(2)).toBeVisible();
       await page.evaluate(() => {

@@ -23,7 +23,7 @@ export const looks: readonly Look[] = [
 
 interface Fixtures {
   /** Opens the page on a scenario of its own. Anything that the page complains of fails the test. */
-  readonly open: (options: Partial<ScenarioOptions> & { readonly look?: Look }) => Promise<ScenarioServer>;
+  readonly open: (options: Partial<ScenarioOptions>) => Promise<ScenarioServer>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -32,16 +32,14 @@ export const test = base.extend<Fixtures>({
     const complaints: string[] = [];
     page.on('console', (message) => {
       // A refused socket is told by the browser itself; what the app makes of it is what the tests look at.
-      if (['error', 'warning'].includes(message.type()) && !message.text().includes('WebSocket'))
+      if (['error', 'warning'].includes(message.type()) && !message.text().includes('WebSocket')) {
         complaints.push(message.text());
+      }
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
-    await use(async ({ look = looks[0], ...options }) => {
-      if (!look) throw new Error('there is no look');
-      const settings = { language: look.language, theme: look.theme, ...options.settings };
-      const server = await startScenarioServer(pageRoot, { rows: 15, ...options, settings });
+    await use(async (options) => {
+      const server = await startScenarioServer(pageRoot, { rows: 15, ...options });
       servers.push(server);
-      await page.setViewportSize({ width: look.width, height: look.width === 420 ? 860 : 760 });
       await page.goto(server.url);
       return server;
     });
@@ -50,23 +48,26 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** Puts the open page into a look, as the settings and the window's edge do. */
+export async function putOn(page: Page, { engine }: ScenarioServer, { language, theme, width }: Look): Promise<void> {
+  await page.setViewportSize({ width, height: width === 420 ? 860 : 760 });
+  engine.setStatus({ settings: { ...engine.status.settings, language, theme } });
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+}
+
 /** Takes the picture, and asks axe. */
 export async function look(page: Page, name: string, { language, theme, width }: Look): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({
-    path: `${shots}/${name}-${language}-${theme}-${String(width)}.png`,
-    animations: 'disabled',
-    caret: 'initial',
-  });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
-    })),
-  ).toEqual([]);
+  await page.screenshot({ path: `${shots}/${name}-${language}-${theme}-${String(width)}.png`, animations: 'disabled' });
+  const { violations } = await new AxeBuilder({ page }).withTags([...axeTags]).analyze();
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
+  }));
+  expect(found, `${language}, ${theme}, ${String(width)}`).toEqual([]);
 }
+
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] as const;
 
 export { expect };

@@ -6,6 +6,8 @@ import type { ScenarioServer } from './scenario-server.js';
 export interface Screen {
   readonly name: string;
   readonly options?: Partial<ScenarioOptions>;
+  /** It does not survive a change of the settings: it is gone to anew for each look. */
+  readonly again?: boolean;
   /** Goes to the state; resolves when it is there. */
   readonly go: (page: Page, server: ScenarioServer) => Promise<void>;
 }

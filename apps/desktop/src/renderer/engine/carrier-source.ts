@@ -4,8 +4,11 @@ import type { Carrier } from '@enxame/shared/engine/carrier';
 export interface CarrierSource {
   /** Whoever listens gets every carrier from now on. Called once. */
   start(onCarrier: (carrier: Carrier) => void): void;
-  /** Asks for a carrier now. A source that is handed its carriers has nothing to do: a new one comes by itself. */
-  dial(): void;
+  /**
+   * Asks for a carrier now; false when that is not possible. A source that is handed its carriers has nothing to do: a new
+   * one comes by itself.
+   */
+  dial(): boolean;
   /** Whether `dial` brings one, so that a next try can be announced. */
   readonly dials: boolean;
   close(): void;

@@ -27,6 +27,7 @@ function createHostSource(
       if (!source.refuse) host.accept(far);
       onCarrier(near);
       if (source.refuse) far.close();
+      return true;
     },
     close: () => undefined,
   };
@@ -94,6 +95,12 @@ describe('the link to the engine', () => {
     link.dial();
     await settle();
     expect(link.state.getState().phase).toBe('open');
+  });
+
+  it('says at once that it cannot dial', () => {
+    source.dial = () => false;
+    link.dial();
+    expect(link.state.getState()).toMatchObject({ phase: 'closed', everOpen: false, nextTryAt: null });
   });
 
   it('keeps subscriptions across a restart', async () => {

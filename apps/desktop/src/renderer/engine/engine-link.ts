@@ -104,7 +104,7 @@ export function createEngineLink(deps: { readonly source: CarrierSource; readonl
     cancelRetry();
     if (ended || client) return;
     state.setState({ nextTryAt: null });
-    source.dial();
+    if (!source.dial() && source.dials) state.setState({ phase: 'closed', closedAt: clock.now() });
   }
 
   source.start(adopt);

@@ -15,7 +15,7 @@ export interface PeopleState {
 
 export function createPeopleStore(link: EngineLink, status: StoreApi<StatusState>): StoreApi<PeopleState> {
   const store = createStore<PeopleState>(() => ({ people: null, total: 0, error: null }));
-  onTrackerBack(status, () => {
+  const ask = (): void => {
     link.call('people:list', {}).then(
       ({ people, total }) => {
         store.setState({ people, total, error: null });
@@ -24,6 +24,13 @@ export function createPeopleStore(link: EngineLink, status: StoreApi<StatusState
         store.setState({ error: toErrorInfo(error) });
       },
     );
+  };
+  link.onOpen((now) => {
+    if (now.user && now.tracker?.connected) ask();
+  });
+  onTrackerBack(status, (isOther) => {
+    if (isOther) store.setState({ people: null, total: 0 });
+    ask();
   });
   link.on('people:changed', ({ people, total }) => {
     store.setState({ people, total, error: null });

@@ -18,7 +18,7 @@ export function createPortSource(page: Window): CarrierSource {
     start: (listen) => {
       onCarrier = listen;
     },
-    dial: () => undefined,
+    dial: () => false,
     close: () => {
       page.removeEventListener('message', listener);
     },

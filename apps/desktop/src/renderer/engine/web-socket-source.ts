@@ -19,9 +19,10 @@ export function createWebSocketSource(deps: {
     },
     dial: () => {
       const token = deps.token();
-      if (token === null) return;
+      if (token === null) return false;
       const url = `${deps.secure ? 'wss' : 'ws'}://${deps.host}/engine`;
       onCarrier?.(createWebSocketCarrier(new WebSocket(url, ['enxame', `token.${token}`])));
+      return true;
     },
     close: () => undefined,
   };

@@ -75,7 +75,7 @@ export function createCatalogue(deps: {
       } catch (error) {
         state.setState({ error: toErrorInfo(error) });
       }
-    } while (askAgain);
+    } while (askAgain && users > 0);
     asking = false;
   }
 
@@ -83,7 +83,10 @@ export function createCatalogue(deps: {
     if (changed === watchId) state.setState((present) => applyDiff(present, diff, held));
   });
   link.onOpen(() => void watch());
-  onTrackerBack(deps.status, () => void watch());
+  onTrackerBack(deps.status, (isOther) => {
+    if (isOther) state.setState({ ...emptyWindow, answered: null });
+    void watch();
+  });
 
   return {
     state,

@@ -217,6 +217,15 @@ function useListing(start: string | undefined): {
         },
         (failure: unknown) => {
           setError(failure);
+          // A place to start from that is not there must not be a dead end: the home folder's places are.
+          if (path !== undefined) {
+            link.call('folder:list', {}).then(
+              (home) => {
+                setListing((present) => present ?? home);
+              },
+              () => undefined, // what failed first is on the screen
+            );
+          }
         },
       );
     },

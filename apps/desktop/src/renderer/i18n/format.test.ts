@@ -69,7 +69,7 @@ describe('ages', () => {
   });
 
   it.each([
-    [12, '12 min. ago', 'há 12 min'],
+    [12, '12 min. ago', 'há 12 min.'],
     [130, '2 hr. ago', 'há 2 h'],
     [60 * 20, 'yesterday', 'ontem'],
     [60 * 24 * 10, 'Nov 10', '10 de nov.'],

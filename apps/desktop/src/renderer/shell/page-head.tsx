@@ -13,7 +13,7 @@ export function PageHead({
 }) {
   return (
     <header className={styles['bar']}>
-      <h1 className={keepTitle ? undefined : styles['hideNarrow']}>{title}</h1>
+      <h1 className={keepTitle ? undefined : styles['titleNarrow']}>{title}</h1>
       {children}
     </header>
   );

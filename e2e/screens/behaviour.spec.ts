@@ -1,0 +1,196 @@
+import { rows } from './screen.js';
+import { expect, test } from './screen-test.js';
+
+const firstRun = { registered: false, suggestedTracker: 'https://127.0.0.1:7667', rows: 0 };
+
+test('a first run is one field and one button', async ({ page, open }) => {
+  const { engine } = await open(firstRun);
+  await expect(page.locator('input[autocomplete="username"]')).toBeFocused();
+  await page.keyboard.type('Ana Andrada');
+  await expect(page.getByText('Free. People will find you by this name.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing shared in Lab Oceano yet')).toBeVisible();
+  expect(engine.asked.filter(({ call }) => call === 'user:register')).toEqual([
+    { call: 'user:register', payload: { name: 'Ana Andrada' } },
+  ]);
+});
+
+test('a refused registration is told at the name, and nothing is lost', async ({ page, open }) => {
+  const { engine } = await open(firstRun);
+  engine.failures.set('user:register', { code: 'name-look-alike', params: { name: 'Rafaell' } });
+  await page.locator('input[autocomplete="username"]').fill('Rafael1');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('alert')).toContainText('The name looks like “Rafaell”, which is taken.');
+  await expect(page.locator('input[autocomplete="username"]')).toHaveValue('Rafael1');
+});
+
+test('an address that does not answer can be corrected in place', async ({ page, open }) => {
+  await open({ registered: false });
+  await page.getByRole('textbox').fill('not an address');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('is not an address');
+  await page.getByRole('textbox').fill('192.168.1.20');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Join Casa Andrade' })).toBeVisible();
+});
+
+test('a hundred thousand rows are walked by keyboard, with few of them in the document', async ({ page, open }) => {
+  await open({ rows: 100_000 });
+  const grid = page.getByRole('grid');
+  await expect(grid).toHaveAttribute('aria-rowcount', '100001');
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  const last = grid.locator('[aria-rowindex="100001"]');
+  await expect(last).toBeFocused();
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  await expect(last.getByRole('gridcell').first()).not.toBeEmpty();
+  expect(await rows(page).count()).toBeLessThan(80);
+  await page.keyboard.press('Home');
+  await expect(grid.locator('[aria-rowindex="2"]')).toBeFocused();
+  await expect(grid.locator('[aria-rowindex="2"]')).toContainText('thesis.pdf');
+});
+
+test('what someone shares appears by itself, and moves no row under a mouse at work', async ({ page, open }) => {
+  const { engine } = await open({});
+  await expect(rows(page).nth(1)).toContainText('thesis.pdf');
+  const add = (name: string): void => {
+    const [first] = engine.catalogue.rows;
+    if (!first) throw new Error('the scenario has no rows');
+    const id = `${name.padEnd(25, 'a')}a` as typeof first.id;
+    engine.catalogue.rows = [...engine.catalogue.rows, { ...first, id, name: `${name}.txt`, addedAt: Date.now() }];
+    engine.catalogue.tell();
+  };
+  add('appears');
+  await expect(rows(page).nth(1)).toContainText('appears.txt');
+  await rows(page).nth(3).hover();
+  add('waits');
+  await expect(page.getByRole('button', { name: '1 new' })).toBeVisible();
+  await expect(rows(page).filter({ hasText: 'appears.txt' })).toHaveAttribute('aria-rowindex', '2');
+  await page.getByRole('button', { name: '1 new' }).click();
+  await expect(rows(page).nth(1)).toContainText('waits.txt');
+});
+
+test('Enter downloads, and the row tells how far it is until it is verified', async ({ page, open }) => {
+  const { engine } = await open({});
+  const row = rows(page).filter({ hasText: 'bathymetry' });
+  await row.click();
+  await page.keyboard.press('Enter');
+  await expect(row.getByRole('button')).toHaveText('0%');
+  const [transfer] = [...engine.transfers.values()];
+  if (!transfer) throw new Error('nothing was started');
+  engine.setTransfer({ ...transfer, bytesDone: transfer.size / 2 });
+  await expect(row.getByRole('button')).toHaveText('50%');
+  engine.setTransfer({ ...transfer, bytesDone: transfer.size, state: 'verified', path: '/home/ana/Enxame/b.nc' });
+  await expect(page.getByText('bathymetry-grid-south-atlantic.nc received and verified')).toBeVisible();
+});
+
+test('a search asks once for what was typed, and Esc clears it', async ({ page, open }) => {
+  const { engine } = await open({});
+  await expect(rows(page).nth(1)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('lecture tomas rafael', { delay: 5 });
+  await expect(page.getByText('No file matches “lecture tomas rafael”')).toBeVisible();
+  await page.getByRole('searchbox').fill('rafael lecture');
+  await expect(rows(page)).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(rows(page).nth(8)).toBeVisible();
+  const asked = engine.asked.filter(({ call }) => call === 'catalogue:watch');
+  expect(asked.length).toBeLessThan(10);
+});
+
+test('files of this browser are streamed to the engine and then shared', async ({ page, open }) => {
+  const server = await open({});
+  await page.getByRole('button', { name: 'Add files' }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await (
+    await choosing
+  ).setFiles([
+    { name: 'relação.txt', mimeType: 'text/plain', buffer: Buffer.alloc(300_000, 'a') },
+    { name: 'missing.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
+  ]);
+  await expect(rows(page).filter({ hasText: 'relação.txt' })).toBeVisible();
+  await expect(page.getByText('1 item could not be shared')).toBeVisible();
+  await expect(page.getByText('“/uploads/missing.txt” does not exist.')).toBeVisible();
+  expect(server.uploads).toContainEqual({ name: 'relação.txt', bytes: 300_000 });
+});
+
+test('files and folders dropped anywhere are shared', async ({ page, open }) => {
+  const server = await open({});
+  await expect(rows(page).nth(1)).toBeVisible();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['hello'], 'dropped.txt'));
+    for (const type of ['dragenter', 'drop']) {
+      window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+  });
+  await expect(rows(page).filter({ hasText: 'dropped.txt' })).toBeVisible();
+  expect(server.uploads).toEqual([{ name: 'dropped.txt', bytes: 5 }]);
+});
+
+test('what is taken off the list comes back by Undo, and the engine is told only afterwards', async ({
+  page,
+  open,
+}) => {
+  const { engine } = await open({ transfers: true });
+  await page.getByRole('link', { name: 'Transfers' }).first().click();
+  const item = page.locator('[data-transfer="t-0"]');
+  await item.getByRole('button', { name: 'Remove from the list' }).click();
+  await expect(item).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(item).toBeVisible();
+  expect(engine.asked.filter(({ call }) => call === 'transfer:remove')).toEqual([]);
+});
+
+test('stopping what has bytes asks first, with the safe choice in focus', async ({ page, open }) => {
+  const { engine } = await open({ transfers: true });
+  await page.getByRole('link', { name: 'Transfers' }).first().click();
+  const item = page.locator('[data-transfer="t-1"]');
+  await item.getByRole('button', { name: 'Stop and remove' }).click();
+  await expect(page.getByRole('button', { name: 'Keep receiving' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(item.getByRole('button', { name: 'Stop and remove' })).toBeFocused();
+  await item.getByRole('button', { name: 'Pause' }).click();
+  await expect(item).toContainText('Paused at 41%');
+  expect(engine.asked.filter(({ call }) => call === 'transfer:remove')).toEqual([]);
+});
+
+test('when the engine dies the content stays, and everything is live again when it is back', async ({ page, open }) => {
+  const server = await open({});
+  await expect(rows(page).nth(1)).toContainText('thesis.pdf');
+  server.stop();
+  await expect(page.getByText('The engine of Enxame stopped.')).toBeVisible();
+  await expect(rows(page).nth(1)).toContainText('thesis.pdf');
+  server.start();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(page.getByText('The engine of Enxame stopped.')).toHaveCount(0);
+  server.engine.catalogue.rows = server.engine.catalogue.rows.slice(1);
+  server.engine.catalogue.tell();
+  await expect(rows(page).nth(1)).not.toContainText('thesis.pdf');
+});
+
+test('an address without its token says so, and takes the new one without a reload', async ({ page, open }) => {
+  const server = await open({});
+  await page.evaluate(() => {
+    sessionStorage.clear();
+  });
+  await page.goto(new URL('/', server.url).href);
+  await expect(page.getByText('Enxame does not answer')).toBeVisible();
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, new URL(server.url).hash);
+  await expect(rows(page).nth(1)).toBeVisible();
+  expect(page.url()).not.toContain('token');
+});
+
+test('language and theme follow the settings at once', async ({ page, open }) => {
+  await open({});
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('pt-BR');
+  await expect(page.getByRole('heading', { name: 'Ajustes' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Escuro' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeFile, renameDurably, writeDurably } from './durable-file.js';
 import { removeLeftovers } from './leftovers.js';
@@ -27,6 +31,35 @@ describe('durable files', () => {
       params: { folder: missing },
     });
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'never takes a part of the bytes for all of them (POSIX limits)',
+    async () => {
+      // A limit on the size of files does what a full disk does: the first write takes a part, the next one fails.
+      const program = join(folder, 'program.mjs');
+      const source = fileURLToPath(new URL('durable-file.ts', import.meta.url));
+      await build({
+        stdin: {
+          contents: `import { writeDurably } from ${JSON.stringify(source)};
+          await writeDurably(process.argv[2], 'x'.repeat(1_000_000)).then(
+            () => console.log('written'), (error) => console.log(error.code, error.params?.reason));`,
+          resolveDir: dirname(source),
+        },
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        conditions: ['source'],
+        outfile: program,
+      });
+      const path = join(folder, 'a.json');
+      await writeFile(path, 'old');
+      const command = 'ulimit -f 64 && exec "$0" "$1" "$2"';
+      const { stdout } = await promisify(execFile)('sh', ['-c', command, process.execPath, program, path]);
+      expect(stdout.trim()).toBe('disk-failed EFBIG');
+      expect(await readFile(path, 'utf8')).toBe('old');
+      expect((await readdir(folder)).sort()).toEqual(['a.json', 'program.mjs']);
+    },
+  );
 
   it('renames over what is there', async () => {
     await writeFile(join(folder, 'a'), 'new');

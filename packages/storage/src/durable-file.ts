@@ -1,6 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { toDiskError } from './disk-error.js';
 
 /** A scanner or an indexer on Windows holds a new file for a moment; these are its error codes. */
@@ -9,15 +9,28 @@ const heldRetryMs = [10, 50, 100, 250, 500];
 
 /**
  * Replaces a file so that, whenever power fails, it holds either the old bytes or the new: written beside, flushed,
- * renamed, and the folder flushed too. Throws `disk-full`, `folder-not-writable`, `disk-failed`.
+ * renamed, and the folder flushed too. Throws `disk-full`, `folder-not-writable`, `disk-failed`; the file is then what
+ * it was. (leftovers.ts knows the name beside.)
  */
 export async function writeDurably(path: string, data: string | Uint8Array, mode = 0o600): Promise<void> {
+  const beside = `${path}.${String(randomInt(2 ** 47))}`;
   try {
-    const bytes = typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    await withPatience(() => writeFileAtomic(path, bytes, { mode, fsync: true }));
-    await flushFolder(dirname(path));
+    await writeBeside(beside, data, mode);
+    await renameDurably(beside, path);
   } catch (error) {
+    await removeFile(beside).catch(() => undefined); // what went wrong first is what counts
     throw toDiskError(error, dirname(path));
+  }
+}
+
+async function writeBeside(beside: string, data: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(beside, 'wx', mode);
+  try {
+    // Until all is written: on a disk that is nearly full a single write takes a part, and calls that success.
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -2,6 +2,7 @@
 // release page on first use; closed networks refuse that, and some systems cannot run it. Whoever asks gets the path of
 // the program, or the reason, in one line, why there is no window.
 
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -63,9 +64,9 @@ async function tryFetch(system) {
 
 /** What is asked of this computer, one function each. */
 function thisSystem() {
-  const require = createRequire(inProject('apps/desktop/package.json'));
-  const folder = dirname(require.resolve('electron/package.json'));
-  const { version } = require('electron/package.json');
+  const manifest = createRequire(inProject('apps/desktop/package.json')).resolve('electron/package.json');
+  const folder = dirname(manifest);
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
   const note = inProject('.cache/electron-fetch-failed');
   return {
     env: process.env,

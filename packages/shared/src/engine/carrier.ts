@@ -26,14 +26,12 @@ export const callFrameSchema = z.object({
   call: z.string().max(64),
   payload: z.unknown().optional(),
 });
-export type CallFrame = z.infer<typeof callFrameSchema>;
 
 /** Engine to interface. */
 export const engineFrameSchema = z.union([
   z.object({ id: callIdSchema, answer: answerSchema }),
   z.object({ event: z.string().max(64), payload: z.unknown() }),
 ]);
-export type EngineFrame = z.infer<typeof engineFrameSchema>;
 
 /** What can still be read of an answer that is not understood: whose it is. */
 export const answerIdSchema = z.object({ id: callIdSchema });

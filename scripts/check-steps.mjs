@@ -1,0 +1,25 @@
+// What `npm run check` looks at, besides the unit tests: each a program of Node that fails with an exit code. The last
+// line that it prints is its sum; those that print nothing when all is well get a sum here.
+
+import { readFileSync } from 'node:fs';
+import { inProject } from './run-command.mjs';
+
+const tool = (path) => inProject(`node_modules/${path}`);
+const projects = JSON.parse(readFileSync(inProject('tsconfig.json'), 'utf8')).references.length;
+
+/** @type {{ name: string, args: string[], clean?: string }[]} the slowest first */
+export const checkSteps = [
+  {
+    name: 'lint',
+    args: [
+      tool('eslint/bin/eslint.js'),
+      '.',
+      '--max-warnings=0',
+      `--format=${inProject('scripts/eslint-formatter.mjs')}`,
+    ],
+  },
+  { name: 'types', args: [tool('typescript/bin/tsc'), '-b'], clean: `${projects} projects` },
+  { name: 'dead code', args: [tool('knip/bin/knip.js'), '--no-progress'], clean: 'nothing unused' },
+  { name: 'import directions', args: [inProject('scripts/check-layers.mjs')] },
+  { name: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '.'] },
+];

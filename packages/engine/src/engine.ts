@@ -4,11 +4,10 @@ import type { Carrier } from '@enxame/shared/engine/carrier';
 import { createEngineHost } from '@enxame/shared/engine/engine-host';
 import type { EngineStatus } from '@enxame/shared/engine/status';
 import { isErrorWithCode, type EnxameError } from '@enxame/shared/errors/enxame-error';
-import { transferIdSchema, type EntryId, type TransferId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import type { Logger } from 'pino';
-import { createChangeFeed } from './calls/change-feed.js';
+import { createEngineFeeds } from './calls/engine-feeds.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
 import { createClosing, type Closing } from './closing.js';
@@ -16,7 +15,7 @@ import { isSameFile } from './content/is-same-file.js';
 import { createHashPool } from './hashing/hash-pool.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
 import { openLibrary } from './library/open-library.js';
-import { listAddresses } from './network-addresses.js';
+import { listAddresses, watchAddresses } from './network-addresses.js';
 import { createPeerAccess } from './peer/peer-access.js';
 import { createPeerServer, type PeerServer, type PeerServerDeps } from './peer/peer-server.js';
 import { createSendLog } from './peer/send-log.js';
@@ -51,13 +50,6 @@ export interface Engine {
   /** Stops serving and fetching, finishes writes, frees the lock. Twice without harm. */
   close(): Promise<void>;
 }
-
-/** Events that come often are merged: a person reads no faster. */
-const tellEveryMs = 250;
-/** While bytes were moving a moment ago. */
-const tellSpeedEveryMs = 1000;
-/** A computer that moved to another network says so after this at the latest. */
-const addressCheckMs = 30_000;
 
 /**
  * Opens the engine of a data folder: the peer of one device. Throws `data-folder-locked`, `data-folder-unwritable`,
@@ -109,7 +101,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     device: () => ({ name: settings.settings.deviceName, addresses }),
     onStatus: () => {
       if (connection.status?.connected === false) people.setOffline();
-      statusFeed.changed('status');
+      feeds.statusChanged();
     },
     logger,
     now,
@@ -126,17 +118,25 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(() => library.close());
 
-  const sends = createSendLog({ now, onChange: (id) => { transferFeed.changed(transferIdSchema.parse(id)); } }); // prettier-ignore
-  const onRemove = (id: TransferId): void => {
-    transferFeed.removed(id);
-  };
+  const feeds = createEngineFeeds({
+    broadcast: (event, payload) => {
+      host.broadcast(event, payload);
+    },
+    status: () => readStatus(),
+    transfer: (id) => transfers.view(id),
+    share: (id) => library.shares.get(id),
+    contentChanged: (contentId) => {
+      catalogue.contentChanged(contentId);
+    },
+  });
+  closing.add(feeds.close);
+
+  const sends = createSendLog({ now, onChange: feeds.transferChanged });
   const downloads = await openDownloadList({
     dataFolder: folder,
     onBroken,
-    onChange: (id) => {
-      transferFeed.changed(id);
-    },
-    onRemove,
+    onChange: feeds.transferChanged,
+    onRemove: feeds.transferRemoved,
     onReceived: async (content) => {
       await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
       catalogue.contentChanged(content.contentId);
@@ -145,7 +145,11 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       const held = library.contents.getByPath(path);
       return held?.contentId === contentId && (await isSameFile(path, held));
     },
-    sha256: async (path, signal) => pool.sha256(path, { signal }),
+    sha256: async ({ contentId, path }, signal) => {
+      const sha256 = await pool.sha256(path, { signal });
+      await library.contents.setSha256(contentId, sha256);
+      return sha256;
+    },
     verifyPieces: (path, manifest, signal) => pool.verifyPieces(path, manifest, { signal }),
     tls: identity.tls,
     link: connection,
@@ -156,7 +160,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     random,
   });
   closing.add(() => downloads.close());
-  const transfers = createTransferList(downloads, sends, onRemove);
+  const transfers = createTransferList(downloads, sends, feeds.transferRemoved);
 
   const catalogue = createCatalogueWatches({
     link: connection,
@@ -198,9 +202,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       catalogue,
       people,
       status: readStatus,
-      onStatus: () => {
-        statusFeed.changed('status');
-      },
+      onStatus: feeds.statusChanged,
     }),
     onInternal: (error, call) => {
       logger.error({ err: error, call }, 'call failed');
@@ -213,35 +215,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     host.close();
   });
 
-  const statusFeed = createChangeFeed<'status'>(tellEveryMs, () => {
-    const status = readStatus();
-    host.broadcast('status:changed', status);
-    // The last transfer ends, and with it the events: somebody must tell that the speed is zero now.
-    const isMoving = status.rates.receiveBytesPerSecond > 0 || status.rates.sendBytesPerSecond > 0;
-    clearTimeout(speedTimer);
-    if (isMoving) speedTimer = setTimeout(() => statusFeed.changed('status'), tellSpeedEveryMs);
-  });
-  let speedTimer: NodeJS.Timeout | undefined;
-  closing.add(() => {
-    clearTimeout(speedTimer);
-    statusFeed.close();
-  });
-  const transferFeed = createChangeFeed<TransferId>(tellEveryMs, (changed, removed) => {
-    const upserted = [...changed].flatMap((id) => transfers.view(id) ?? []);
-    // A send that left the list may still be moving: what it tells then is about nothing.
-    const gone = [...changed].filter((id) => !transfers.view(id));
-    host.broadcast('transfers:changed', { upserted, removed: [...removed, ...gone] });
-    statusFeed.changed('status'); // the rates
-  });
-  closing.add(transferFeed.close);
-  const shareFeed = createChangeFeed<EntryId>(tellEveryMs, (changed) => {
-    const upserted = [...changed].flatMap((id) => library.shares.get(id) ?? []);
-    const removed = [...changed].filter((id) => !library.shares.get(id));
-    for (const { contentId } of upserted) if (contentId) catalogue.contentChanged(contentId);
-    host.broadcast('shares:changed', { upserted, removed });
-  });
-  closing.add(shareFeed.close);
-  closing.add(library.shares.onChange(shareFeed.changed));
+  closing.add(library.shares.onChange(feeds.shareChanged));
 
   const server = await listen(options, settings, {
     tls: identity.tls,
@@ -251,27 +225,19 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(() => server.close());
   addresses = listAddresses(server.port);
-  closing.add(watchAddresses());
-  closing.add(() => connection.close());
-  void connection.restart();
-  downloads.resumeAll();
-
-  /** Tells the tracker when this computer is somewhere else. */
-  function watchAddresses(): () => void {
-    const timer = setInterval(() => {
-      const next = listAddresses(server.port);
-      if (JSON.stringify(next) === JSON.stringify(addresses)) return;
+  closing.add(
+    watchAddresses(server.port, (next) => {
       addresses = next;
-      statusFeed.changed('status');
+      feeds.statusChanged();
       connection.updateAddresses().catch((error: unknown) => {
         // The next session opens with the new ones.
         logger.info({ err: error }, 'new addresses could not be told');
       });
-    }, addressCheckMs);
-    return () => {
-      clearInterval(timer);
-    };
-  }
+    }),
+  );
+  closing.add(() => connection.close());
+  void connection.restart();
+  downloads.resumeAll();
 
   return {
     accept: (carrier) => {

@@ -15,8 +15,7 @@ export function createPeerAccess(deps: {
   return {
     openContent: async (contentId) => {
       const content = await deps.library.contents.openForServing(contentId);
-      const path = deps.library.contents.get(contentId)?.path ?? contentId;
-      return { ...content, manifest: () => content.manifest(), name: basename(path) };
+      return { ...content, manifest: () => content.manifest(), name: basename(content.path) };
     },
     checkTicket: (ticket, deviceId, contentId) => {
       const pin = deps.book.current;

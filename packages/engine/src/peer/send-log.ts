@@ -1,9 +1,9 @@
-import type { ContentId, DeviceId } from '@enxame/shared/ids';
+import { transferIdSchema, type ContentId, type DeviceId, type TransferId } from '@enxame/shared/ids';
 import { createRateMeter, type RateMeter } from './rate-meter.js';
 
 /** One device taking one content, over as many requests as it makes. */
 export interface Send {
-  readonly id: string;
+  readonly id: TransferId;
   readonly deviceId: DeviceId;
   readonly userName: string;
   readonly contentId: ContentId;
@@ -28,16 +28,19 @@ export interface SendLog {
     end(isWhole: boolean): void;
   };
   list(): readonly Send[];
-  remove(id: string): void;
+  remove(id: TransferId): void;
   bytesPerSecond(): number;
 }
 
 /** What is being sent is remembered while the engine runs; the oldest finished go first. */
 const maxSends = 500;
 
-export function createSendLog(deps: { readonly now: () => number; readonly onChange: (id: string) => void }): SendLog {
+export function createSendLog(deps: {
+  readonly now: () => number;
+  readonly onChange: (id: TransferId) => void;
+}): SendLog {
   type Mutable = { -readonly [K in keyof Send]: Send[K] };
-  const sends = new Map<string, Mutable>();
+  const sends = new Map<TransferId, Mutable>();
   const total = createRateMeter(deps.now);
 
   function makeRoom(): void {
@@ -49,7 +52,7 @@ export function createSendLog(deps: { readonly now: () => number; readonly onCha
 
   return {
     begin: (wanted, rangeEnd) => {
-      const id = `send-${wanted.deviceId.slice(0, 26)}-${wanted.contentId.slice(0, 26)}`;
+      const id = transferIdSchema.parse(`send-${wanted.deviceId.slice(0, 26)}-${wanted.contentId.slice(0, 26)}`);
       let send = sends.get(id);
       if (!send) {
         makeRoom();

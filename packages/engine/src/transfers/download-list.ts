@@ -38,7 +38,10 @@ export interface DownloadListDeps extends Omit<DownloadDeps, 'manifests' | 'slot
   /** Whether the path still holds the content, as far as can be told without hashing it. */
   readonly isStillThere: (contentId: ContentId, path: string) => Promise<boolean>;
   /** SHA-256 of a file in place, computed in a worker. */
-  readonly sha256: (path: string, signal: AbortSignal) => Promise<string>;
+  readonly sha256: (
+    file: { readonly contentId: ContentId; readonly path: string },
+    signal: AbortSignal,
+  ) => Promise<string>;
   readonly logger: Logger;
 }
 
@@ -157,7 +160,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   function addSha256(record: DownloadRecord): void {
     if (record.path === null) return;
     const sum = deps
-      .sha256(record.path, background.signal)
+      .sha256({ contentId: record.contentId, path: record.path }, background.signal)
       .then((sha256) => update(record.id, { sha256 }))
       .catch((error: unknown) => {
         if (!isErrorWithCode(error, 'cancelled')) deps.logger.warn({ err: error }, 'no SHA-256 for a received file');

@@ -1,5 +1,4 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
-import { transferIdSchema } from '@enxame/shared/ids';
 import type { Send } from '../peer/send-log.js';
 
 /** A send as people see it. "Sent" says what this side knows: the bytes left; the receiver has confirmed nothing. */
@@ -7,7 +6,7 @@ export function toSendView(send: Send): Transfer {
   const isMoving = send.activeRequests > 0;
   const bytesPerSecond = isMoving ? send.rate.bytesPerSecond() : 0;
   return {
-    id: transferIdSchema.parse(send.id),
+    id: send.id,
     direction: 'send',
     state: isMoving ? 'moving' : send.reachedEnd ? 'sent' : 'waiting',
     contentId: send.contentId,

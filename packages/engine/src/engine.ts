@@ -6,6 +6,7 @@ import type { EngineStatus } from '@enxame/shared/engine/status';
 import { isErrorWithCode, type EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
+import { removeLeftovers } from '@enxame/storage/leftovers';
 import type { Logger } from 'pino';
 import { createEngineFeeds } from './calls/engine-feeds.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
@@ -53,7 +54,7 @@ export interface Engine {
 
 /**
  * Opens the engine of a data folder: the peer of one device. Throws `data-folder-locked`, `data-folder-unwritable`,
- * `port-taken`. Everything opened is closed again when a later part fails.
+ * `identity-broken`, `port-taken`. Everything opened is closed again when a later part fails.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const closing = createClosing();
@@ -78,7 +79,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const lock = await lockFolder(dataFolder);
   closing.add(() => lock.close());
   const folder = await realpath(dataFolder);
-  const identity = await openDeviceIdentity(folder, onBroken, now);
+  await removeLeftovers(folder);
+  const identity = await openDeviceIdentity(folder, now);
   const settings = await openSettings(folder, options.downloadsFolder, onBroken);
   const book = await openTrackerBook(folder, onBroken);
   const keyPins = await openKeyPins(folder, {

@@ -17,19 +17,28 @@ export async function readJsonDocument<S extends z.ZodType>(
   onBroken: OnBroken,
   now: () => number = Date.now,
 ): Promise<z.output<S> | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   const aside = `${path}.broken-${String(now())}`;
   await renameDurably(path, aside);
-  onBroken(new EnxameError('document-broken', { file: basename(path), aside: basename(aside) }, { cause: parsed.error }));
+  onBroken(
+    new EnxameError('document-broken', { file: basename(path), aside: basename(aside) }, { cause: parsed.error }),
+  );
   return undefined;
+}
+
+/**
+ * Reads a document of keys. Undefined when there is none. A broken one stays where it is, because new keys are a new
+ * identity for everybody: throws `identity-broken`.
+ */
+export async function readKeyDocument<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S> | undefined> {
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new EnxameError('identity-broken', { file: path }, { cause: parsed.error });
 }
 
 /** Writes a document so that it is wholly there or not at all; on disk when it resolves. */
@@ -43,5 +52,14 @@ function parseJson(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined; // the schema refuses it, and the caller sets it aside
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }

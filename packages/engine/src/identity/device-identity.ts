@@ -7,15 +7,15 @@ import { toUserId } from '@enxame/identity/public-key';
 import { createUserKey, userSecretBytes } from '@enxame/identity/user-key';
 import { base64urlSchema, type DeviceGrant } from '@enxame/shared/identity/grant';
 import type { DeviceId, UserId } from '@enxame/shared/ids';
-import { readJsonDocument, writeJsonDocument, type OnBroken } from '@enxame/storage/json-document';
+import { readKeyDocument, writeJsonDocument } from '@enxame/storage/json-document';
 import { z } from 'zod';
 
 const documentSchema = z.object({
   version: z.literal(1),
   /** What the recovery words say; the user key follows from it. */
   userSecret: base64urlSchema(userSecretBytes),
-  deviceKey: z.string(),
-  certificate: z.string(),
+  deviceKey: z.string().refine(isPrivateKey),
+  certificate: z.string().refine(isCertificate),
 });
 
 /** The keys of this installation: whose it is, and which device it is. */
@@ -30,16 +30,12 @@ export interface DeviceIdentity {
 }
 
 /**
- * Reads the identity of a data folder, or makes it on the first start; the file is for its owner only. A broken one is
- * set aside, never overwritten: the words in it may be the only ones.
+ * Reads the identity of a data folder, or makes it on the first start; the file is for its owner only. Throws
+ * `identity-broken`: a damaged one is never replaced, because the secret in it may be the only one.
  */
-export async function openDeviceIdentity(
-  dataFolder: string,
-  onBroken: OnBroken,
-  now: () => number,
-): Promise<DeviceIdentity> {
+export async function openDeviceIdentity(dataFolder: string, now: () => number): Promise<DeviceIdentity> {
   const path = join(dataFolder, 'identity.json');
-  let document = await readJsonDocument(path, documentSchema, onBroken, now);
+  let document = await readKeyDocument(path, documentSchema);
   if (!document) {
     const { privateKeyPem, certificatePem } = await createSelfSigned('enxame device', now());
     const userSecret = toBase64url(randomBytes(userSecretBytes));
@@ -57,4 +53,20 @@ export async function openDeviceIdentity(
     grant: (deviceName) =>
       createDeviceGrant(userKey, { publicKey: createPublicKey(deviceKey), name: deviceName, issuedAt: now() }),
   };
+}
+
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false; // the document is told to be broken
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false; // the document is told to be broken
+  }
 }

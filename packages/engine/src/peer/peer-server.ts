@@ -81,12 +81,12 @@ export async function createPeerServer(
   return {
     port,
     close: () => {
-      closing ??= new Promise((resolve) => {
+      closing ??= new Promise<void>((resolve) => {
         server.close(() => {
           resolve();
         });
         for (const socket of sockets) socket.destroy();
-      });
+      }).then(() => turns.idle());
       return closing;
     },
   };

@@ -1,0 +1,66 @@
+import { writeFile, open } from 'node:fs/promises';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { ContentId, TrackerId } from '@enxame/shared/ids';
+import { createPeerServer, type PeerServer, type PeerServerDeps } from '../peer/peer-server.js';
+import { createSendLog, type SendLog } from '../peer/send-log.js';
+import { createSilentLogger } from '../library/testing/silent-logger.js';
+import type { TestContent } from './test-content.js';
+import type { TestDevice } from './test-device.js';
+
+/** A real peer server on loopback that has one content, and notes what is asked of it. */
+export interface TestPeer {
+  readonly port: number;
+  readonly sends: SendLog;
+  /** `bytes=...` of each request for the content, in order. */
+  readonly openHandles: () => number;
+  close(): Promise<void>;
+}
+
+/** Takes any ticket but `expired`, as if its tracker had signed it for whoever comes. */
+export async function startTestPeer(
+  device: TestDevice,
+  content: TestContent,
+  path: string,
+  options: { readonly port?: number } & Partial<PeerServerDeps> = {},
+): Promise<TestPeer> {
+  await writeFile(path, content.bytes);
+  const { port = 0, ...given } = options;
+  const sends = createSendLog({ now: Date.now, onChange: () => undefined });
+  let openHandles = 0;
+  const server: PeerServer = await createPeerServer(
+    {
+      tls: device.tls,
+      sends,
+      logger: createSilentLogger(),
+      openContent: async (contentId: ContentId) => {
+        if (contentId !== content.contentId) throw new EnxameError('content-not-found');
+        const handle = await open(path);
+        openHandles++;
+        const close = handle.close.bind(handle);
+        handle.close = () => {
+          openHandles--;
+          return close();
+        };
+        return {
+          handle,
+          name: 'a file',
+          size: content.bytes.length,
+          manifest: () => Promise.resolve(content.manifest),
+        };
+      },
+      checkTicket: (ticket, deviceId, contentId) => {
+        if (ticket === 'expired') return Promise.reject(new EnxameError('ticket-invalid'));
+        return Promise.resolve({
+          iss: 'a'.repeat(52) as TrackerId,
+          sub: deviceId,
+          aud: contentId,
+          exp: 0,
+          name: 'Rui',
+        });
+      },
+      ...given,
+    },
+    { host: '127.0.0.1', port },
+  );
+  return { port: server.port, sends, openHandles: () => openHandles, close: () => server.close() };
+}

@@ -89,7 +89,9 @@ function createHost(engine: ScenarioEngine): EngineHost {
     },
     onSessionEnd: () => undefined,
   });
-  engine.broadcast = host.broadcast;
+  engine.broadcast = (event, payload) => {
+    host.broadcast(event, payload);
+  };
   return host;
 }
 

@@ -192,7 +192,7 @@ export function FileGrid(props: Props) {
               className={classNames(
                 styles['columns'],
                 styles['row'],
-                row?.sources === 0 && !row.here && styles['gone'],
+                live && row?.sources === 0 && !row.here && styles['gone'],
               )}
               style={{ transform: `translateY(${String(item.start - margin)}px)` }}
               onClick={() => {

@@ -1,6 +1,7 @@
 import type { Share } from '@enxame/shared/engine/share';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { catalogueQuerySchema } from '@enxame/shared/tracker/catalogue-query';
+import type { UserId } from '@enxame/shared/ids';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from './file-kind.js';
 import { findPathHere, listFilesHere, type FileRow } from './file-row.js';
@@ -46,7 +47,9 @@ describe('what is on this computer', () => {
         transfer('d', { direction: 'send', state: 'sent' }),
       ],
       user: null,
+      people: [{ id: 'u' as UserId, name: 'Rafael', online: true, lastSeenAt: null, entries: 1 }],
     });
+    expect(rows[1]?.owner).toEqual({ id: 'u', name: 'Rafael', online: true });
     expect(rows.map(({ name, mine }) => [name, mine])).toEqual([
       ['a', true],
       ['b', false],

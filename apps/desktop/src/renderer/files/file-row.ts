@@ -2,6 +2,7 @@ import type { EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
 import type { Share } from '@enxame/shared/engine/share';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { ContentId, EntryId, UserId } from '@enxame/shared/ids';
+import type { Person } from '@enxame/shared/tracker/person';
 
 /** A line of any list of files: of the catalogue, or of what this computer has. */
 export interface FileRow {
@@ -29,19 +30,22 @@ interface Here {
   readonly shares: Iterable<Share>;
   readonly transfers: Iterable<Transfer>;
   readonly user: { readonly id: UserId; readonly name: string } | null;
+  /** Who is known in the network: a download remembers only the name of whom it came from. */
+  readonly people: readonly Person[];
 }
 
 /**
  * What this computer has, whole and verified: the files that it shares and the downloads that arrived. The tracker cannot
  * know this, so it is put together here. The same content shared and downloaded is one line: the shared one.
  */
-export function listFilesHere({ shares, transfers, user }: Here): FileRow[] {
+export function listFilesHere({ shares, transfers, user, people }: Here): FileRow[] {
   const rows: FileRow[] = [];
   const contents = new Set<ContentId>();
+  const byName = new Map(people.map(({ id, name, online }) => [name, { id, name, online }]));
   for (const share of shares) {
     if (share.state !== 'shared' || share.contentId === null) continue;
     contents.add(share.contentId);
-    const owner = { id: user?.id ?? null, name: user?.name ?? '', online: null };
+    const owner = { id: user?.id ?? null, name: user?.name ?? '', online: true };
     rows.push({ ...share, key: share.id, entryId: share.id, owner, sources: null, mine: true, here: true });
   }
   for (const transfer of transfers) {
@@ -55,7 +59,7 @@ export function listFilesHere({ shares, transfers, user }: Here): FileRow[] {
       size: transfer.size,
       sha256: transfer.sha256,
       addedAt: transfer.finishedAt ?? transfer.startedAt,
-      owner: { id: null, name: transfer.personName, online: null },
+      owner: byName.get(transfer.personName) ?? { id: null, name: transfer.personName, online: null },
       sources: null,
       mine: false,
       here: true,

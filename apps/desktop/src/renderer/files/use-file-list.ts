@@ -33,14 +33,16 @@ export function useCatalogueSource(catalogue: Catalogue): FileSource | null {
 
 /** What is on this computer, searched and sorted here. Null before shares and transfers were told. */
 export function useHereSource(query: CatalogueQuery): FileSource | null {
-  const { shares, transfers } = useApp();
+  const { shares, transfers, people } = useApp();
   const own = useStore(shares);
   const moved = useStore(transfers);
   const { user } = useStatus();
+  const known = useStore(people, (state) => state.people);
   const language = useLanguage();
   const all = useMemo(
-    () => listFilesHere({ shares: own.shares.values(), transfers: moved.transfers.values(), user }),
-    [own.shares, moved.transfers, user],
+    () =>
+      listFilesHere({ shares: own.shares.values(), transfers: moved.transfers.values(), user, people: known ?? [] }),
+    [own.shares, moved.transfers, user, known],
   );
   const rows = useMemo(() => queryRows(all, query, language), [all, query, language]);
   const source = useArraySource(rows);

@@ -22,18 +22,17 @@ export function ChoiceChip({ label, chosenLabel, value, options, onChange }: Pro
         <span dir="auto">{chosenLabel ?? label}</span>
         {chosenLabel === null ? <ChevronDown size={13} aria-hidden /> : <X size={13} aria-hidden />}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles['menu']} align="start" sideOffset={4} collisionPadding={8}>
-          <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
-            {options.map(([option, text]) => (
-              <DropdownMenu.RadioItem key={option} value={option} className={styles['item']}>
-                <span className={styles['mark']}>{option === value && <Check size={16} aria-hidden />}</span>
-                <span dir="auto">{text}</span>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* In its place in the page, not at its end: it belongs to the region of its button. */}
+      <DropdownMenu.Content className={styles['menu']} align="start" sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
+          {options.map(([option, text]) => (
+            <DropdownMenu.RadioItem key={option} value={option} className={styles['item']}>
+              <span className={styles['mark']}>{option === value && <Check size={16} aria-hidden />}</span>
+              <span dir="auto">{text}</span>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -42,7 +42,19 @@ async function readFolder(folder: FolderEntry): Promise<Entry[]> {
   }
 }
 
-/** The entries of a drop, taken at once: after the event they are gone. */
+/** The entries of a drop, taken at once: after the event they are gone. What has no entry is at least a file. */
 export function takeEntries(items: DataTransferItemList): Entry[] {
-  return [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  return [...items].flatMap((item) => item.webkitGetAsEntry() ?? toEntry(item.getAsFile()));
+}
+
+function toEntry(file: File | null): FileEntry | [] {
+  if (!file) return [];
+  return {
+    name: file.name,
+    isFile: true,
+    isDirectory: false,
+    file: (done) => {
+      done(file);
+    },
+  };
 }

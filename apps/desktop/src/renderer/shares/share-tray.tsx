@@ -36,8 +36,8 @@ export function ShareTray() {
     <section className={styles['tray']} aria-label={t('share.tray')} tabIndex={0}>
       {preparing > 0 && (
         <>
-          <h2 className={styles['head']} role="status">
-            {t('share.preparing', { count: preparing })}
+          <h2 className={styles['head']}>
+            <span role="status">{t('share.preparing', { count: preparing })}</span>
           </h2>
           <ul>
             {uploads.slice(0, maxLines).map((item) => (

@@ -53,7 +53,7 @@ export function TransfersPage() {
   };
   return (
     <>
-      <PageHead title={t('nav.transfers')}>
+      <PageHead title={t('nav.transfers')} keepTitle={false}>
         <Segmented<Show>
           label={t('transfers.show')}
           value={show}

@@ -4,7 +4,6 @@
 import { homedir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { findElectron } from './electron-runtime.mjs';
-import { findElectron } from './electron-runtime.mjs';
 import { hasDisplay, openAddress } from './open-address.mjs';
 import { inProject } from './run-command.mjs';
 import { createPrograms } from './running-programs.mjs';

@@ -32,6 +32,9 @@ test('an address that does not answer can be corrected in place', async ({ page,
   await page.getByRole('textbox').fill('192.168.1.20');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Join Casa Andrade' })).toBeVisible();
+  await page.locator('input[autocomplete="username"]').fill('Ana');
+  await expect(page.getByText('Free. People will find you by this name.')).toBeVisible();
+  await expect(page.locator('input[autocomplete="username"]')).toHaveValue('Ana');
 });
 
 test('a hundred thousand rows are walked by keyboard, with few of them in the document', async ({ page, open }) => {

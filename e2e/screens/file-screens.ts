@@ -30,6 +30,11 @@ export const fileScreens: readonly Screen[] = [
   },
   { name: 'files-100k', options: { rows: 100_000 }, go: (page) => expect(rows(page).nth(8)).toBeVisible() },
   {
+    name: 'files-loading',
+    options: { silent: ['catalogue:watch'] },
+    go: (page) => expect(page.locator('main [aria-busy]').last()).toBeVisible(),
+  },
+  {
     name: 'files-empty',
     options: { rows: 0 },
     go: (page) => expect(page.getByText('Lab Oceano').last()).toBeVisible(),

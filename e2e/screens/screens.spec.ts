@@ -1,6 +1,6 @@
 import { fileScreens } from './file-screens.js';
 import { otherScreens } from './other-screens.js';
-import { expect, look, looks, putOn, test } from './screen-test.js';
+import { look, looks, putOn, test } from './screen-test.js';
 
 for (const screen of [...fileScreens, ...otherScreens]) {
   test(screen.name, async ({ page, open }) => {
@@ -20,18 +20,3 @@ for (const screen of [...fileScreens, ...otherScreens]) {
     }
   });
 }
-
-test('files-loading', async ({ page, open }) => {
-  const server = await open({ registered: false });
-  await expect(page.getByRole('textbox')).toBeFocused();
-  const { handlers, silent } = server.engine;
-  const session = { id: 0, emit: () => undefined };
-  silent.add('catalogue:watch');
-  await handlers['tracker:use']({ url: '127.0.0.1', trust: false }, session);
-  await handlers['user:register']({ name: 'Ana Andrade' }, session);
-  await expect(page.locator('main [aria-busy]').last()).toBeVisible();
-  for (const one of looks) {
-    await putOn(page, server, one);
-    await look(page, 'files-loading', one);
-  }
-});

@@ -17,10 +17,12 @@ interface Props {
   readonly info: TrackerInfo;
   /** Names can be checked: the network is in use. */
   readonly used: boolean;
+  /** Takes the network; for someone who is faster than the first taking of it. */
+  readonly onUse: () => Promise<void>;
 }
 
 /** Name, computer, folder, one button. */
-export function JoinForm({ info, used }: Props) {
+export function JoinForm({ info, used, onUse }: Props) {
   const { t } = useTranslation();
   const { link } = useApp();
   const { settings } = useStatus();
@@ -38,6 +40,7 @@ export function JoinForm({ info, used }: Props) {
     setJoining(true);
     setFailed(null);
     try {
+      if (!used) await onUse();
       const device = deviceName.trim() === '' ? settings.deviceName : deviceName.trim();
       if (device !== settings.deviceName || folder !== settings.downloadsFolder) {
         await link.call('settings:set', { deviceName: device, downloadsFolder: folder });

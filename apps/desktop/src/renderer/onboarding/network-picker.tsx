@@ -88,6 +88,7 @@ function Network({ offer, choice }: { offer: Offer; choice: NetworkChoice }) {
     : offer.group === 'here'
       ? t('onboarding.runsHere')
       : null;
+  const title = info?.name ?? offer.name ?? host;
   let side: ReactNode = null;
   if (failed) {
     side = (
@@ -123,8 +124,10 @@ function Network({ offer, choice }: { offer: Offer; choice: NetworkChoice }) {
           }}
         />
         <span className={styles['what']}>
-          <strong dir="auto">{info?.name ?? offer.name ?? host}</strong>
-          <span className={text['meta']}>{known === null ? host : `${host} · ${known}`}</span>
+          <strong dir="auto">{title}</strong>
+          {(title !== host || known !== null) && (
+            <span className={text['meta']}>{known === null ? host : `${host} · ${known}`}</span>
+          )}
         </span>
         {side}
       </label>

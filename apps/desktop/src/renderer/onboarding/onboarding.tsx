@@ -89,7 +89,7 @@ function Join({ choice, switching }: { choice: NetworkChoice; switching: boolean
         </p>
       </header>
       {info.registeredAs === null && !switching ? (
-        <JoinForm key={info.trackerId} info={info} used={choice.used} />
+        <JoinForm key={info.trackerId} info={info} used={choice.used} onUse={choice.use} />
       ) : (
         <div className={styles['form']}>
           <p>

@@ -17,7 +17,7 @@ export interface NetworkChoice {
   readonly used: boolean;
   choose(url: string): void;
   /** Makes the chosen network the one in use. `trust` takes a changed seal that was compared. */
-  use(trust?: boolean): Promise<void>;
+  readonly use: (trust?: boolean) => Promise<void>;
 }
 
 /**
@@ -30,6 +30,7 @@ export function useNetworkChoice(first: string | null, takeAtOnce: boolean): Net
   const [probe, setProbe] = useState<Probe | null>(null);
   const [used, setUsed] = useState(false);
   const latest = useRef(0);
+  const started = useRef(false);
 
   const take = useCallback(
     async (url: string, trust: boolean): Promise<void> => {
@@ -49,6 +50,7 @@ export function useNetworkChoice(first: string | null, takeAtOnce: boolean): Net
   const choose = useCallback(
     (url: string): void => {
       const turn = ++latest.current;
+      started.current = true; // the person has chosen: the first offer comes too late
       setChosen(url);
       setUsed(false);
       setProbe({ url, state: 'probing', info: null, error: null });
@@ -66,10 +68,8 @@ export function useNetworkChoice(first: string | null, takeAtOnce: boolean): Net
     [link, take, takeAtOnce],
   );
 
-  const started = useRef(false);
   useEffect(() => {
     if (started.current || first === null) return;
-    started.current = true;
     choose(first);
   }, [choose, first]);
 

@@ -20,6 +20,8 @@ export interface ScenarioOptions {
   readonly suggestedTracker?: string | null;
   readonly settings?: Partial<Settings>;
   readonly now?: number;
+  /** Calls that do not answer, from the start. */
+  readonly silent?: readonly RequestName<EngineCalls>[];
 }
 
 export type Broadcast = <N extends EngineEventName>(event: N, payload: EngineEvents[N]) => void;
@@ -89,7 +91,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     transfers: new Map((options.transfers ? makeTransfers(rows, now) : []).map((transfer) => [transfer.id, transfer])),
     shares: new Map(makeShares(rows, now).map((share) => [share.id, share])),
     failures: new Map(),
-    silent: new Set(),
+    silent: new Set(options.silent),
     asked: [],
     broadcast: () => undefined,
     status: {

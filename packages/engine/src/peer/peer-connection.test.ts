@@ -30,7 +30,7 @@ const never = new AbortController().signal;
 
 async function hostile(answer: (socket: TLSSocket, request: string, index: number) => void): Promise<HostilePeer> {
   const peer = await startHostilePeer(alice, answer);
-  closers.push(peer.close);
+  closers.push(() => peer.close());
   return peer;
 }
 
@@ -42,7 +42,9 @@ async function dial(port: number, signal = never): Promise<PeerConnection> {
     dialSignal: never,
     signal,
   });
-  closers.push(connection.close);
+  closers.push(() => {
+    connection.close();
+  });
   return connection;
 }
 
@@ -62,7 +64,7 @@ describe('reading from an honest peer', () => {
     closers.push(() => rm(folder, { recursive: true }));
     const content = createTestContent(1_000_000);
     const peer = await startTestPeer(alice, content, join(folder, 'file'));
-    closers.push(peer.close);
+    closers.push(() => peer.close());
     const connection = await dial(peer.port);
     const manifest = await connection.get(`${contentPath(content.contentId)}/manifest`, 't', 10_000);
     expect(manifest.length).toBe(16 + 32 * 4);
@@ -89,7 +91,7 @@ describe('reading from an honest peer', () => {
     closers.push(() => rm(folder, { recursive: true }));
     const content = createTestContent(4_000_000);
     const peer = await startTestPeer(alice, content, join(folder, 'file'));
-    closers.push(peer.close);
+    closers.push(() => peer.close());
     const connection = await dial(peer.port);
     const chunks: Buffer[] = [];
     let asked = 0;
@@ -191,7 +193,7 @@ describe('P12: a silent peer', () => {
 describe('P2: who answers', () => {
   it('must be the device that was meant', async () => {
     const peer = await startHostilePeer(bob, () => undefined);
-    closers.push(peer.close);
+    closers.push(() => peer.close());
     await expect(dial(peer.port)).rejects.toMatchObject({ code: 'source-identity' });
   });
 
@@ -225,10 +227,12 @@ describe('dialling a source', () => {
   it('takes the address that answers, and keeps no other connection', async () => {
     const peer = await hostile((socket) => socket.write(`${answerHead(206, 10)}0123456789`));
     const wrong = await startHostilePeer(bob, () => undefined);
-    closers.push(wrong.close);
+    closers.push(() => wrong.close());
     const plain = await listenAnywhere(createTcpServer((socket) => socket.end('x')));
     const connection = await dialSource(alice.source(plain, wrong.port, peer.port), bob.tls, never);
-    closers.push(connection.close);
+    closers.push(() => {
+      connection.close();
+    });
     expect(connection.address.port).toBe(peer.port);
     await getRange(connection);
   });
@@ -238,7 +242,7 @@ describe('dialling a source', () => {
     ['somebody else', (wrong: number) => [wrong], 'source-identity'],
   ])('with %s there says so', async (_, ports, code) => {
     const wrong = await startHostilePeer(bob, () => undefined);
-    closers.push(wrong.close);
+    closers.push(() => wrong.close());
     const failure = await dialSource(alice.source(...ports(wrong.port)), bob.tls, never).catch(
       (error: unknown) => error,
     );

@@ -228,7 +228,7 @@ describe('bad receivers', () => {
       await once(socket, 'secureConnect');
       socket.write(`GET ${contentPath(large.contentId)} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer t\r\n\r\n`);
       let got = 0;
-      socket.on('data', (chunk) => {
+      socket.on('data', (chunk: Buffer) => {
         got += chunk.length;
         if (got >= leaveAfter) socket.destroy();
       });
@@ -246,7 +246,7 @@ describe('bad receivers', () => {
     const polite = await dialRaw();
     polite.write(ranged(5) + ranged(6));
     let text = '';
-    polite.on('data', (chunk) => {
+    polite.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
       if (text.match(/content-length: 1\r\n/g)?.length === 2 && text.split('\r\n\r\n')[2]?.length === 1) polite.end();
     });

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { parseResponseHead } from './response-head.js';
 
 const head = (...lines: string[]): string => lines.join('\r\n');
-const refused = expect.objectContaining({ code: 'source-lied' }) as unknown;
 
 describe('P10: the head of an answer', () => {
   it('is a status and a length', () => {
@@ -31,7 +30,7 @@ describe('P10: the head of an answer', () => {
     ['a bare line break', head('HTTP/1.1 200 OK', 'a: b\ntransfer-encoding: chunked', 'content-length: 1')],
     ['a page', '<html><body>404</body></html>'],
   ])('refuses %s', (_, text) => {
-    expect(() => parseResponseHead(text)).toThrow(refused as Error);
+    expect(() => parseResponseHead(text)).toThrow('source-lied');
   });
 
   it('answers or refuses, whatever comes', () => {

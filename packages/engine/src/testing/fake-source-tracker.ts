@@ -64,7 +64,7 @@ export function createFakeSourceTracker(contentId: ContentId, ...known: readonly
     failure: undefined,
     setSources: (...next) => {
       sources = next;
-      if (current) for (const listener of [...pushListeners]) listener({ contentId, sources });
+      if (current) for (const listener of [...pushListeners]) listener({ contentId, sources: [...sources] });
     },
     end: () => {
       current?.abort.abort();

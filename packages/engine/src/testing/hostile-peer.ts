@@ -23,7 +23,7 @@ export async function startHostilePeer(
       socket.on('close', () => sockets.delete(socket));
       socket.on('error', () => undefined); // the other side hangs up, as it should
       let text = '';
-      socket.on('data', (chunk) => {
+      socket.on('data', (chunk: Buffer) => {
         text += chunk.toString('latin1');
         for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
           const request = text.slice(0, end);

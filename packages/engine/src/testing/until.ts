@@ -1,7 +1,7 @@
 /** A condition that somebody else makes true: told after each event that may have. Waits for events, never for a time. */
 export interface Condition {
   /** Something happened. */
-  changed(): void;
+  readonly changed: () => void;
   /** Resolves when `holds` does, at once if it does now. */
   until(holds: () => boolean): Promise<void>;
 }

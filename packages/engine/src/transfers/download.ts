@@ -150,6 +150,9 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
         pieces: map,
         file,
         onProgress,
+        onVerified: () => {
+          deps.onChange();
+        },
         onWrongPiece: () => {
           if (picker.strike(source.deviceId)) throw new EnxameError('source-lied');
         },
@@ -173,6 +176,7 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
     const isStopped = (): boolean => signal.aborted;
     for (;;) {
       if (isStopped()) throw new EnxameError('cancelled');
+      wake.forget();
       const { sources, ticket } = finder;
       const source = ticket === undefined ? undefined : picker.pick(sources);
       if (!source || ticket === undefined) {

@@ -22,6 +22,7 @@ export async function fetchPieces(options: {
   readonly pieces: PieceMap;
   readonly file: PartFile;
   readonly onProgress: (bytes: number) => void;
+  readonly onVerified: () => void;
   readonly onWrongPiece: (index: number) => void;
 }): Promise<void> {
   const { connection, contentId, ticket, manifest, pieces, file } = options;
@@ -37,6 +38,7 @@ export async function fetchPieces(options: {
         connection.resume();
       },
       onProgress: options.onProgress,
+      onVerified: options.onVerified,
       onWrongPiece: options.onWrongPiece,
     });
     try {

@@ -25,6 +25,8 @@ export function createPieceReceiver(options: {
   readonly buffers: PieceBuffers;
   readonly onRoom: () => void;
   readonly onProgress: (bytes: number) => void;
+  /** A piece is verified and written. */
+  readonly onVerified: () => void;
   readonly onWrongPiece: (index: number) => void;
 }): PieceReceiver {
   const { manifest, pieces, file, buffers } = options;
@@ -47,6 +49,7 @@ export function createPieceReceiver(options: {
       .then(
         () => {
           pieces.markVerified(current);
+          options.onVerified();
         },
         (error: unknown) => {
           diskError ??= error instanceof Error ? error : new Error(String(error));

@@ -3,6 +3,8 @@ export interface WakeableTimer {
   /** Ends at once when `wake` was called since the last wait: what it told is not lost. */
   wait(ms: number): Promise<void>;
   wake(): void;
+  /** Forgets a `wake` that nobody waited for: what it told is known by now. */
+  forget(): void;
 }
 
 export function createWakeableTimer(): WakeableTimer {
@@ -23,6 +25,9 @@ export function createWakeableTimer(): WakeableTimer {
     wake: () => {
       woken = true;
       endWait?.();
+    },
+    forget: () => {
+      woken = false;
     },
   };
 }

@@ -22,12 +22,7 @@ export function defaultFolders(
 }
 
 function standardFolder(environment: Environment, platform: NodeJS.Platform, homeFolder: string): string {
-  switch (platform) {
-    case 'win32':
-      return join(environment['LOCALAPPDATA'] || join(homeFolder, 'AppData', 'Local'), 'enxame');
-    case 'darwin':
-      return join(homeFolder, 'Library', 'Application Support', 'enxame');
-    default:
-      return join(environment['XDG_DATA_HOME'] || join(homeFolder, '.local', 'share'), 'enxame');
-  }
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] || join(homeFolder, 'AppData', 'Local'), 'enxame');
+  if (platform === 'darwin') return join(homeFolder, 'Library', 'Application Support', 'enxame');
+  return join(environment['XDG_DATA_HOME'] || join(homeFolder, '.local', 'share'), 'enxame');
 }

@@ -161,6 +161,26 @@ describe('engine', () => {
   });
 });
 
+describe('tracker in use', () => {
+  it.each([
+    ['that moved is followed', 'https://127.0.0.1:9999', connectedStatus.tracker?.trackerId, ['moved:9999']],
+    ['stays when the other is another', 'https://127.0.0.1:9999', `${'x'.repeat(51)}a`, []],
+    ['stays when it is the same under another name', 'https://127.0.0.1:7667', connectedStatus.tracker?.trackerId, []],
+  ])('%s', async (_what, url, trackerId, expected) => {
+    const used: string[] = [];
+    const info = { url, trackerId: trackerId as never, name: 'Home', words: 'mel', usersOnline: 0, registeredAs: null };
+    const engines = runningEngine({
+      'tracker:probe': () => info,
+      'tracker:use': ({ url: taken }) => {
+        used.push(taken);
+        return info;
+      },
+    });
+    expect((await runWith('status --tracker moved:9999', engines)).exitCode).toBe(0);
+    expect(used).toEqual(expected);
+  });
+});
+
 describe('status', () => {
   it('has who, where and the managed folder', async () => {
     const result = await runWith('status --json', runningEngine({}));

@@ -68,5 +68,5 @@ function connectOwn(engine: Engine): EngineClient {
 
 async function join({ terminal, words }: CommandContext, client: EngineClient, tracker: string): Promise<void> {
   const used = await joinTracker(client, tracker);
-  if (used && used.url !== tracker) terminal.tell(words.otherTracker(used.url, tracker));
+  if (used) terminal.tell(words.otherTracker(used.url, tracker));
 }

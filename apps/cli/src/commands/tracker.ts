@@ -38,6 +38,6 @@ export function runTracker(flags: TrackerFlags, stop: AbortSignal): Promise<numb
 export function toArguments(flags: TrackerFlags): string[] {
   return Object.entries(flags).flatMap(([flag, value]) => {
     if (value === undefined || value === false) return [];
-    return value === true ? [`--${flag}`] : [`--${flag}=${String(value)}`];
+    return value === true ? [`--${flag}`] : [`--${flag}=${value}`];
   });
 }

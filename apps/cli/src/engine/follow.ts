@@ -17,12 +17,11 @@ export function follow<T, R>(deps: {
   const cleanUps: (() => void)[] = [];
   const decided = new Promise<R>((resolve, reject) => {
     const look = (value: T): void => {
-      try {
-        const answer = deps.decide(value);
-        if (answer !== undefined) resolve(answer);
-      } catch (error) {
-        reject(error as Error);
-      }
+      Promise.resolve(value)
+        .then(deps.decide)
+        .then((answer) => {
+          if (answer !== undefined) resolve(answer);
+        }, reject);
     };
     const rejectWith = (code: 'cancelled' | 'engine-stopped' | 'timed-out') => () => {
       reject(new EnxameError(code));

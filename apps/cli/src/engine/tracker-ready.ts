@@ -1,17 +1,34 @@
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
-import type { EngineStatus, TrackerStatus } from '@enxame/shared/engine/status';
+import type { EngineStatus, TrackerInfo, TrackerStatus } from '@enxame/shared/engine/status';
 import { EnxameError, fromErrorInfo, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import { follow } from './follow.js';
 
 /** Hello, TLS and the session with a tracker far away take a second or two; the engine's own deadlines are longer. */
 const connectTimeoutMs = 15_000;
 
-/** Joins the tracker where none was chosen yet. Returns the one in use, when that was chosen before. */
+/**
+ * Joins the tracker where none was chosen yet. Where one was, it stays, and is returned; but a tracker that only moved to
+ * another address is found by its key, and followed.
+ */
 export async function joinTracker(client: EngineClient, url: string): Promise<TrackerStatus | undefined> {
   const { tracker } = await client.call('status:get', {});
-  if (tracker) return tracker;
+  if (tracker) {
+    const found = tracker.url === url ? tracker : await probe(client, url);
+    if (found?.trackerId !== tracker.trackerId) return tracker;
+    if (found.url === tracker.url) return undefined;
+  }
   await client.call('tracker:use', { url });
   return undefined;
+}
+
+/** Undefined when it cannot be reached now: the one in use stays, and its own state tells. */
+async function probe(client: EngineClient, url: string): Promise<TrackerInfo | undefined> {
+  try {
+    return await client.call('tracker:probe', { url });
+  } catch (error) {
+    if (error instanceof EnxameError) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -50,7 +50,11 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
   const onInternal = (error: unknown): void => {
     logger.error({ err: error }, 'web interface failed');
   };
-  const uploads = createUploadDoor({ folder: await openUploadFolder(join(dataFolder, uploadFolderName)), token, onInternal });
+  const uploads = createUploadDoor({
+    folder: await openUploadFolder(join(dataFolder, uploadFolderName)),
+    token,
+    onInternal,
+  });
   const engineDoor = createEngineDoor({ token, accept: options.accept });
   // No deadline for a whole request: an upload takes what it takes. The idle deadline below ends the stuck ones.
   const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: 0, keepAliveTimeout: 5000 });

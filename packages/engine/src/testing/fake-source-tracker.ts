@@ -63,7 +63,7 @@ export function createFakeSourceTracker(contentId: ContentId, ...known: readonly
     ticket: 'ticket-1',
     failure: undefined,
     setSources: (...next) => {
-      sources = next;
+      sources = [...next];
       if (current) for (const listener of [...pushListeners]) listener({ contentId, sources: [...sources] });
     },
     end: () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import type { Transfer } from '@enxame/shared/engine/transfer';
-import type { ContentId, TransferId } from '@enxame/shared/ids';
+import type { ContentId } from '@enxame/shared/ids';
 import { readBenchOptions } from './bench-options.js';
 import { missingPrograms, startNginx } from './curl-nginx.js';
 import { startEngineProcess } from './engine-process.js';
@@ -110,17 +110,16 @@ async function share(client: EngineClient, path: string): Promise<ContentId> {
 
 /** Milliseconds from the click to the file verified, flushed and in place; waits for the SHA-256 that follows, unmeasured. */
 async function fetchOnce(client: EngineClient, contentId: ContentId, into: string): Promise<number> {
-  let id: TransferId | undefined;
   const done = new Promise<Transfer>((resolve, reject) => {
     const end = client.on('transfers:changed', ({ upserted }) => {
-      const transfer = upserted.find((candidate) => candidate.id === id);
+      const transfer = upserted.find((candidate) => candidate.contentId === contentId);
       if (transfer?.state === 'failed') reject(new Error(transfer.error?.code));
       if (transfer?.state !== 'verified' || transfer.sha256 === null) return;
       end();
       resolve(transfer);
     });
   });
-  ({ id } = await client.call('download:start', { id: contentId, folder: into }));
+  const { id } = await client.call('download:start', { id: contentId, folder: into });
   const transfer = await done;
   await client.call('transfer:remove', { id });
   await rm(into, { recursive: true });

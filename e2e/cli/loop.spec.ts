@@ -48,7 +48,7 @@ test('two people register, share, list and get a file by the command line alone'
 
   const people = (await runEnxame(['people', ...rafael])).json;
   expect(people).toMatchObject({
-    people: expect.arrayContaining([expect.objectContaining({ name: 'Ana', online: true })]) as unknown,
+    people: expect.arrayContaining([expect.objectContaining({ name: 'Ana', online: true })]),
   });
   const status = (await runEnxame(['status', ...rafael])).json;
   expect(status).toMatchObject({

@@ -18,7 +18,6 @@ export interface World {
 
 export const test = base.extend<{ world: World }>({
   // Playwright reads the names of the fixtures from the pattern, so it must be one.
-  // eslint-disable-next-line no-empty-pattern
   world: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'enxame-e2e-'));
     const programs: RunningProgram[] = [];

@@ -4,16 +4,16 @@ import type { RunningProgram } from './program.js';
 /** Somebody who uses the app in a browser. The words are those of the interface, in English. */
 export interface Person {
   readonly page: Page;
-  register(name: string): Promise<void>;
+  readonly register: (name: string) => Promise<void>;
   /** Shares a file of the engine's computer, by the picker. */
-  share(path: string): Promise<void>;
+  readonly share: (path: string) => Promise<void>;
   /** The row of a file in the live list, once it is there. */
-  file(name: string | RegExp): ReturnType<Page['getByRole']>;
-  download(name: string): Promise<void>;
+  readonly file: (name: string | RegExp) => ReturnType<Page['getByRole']>;
+  readonly download: (name: string) => Promise<void>;
   /** Waits for the word that is said only when the file is verified and in place. */
-  sawVerified(name: string): Promise<void>;
+  readonly sawVerified: (name: string) => Promise<void>;
   /** Opens the app again, after its engine was started again elsewhere. */
-  open(engine: RunningProgram): Promise<void>;
+  readonly open: (engine: RunningProgram) => Promise<void>;
 }
 
 export async function openApp(browser: Browser, engine: RunningProgram): Promise<Person> {

@@ -51,7 +51,9 @@ export async function startEnxame(args: readonly string[]): Promise<RunningProgr
   };
   return {
     ready,
-    kill: async () => void (await end('SIGKILL')),
+    kill: async () => {
+      await end('SIGKILL');
+    },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     stop: () => {

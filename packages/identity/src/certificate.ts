@@ -16,7 +16,11 @@ const validYears = 40;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
 /** `altNames`: host names and addresses for the clients that look at them. `now`: milliseconds since 1970. */
-export async function createSelfSigned(commonName: string, now: number, altNames: readonly string[] = []): Promise<SelfSigned> {
+export async function createSelfSigned(
+  commonName: string,
+  now: number,
+  altNames: readonly string[] = [],
+): Promise<SelfSigned> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   // A day early, for clocks that are behind.
   const notBefore = new Date(now - 24 * 3_600_000);
@@ -29,7 +33,10 @@ export async function createSelfSigned(commonName: string, now: number, altNames
       notAfter,
       keys,
       signingAlgorithm: algorithm,
-      extensions: altNames.length > 0 ? [new SubjectAlternativeNameExtension(altNames.map((value) => ({ type: 'dns', value })))] : [],
+      extensions:
+        altNames.length > 0
+          ? [new SubjectAlternativeNameExtension(altNames.map((value) => ({ type: 'dns', value })))]
+          : [],
     },
     webcrypto,
   );

@@ -14,7 +14,12 @@ export function lockNamedPipe(folder: string): Promise<{ close(): Promise<void> 
     server.listen(`\\\\.\\pipe\\enxame-lock-${name}`, () => {
       server.unref();
       let closing: Promise<void> | undefined;
-      const close = (): Promise<void> => (closing ??= new Promise((done) => server.close(() => { done(); })));
+      const close = (): Promise<void> =>
+        (closing ??= new Promise((done) =>
+          server.close(() => {
+            done();
+          }),
+        ));
       resolve({ close });
     });
   });

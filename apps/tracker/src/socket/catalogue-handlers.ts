@@ -8,7 +8,7 @@ import type { TrackerRequests } from '@enxame/shared/tracker/requests';
 import type { PersonRecord } from '../domain/person.js';
 import type { Session } from '../domain/session.js';
 import { sessionOf, type Connection } from './connection.js';
-import type { HandlerDeps } from './handlers.js';
+import type { HandlerDeps } from './handler-deps.js';
 
 type CatalogueRequests = Pick<
   TrackerRequests,

@@ -8,7 +8,7 @@ import { toDeviceAddresses } from '../domain/device-addresses.js';
 import type { Session } from '../domain/session.js';
 import type { User } from '../domain/user.js';
 import { sessionOf, takeNonce, type Connection } from './connection.js';
-import type { HandlerDeps } from './handlers.js';
+import type { HandlerDeps } from './handler-deps.js';
 
 const nonceBytes = 24;
 

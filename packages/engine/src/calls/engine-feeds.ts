@@ -12,11 +12,11 @@ const tellSpeedEveryMs = 1000;
 
 /** What changed, told to every interface a few times a second as it is then. */
 export interface EngineFeeds {
-  statusChanged(): void;
-  transferChanged(id: TransferId): void;
-  transferRemoved(id: TransferId): void;
-  shareChanged(id: EntryId): void;
-  close(): void;
+  readonly statusChanged: () => void;
+  readonly transferChanged: (id: TransferId) => void;
+  readonly transferRemoved: (id: TransferId) => void;
+  readonly shareChanged: (id: EntryId) => void;
+  readonly close: () => void;
 }
 
 /** The views are asked for when it is told, so the newest state counts; undefined means that the thing is gone. */

@@ -28,8 +28,6 @@ export interface AnnouncerDeps {
 
 /** Changes this close together share a batch; a person does not see the wait. */
 const gatherMs = 50;
-/** A file that is read again keeps its entry for this long, so that saving a document does not make it flicker. */
-export const unsettledMs = 1000;
 const retry = { firstMs: 500, maxMs: 30_000 };
 /** Entries handled between two looks at the rest of the engine's work. */
 const sliceEntries = 500;

@@ -1,9 +1,11 @@
 import type { EntryId } from '@enxame/shared/ids';
 import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
 import { needsTelling, wantedAt } from './announcement.js';
-import { unsettledMs } from './announcer.js';
 import type { Shares } from './shares.js';
 import type { Timers } from './timers.js';
+
+/** A file that is read again keeps its entry for this long, so that saving a document does not make it flicker. */
+export const unsettledMs = 1000;
 
 /** What one session of the tracker has not been told yet. */
 export interface UntoldChanges {

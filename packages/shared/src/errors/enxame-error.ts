@@ -48,6 +48,9 @@ export function isErrorWithCode(error: unknown, ...codes: readonly ErrorCode[]):
 
 function mapText(params: ErrorParams): ErrorParams {
   return Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, errorParamChars) : value]),
+    Object.entries(params).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.slice(0, errorParamChars) : value,
+    ]),
   );
 }

@@ -1,69 +1,171 @@
 import type { ErrorWords } from './error-words.js';
 
 export const errorWordsEn: ErrorWords = {
-  internal: { what: 'Something inside Enxame went wrong.', todo: 'Try again. If it happens again, copy the details and report it.' },
-  'bad-request': { what: 'The message could not be understood.', todo: 'Check that both sides run the same version of Enxame.' },
+  internal: {
+    what: 'Something inside Enxame went wrong.',
+    todo: 'Try again. If it happens again, copy the details and report it.',
+  },
+  'bad-request': {
+    what: 'The message could not be understood.',
+    todo: 'Check that both sides run the same version of Enxame.',
+  },
   'too-large': { what: 'That is larger than the other side accepts.', todo: 'Send less at once.' },
   'rate-limited': { what: 'Too many requests in a short time.', todo: 'Wait a moment; Enxame tries again by itself.' },
   'not-supported': { what: 'The other side does not know this request.', todo: 'Update Enxame on both computers.' },
   'not-found': { what: 'Nothing is there under this address.', todo: 'Check the address.' },
-  unauthorized: { what: 'This needs permission that was not given.', todo: 'Open Enxame again from its own window or address.' },
+  unauthorized: {
+    what: 'This needs permission that was not given.',
+    todo: 'Open Enxame again from its own window or address.',
+  },
   'timed-out': { what: 'No answer came in time.', todo: 'Check the connection and try again.' },
   cancelled: { what: 'It was cancelled.', todo: 'Start it again when you want it.' },
 
-  'tracker-address-invalid': { what: '“{address}” is not an address.', todo: 'Write it like 192.168.1.20 or tracker.example.org:7667.' },
-  'tracker-unreachable': { what: 'The server at {address} does not answer.', todo: 'Check the address, and that the server is on and its port is open.' },
-  'tracker-not-a-tracker': { what: 'Something answers at {address}, but it is not an Enxame server.', todo: 'Check the address and the port (usually 7667).' },
-  'tracker-version': { what: 'The server at {address} speaks another version of the protocol.', todo: 'Update Enxame here, or ask who runs the server to update it.' },
-  'tracker-identity-changed': { what: 'The server at {address} is not the one you joined before: its seal changed to {words}.', todo: 'Ask who runs it. If it was reinstalled and the seal is right, join again; if not, someone may be listening.' },
+  'tracker-address-invalid': {
+    what: '“{address}” is not an address.',
+    todo: 'Write it like 192.168.1.20 or tracker.example.org:7667.',
+  },
+  'tracker-unreachable': {
+    what: 'The server at {address} does not answer.',
+    todo: 'Check the address, and that the server is on and its port is open.',
+  },
+  'tracker-not-a-tracker': {
+    what: 'Something answers at {address}, but it is not an Enxame server.',
+    todo: 'Check the address and the port (usually 7667).',
+  },
+  'tracker-version': {
+    what: 'The server at {address} speaks another version of the protocol.',
+    todo: 'Update Enxame here, or ask who runs the server to update it.',
+  },
+  'tracker-identity-changed': {
+    what: 'The server at {address} is not the one you joined before: its seal changed to {words}.',
+    todo: 'Ask who runs it. If it was reinstalled and the seal is right, join again; if not, someone may be listening.',
+  },
   'tracker-not-chosen': { what: 'No network was chosen yet.', todo: 'Choose a network first.' },
-  'tracker-offline': { what: 'There is no contact with the server now.', todo: 'Enxame keeps trying; do this again when it is back.' },
-  'tracker-storage-full': { what: 'The server cannot write: its disk is full.', todo: 'Ask who runs it to make room. Nothing that was saved is lost.' },
+  'tracker-offline': {
+    what: 'There is no contact with the server now.',
+    todo: 'Enxame keeps trying; do this again when it is back.',
+  },
+  'tracker-storage-full': {
+    what: 'The server cannot write: its disk is full.',
+    todo: 'Ask who runs it to make room. Nothing that was saved is lost.',
+  },
 
   'name-empty': { what: 'A name is needed.', todo: 'Write the name that others will see.' },
   'name-too-long': { what: 'The name is too long.', todo: 'Use at most {max} characters.' },
-  'name-characters': { what: 'The name has characters that cannot be used.', todo: 'Use letters, digits, spaces, dots, hyphens and apostrophes.' },
+  'name-characters': {
+    what: 'The name has characters that cannot be used.',
+    todo: 'Use letters, digits, spaces, dots, hyphens and apostrophes.',
+  },
   'name-mixed-scripts': { what: 'The name mixes alphabets that look alike.', todo: 'Write it in one alphabet.' },
   'name-taken': { what: 'Someone already has the name “{name}” in this network.', todo: 'Choose another.' },
-  'name-look-alike': { what: 'The name looks like “{name}”, which is taken.', todo: 'Choose one that cannot be mistaken for it.' },
-  'already-registered': { what: 'This computer is already registered here as “{name}”.', todo: 'Go on with that name.' },
+  'name-look-alike': {
+    what: 'The name looks like “{name}”, which is taken.',
+    todo: 'Choose one that cannot be mistaken for it.',
+  },
+  'already-registered': {
+    what: 'This computer is already registered here as “{name}”.',
+    todo: 'Go on with that name.',
+  },
   'not-registered': { what: 'This computer has no name in this network yet.', todo: 'Choose a name first.' },
-  'signature-invalid': { what: 'The proof of identity was not accepted.', todo: 'Check the clock of this computer and connect again.' },
-  'person-key-changed': { what: 'The key of {name} is not the one seen before.', todo: 'Ask {name} over another channel before taking files.' },
+  'signature-invalid': {
+    what: 'The proof of identity was not accepted.',
+    todo: 'Check the clock of this computer and connect again.',
+  },
+  'person-key-changed': {
+    what: 'The key of {name} is not the one seen before.',
+    todo: 'Ask {name} over another channel before taking files.',
+  },
 
   'entry-not-found': { what: 'This file is no longer in the list.', todo: 'Search for it again.' },
   'entry-not-yours': { what: 'This file was added by someone else.', todo: 'Only its owner can change or remove it.' },
-  'catalogue-full': { what: 'The limit of {max} files for one person is reached.', todo: 'Stop sharing something first.' },
+  'catalogue-full': {
+    what: 'The limit of {max} files for one person is reached.',
+    todo: 'Stop sharing something first.',
+  },
   'content-not-found': { what: 'This computer does not have that content.', todo: 'Search for it again.' },
 
   'path-not-found': { what: '“{path}” does not exist.', todo: 'Check the path.' },
   'path-unreadable': { what: '“{path}” cannot be read.', todo: 'Give your user permission to read it.' },
-  'path-not-a-file': { what: '“{path}” is not a file or folder that can be shared.', todo: 'Choose an ordinary file or folder.' },
+  'path-not-a-file': {
+    what: '“{path}” is not a file or folder that can be shared.',
+    todo: 'Choose an ordinary file or folder.',
+  },
   'path-is-a-link': { what: '“{path}” is a symbolic link.', todo: 'Share the file that it points to.' },
   'folder-empty': { what: 'The folder “{path}” has no files.', todo: 'Put a file in it first.' },
-  'file-changed': { what: '“{name}” changed while it was being read.', todo: 'Share it again when nothing writes to it.' },
+  'file-changed': {
+    what: '“{name}” changed while it was being read.',
+    todo: 'Share it again when nothing writes to it.',
+  },
   'file-vanished': { what: '“{name}” is no longer where it was.', todo: 'Put it back, or stop sharing it.' },
-  'file-too-large': { what: '“{name}” is larger than Enxame can share.', todo: 'Split it into parts of at most 16 TB.' },
+  'file-too-large': {
+    what: '“{name}” is larger than Enxame can share.',
+    todo: 'Split it into parts of at most 16 TB.',
+  },
 
   'transfer-not-found': { what: 'That transfer is no longer in the list.', todo: 'Look at the list again.' },
-  'source-unreachable': { what: 'The computer of {name} cannot be reached now.', todo: 'Enxame tries again by itself, from the byte where it stopped.' },
-  'source-identity': { what: 'The computer that answered is not the one of {name}.', todo: 'Enxame did not take anything from it and keeps looking.' },
-  'source-refused': { what: 'The computer of {name} refused.', todo: 'Ask whether it is still shared, then try again.' },
-  'source-lied': { what: 'The computer of {name} sent something that is not this file.', todo: 'Nothing wrong was kept. Try again, or get it from someone else.' },
-  'ticket-invalid': { what: 'The permission to fetch this was not accepted.', todo: 'Check the clocks of both computers; Enxame asks for a new one.' },
-  'manifest-mismatch': { what: 'The description of the file does not match its identity.', todo: 'Nothing was kept. Get it from someone else.' },
-  'piece-mismatch': { what: 'A piece of “{name}” arrived three times with wrong bytes.', todo: 'The verified part is kept. Try again, or get it from someone else.' },
+  'source-unreachable': {
+    what: 'The computer of {name} cannot be reached now.',
+    todo: 'Enxame tries again by itself, from the byte where it stopped.',
+  },
+  'source-identity': {
+    what: 'The computer that answered is not the one of {name}.',
+    todo: 'Enxame did not take anything from it and keeps looking.',
+  },
+  'source-refused': {
+    what: 'The computer of {name} refused.',
+    todo: 'Ask whether it is still shared, then try again.',
+  },
+  'source-lied': {
+    what: 'The computer of {name} sent something that is not this file.',
+    todo: 'Nothing wrong was kept. Try again, or get it from someone else.',
+  },
+  'ticket-invalid': {
+    what: 'The permission to fetch this was not accepted.',
+    todo: 'Check the clocks of both computers; Enxame asks for a new one.',
+  },
+  'manifest-mismatch': {
+    what: 'The description of the file does not match its identity.',
+    todo: 'Nothing was kept. Get it from someone else.',
+  },
+  'piece-mismatch': {
+    what: 'A piece of “{name}” arrived three times with wrong bytes.',
+    todo: 'The verified part is kept. Try again, or get it from someone else.',
+  },
 
   'disk-full': { what: 'The disk of “{folder}” is full.', todo: 'Make room and resume. What was verified is kept.' },
-  'folder-not-writable': { what: 'Nothing can be written to “{folder}”.', todo: 'Choose another folder, or give your user permission to write there.' },
-  'folder-missing': { what: 'The folder “{folder}” is not there.', todo: 'Connect the disk, or choose another folder.' },
+  'folder-not-writable': {
+    what: 'Nothing can be written to “{folder}”.',
+    todo: 'Choose another folder, or give your user permission to write there.',
+  },
+  'folder-missing': {
+    what: 'The folder “{folder}” is not there.',
+    todo: 'Connect the disk, or choose another folder.',
+  },
   'disk-failed': { what: 'The disk gave an error ({reason}).', todo: 'Check the disk. What was verified is kept.' },
-  'data-folder-locked': { what: 'Enxame is already running with the data folder “{folder}”.', todo: 'Use that one, or give another folder with --data.' },
-  'data-folder-unwritable': { what: 'The data folder “{folder}” cannot be written.', todo: 'Give your user permission, or choose another with --data.' },
-  'document-broken': { what: '“{file}” was damaged. It was set aside as “{aside}”.', todo: 'The rest goes on. Restore it from a backup if you have one.' },
-  'identity-broken': { what: 'The file with the keys, “{file}”, is damaged.', todo: 'Restore it from a backup. If there is none, move it away: new keys are made, and the others have to trust them again.' },
-  'engine-not-running': { what: 'Enxame is not running for the data folder “{folder}”.', todo: 'Start it with “enxame serve” and try again.' },
+  'data-folder-locked': {
+    what: 'Enxame is already running with the data folder “{folder}”.',
+    todo: 'Use that one, or give another folder with --data.',
+  },
+  'data-folder-unwritable': {
+    what: 'The data folder “{folder}” cannot be written.',
+    todo: 'Give your user permission, or choose another with --data.',
+  },
+  'document-broken': {
+    what: '“{file}” was damaged. It was set aside as “{aside}”.',
+    todo: 'The rest goes on. Restore it from a backup if you have one.',
+  },
+  'identity-broken': {
+    what: 'The file with the keys, “{file}”, is damaged.',
+    todo: 'Restore it from a backup. If there is none, move it away: new keys are made, and the others have to trust them again.',
+  },
+  'engine-not-running': {
+    what: 'Enxame is not running for the data folder “{folder}”.',
+    todo: 'Start it with “enxame serve” and try again.',
+  },
   'engine-stopped': { what: 'The engine of Enxame stopped.', todo: 'It starts again by itself; nothing is lost.' },
-  'port-taken': { what: 'Port {port} is used by another program.', todo: 'Stop that program, or choose another port with --port.' },
+  'port-taken': {
+    what: 'Port {port} is used by another program.',
+    todo: 'Stop that program, or choose another port with --port.',
+  },
   'flag-invalid': { what: 'The option “{flag}” is unknown, or its value cannot be used.', todo: 'See --help.' },
 };

@@ -1,69 +1,177 @@
 import type { ErrorWords } from './error-words.js';
 
 export const errorWordsPtBr: ErrorWords = {
-  internal: { what: 'Algo deu errado dentro do Enxame.', todo: 'Tente de novo. Se repetir, copie os detalhes e avise.' },
-  'bad-request': { what: 'A mensagem não foi entendida.', todo: 'Confira se os dois lados usam a mesma versão do Enxame.' },
+  internal: {
+    what: 'Algo deu errado dentro do Enxame.',
+    todo: 'Tente de novo. Se repetir, copie os detalhes e avise.',
+  },
+  'bad-request': {
+    what: 'A mensagem não foi entendida.',
+    todo: 'Confira se os dois lados usam a mesma versão do Enxame.',
+  },
   'too-large': { what: 'Isso é maior do que o outro lado aceita.', todo: 'Envie menos de cada vez.' },
-  'rate-limited': { what: 'Foram pedidos demais em pouco tempo.', todo: 'Espere um momento; o Enxame tenta de novo sozinho.' },
+  'rate-limited': {
+    what: 'Foram pedidos demais em pouco tempo.',
+    todo: 'Espere um momento; o Enxame tenta de novo sozinho.',
+  },
   'not-supported': { what: 'O outro lado não conhece esse pedido.', todo: 'Atualize o Enxame nos dois computadores.' },
   'not-found': { what: 'Não há nada nesse endereço.', todo: 'Confira o endereço.' },
-  unauthorized: { what: 'Isso precisa de uma permissão que não foi dada.', todo: 'Abra o Enxame de novo pela janela ou pelo endereço dele.' },
+  unauthorized: {
+    what: 'Isso precisa de uma permissão que não foi dada.',
+    todo: 'Abra o Enxame de novo pela janela ou pelo endereço dele.',
+  },
   'timed-out': { what: 'A resposta não chegou a tempo.', todo: 'Confira a conexão e tente de novo.' },
   cancelled: { what: 'Foi cancelado.', todo: 'Comece de novo quando quiser.' },
 
-  'tracker-address-invalid': { what: '“{address}” não é um endereço.', todo: 'Escreva como 192.168.1.20 ou tracker.exemplo.org:7667.' },
-  'tracker-unreachable': { what: 'O servidor em {address} não responde.', todo: 'Confira o endereço, se o servidor está ligado e se a porta está aberta.' },
-  'tracker-not-a-tracker': { what: 'Algo responde em {address}, mas não é um servidor do Enxame.', todo: 'Confira o endereço e a porta (em geral 7667).' },
-  'tracker-version': { what: 'O servidor em {address} fala outra versão do protocolo.', todo: 'Atualize o Enxame aqui ou peça a quem cuida do servidor para atualizar.' },
-  'tracker-identity-changed': { what: 'O servidor em {address} não é aquele em que você entrou: o selo mudou para {words}.', todo: 'Pergunte a quem cuida dele. Se foi reinstalado e o selo está certo, entre de novo; se não, alguém pode estar no meio.' },
+  'tracker-address-invalid': {
+    what: '“{address}” não é um endereço.',
+    todo: 'Escreva como 192.168.1.20 ou tracker.exemplo.org:7667.',
+  },
+  'tracker-unreachable': {
+    what: 'O servidor em {address} não responde.',
+    todo: 'Confira o endereço, se o servidor está ligado e se a porta está aberta.',
+  },
+  'tracker-not-a-tracker': {
+    what: 'Algo responde em {address}, mas não é um servidor do Enxame.',
+    todo: 'Confira o endereço e a porta (em geral 7667).',
+  },
+  'tracker-version': {
+    what: 'O servidor em {address} fala outra versão do protocolo.',
+    todo: 'Atualize o Enxame aqui ou peça a quem cuida do servidor para atualizar.',
+  },
+  'tracker-identity-changed': {
+    what: 'O servidor em {address} não é aquele em que você entrou: o selo mudou para {words}.',
+    todo: 'Pergunte a quem cuida dele. Se foi reinstalado e o selo está certo, entre de novo; se não, alguém pode estar no meio.',
+  },
   'tracker-not-chosen': { what: 'Nenhuma rede foi escolhida ainda.', todo: 'Escolha uma rede primeiro.' },
-  'tracker-offline': { what: 'Não há contato com o servidor agora.', todo: 'O Enxame continua tentando; repita quando ele voltar.' },
-  'tracker-storage-full': { what: 'O servidor não consegue gravar: o disco dele encheu.', todo: 'Peça a quem cuida dele para abrir espaço. O que foi salvo continua salvo.' },
+  'tracker-offline': {
+    what: 'Não há contato com o servidor agora.',
+    todo: 'O Enxame continua tentando; repita quando ele voltar.',
+  },
+  'tracker-storage-full': {
+    what: 'O servidor não consegue gravar: o disco dele encheu.',
+    todo: 'Peça a quem cuida dele para abrir espaço. O que foi salvo continua salvo.',
+  },
 
   'name-empty': { what: 'Falta um nome.', todo: 'Escreva o nome que as outras pessoas vão ver.' },
   'name-too-long': { what: 'O nome é longo demais.', todo: 'Use no máximo {max} caracteres.' },
-  'name-characters': { what: 'O nome tem caracteres que não podem ser usados.', todo: 'Use letras, números, espaços, pontos, hifens e apóstrofos.' },
+  'name-characters': {
+    what: 'O nome tem caracteres que não podem ser usados.',
+    todo: 'Use letras, números, espaços, pontos, hifens e apóstrofos.',
+  },
   'name-mixed-scripts': { what: 'O nome mistura alfabetos parecidos.', todo: 'Escreva em um alfabeto só.' },
   'name-taken': { what: 'Já existe “{name}” nesta rede.', todo: 'Escolha outro.' },
-  'name-look-alike': { what: 'O nome se parece com “{name}”, que já existe.', todo: 'Escolha um que não se confunda com ele.' },
+  'name-look-alike': {
+    what: 'O nome se parece com “{name}”, que já existe.',
+    todo: 'Escolha um que não se confunda com ele.',
+  },
   'already-registered': { what: 'Este computador já tem aqui o nome “{name}”.', todo: 'Continue com esse nome.' },
   'not-registered': { what: 'Este computador ainda não tem nome nesta rede.', todo: 'Escolha um nome primeiro.' },
-  'signature-invalid': { what: 'A prova de identidade não foi aceita.', todo: 'Confira o relógio deste computador e conecte de novo.' },
-  'person-key-changed': { what: 'A chave de {name} não é a que foi vista antes.', todo: 'Confirme com {name} por outro meio antes de baixar arquivos.' },
+  'signature-invalid': {
+    what: 'A prova de identidade não foi aceita.',
+    todo: 'Confira o relógio deste computador e conecte de novo.',
+  },
+  'person-key-changed': {
+    what: 'A chave de {name} não é a que foi vista antes.',
+    todo: 'Confirme com {name} por outro meio antes de baixar arquivos.',
+  },
 
   'entry-not-found': { what: 'Esse arquivo não está mais na lista.', todo: 'Busque de novo.' },
-  'entry-not-yours': { what: 'Esse arquivo foi adicionado por outra pessoa.', todo: 'Só quem o adicionou pode mudar ou remover.' },
-  'catalogue-full': { what: 'O limite de {max} arquivos por pessoa foi atingido.', todo: 'Pare de compartilhar algo primeiro.' },
+  'entry-not-yours': {
+    what: 'Esse arquivo foi adicionado por outra pessoa.',
+    todo: 'Só quem o adicionou pode mudar ou remover.',
+  },
+  'catalogue-full': {
+    what: 'O limite de {max} arquivos por pessoa foi atingido.',
+    todo: 'Pare de compartilhar algo primeiro.',
+  },
   'content-not-found': { what: 'Este computador não tem esse conteúdo.', todo: 'Busque de novo.' },
 
   'path-not-found': { what: '“{path}” não existe.', todo: 'Confira o caminho.' },
   'path-unreadable': { what: 'Não dá para ler “{path}”.', todo: 'Dê ao seu usuário permissão de leitura.' },
-  'path-not-a-file': { what: '“{path}” não é um arquivo ou pasta que dê para compartilhar.', todo: 'Escolha um arquivo ou pasta comum.' },
+  'path-not-a-file': {
+    what: '“{path}” não é um arquivo ou pasta que dê para compartilhar.',
+    todo: 'Escolha um arquivo ou pasta comum.',
+  },
   'path-is-a-link': { what: '“{path}” é um link simbólico.', todo: 'Compartilhe o arquivo para o qual ele aponta.' },
   'folder-empty': { what: 'A pasta “{path}” não tem arquivos.', todo: 'Coloque um arquivo nela primeiro.' },
-  'file-changed': { what: '“{name}” mudou enquanto era lido.', todo: 'Compartilhe de novo quando nada estiver gravando nele.' },
+  'file-changed': {
+    what: '“{name}” mudou enquanto era lido.',
+    todo: 'Compartilhe de novo quando nada estiver gravando nele.',
+  },
   'file-vanished': { what: '“{name}” não está mais onde estava.', todo: 'Ponha de volta ou pare de compartilhar.' },
-  'file-too-large': { what: '“{name}” é maior do que o Enxame pode compartilhar.', todo: 'Divida em partes de no máximo 16 TB.' },
+  'file-too-large': {
+    what: '“{name}” é maior do que o Enxame pode compartilhar.',
+    todo: 'Divida em partes de no máximo 16 TB.',
+  },
 
   'transfer-not-found': { what: 'Essa transferência não está mais na lista.', todo: 'Olhe a lista de novo.' },
-  'source-unreachable': { what: 'O computador de {name} não pode ser alcançado agora.', todo: 'O Enxame tenta de novo sozinho, do ponto em que parou.' },
-  'source-identity': { what: 'O computador que respondeu não é o de {name}.', todo: 'O Enxame não aceitou nada dele e continua procurando.' },
-  'source-refused': { what: 'O computador de {name} recusou.', todo: 'Pergunte se ainda está compartilhado e tente de novo.' },
-  'source-lied': { what: 'O computador de {name} enviou algo que não é esse arquivo.', todo: 'Nada errado foi guardado. Tente de novo ou baixe de outra pessoa.' },
-  'ticket-invalid': { what: 'A permissão para baixar não foi aceita.', todo: 'Confira os relógios dos dois computadores; o Enxame pede outra.' },
-  'manifest-mismatch': { what: 'A descrição do arquivo não confere com a identidade dele.', todo: 'Nada foi guardado. Baixe de outra pessoa.' },
-  'piece-mismatch': { what: 'Um pedaço de “{name}” chegou três vezes com bytes errados.', todo: 'A parte conferida está guardada. Tente de novo ou baixe de outra pessoa.' },
+  'source-unreachable': {
+    what: 'O computador de {name} não pode ser alcançado agora.',
+    todo: 'O Enxame tenta de novo sozinho, do ponto em que parou.',
+  },
+  'source-identity': {
+    what: 'O computador que respondeu não é o de {name}.',
+    todo: 'O Enxame não aceitou nada dele e continua procurando.',
+  },
+  'source-refused': {
+    what: 'O computador de {name} recusou.',
+    todo: 'Pergunte se ainda está compartilhado e tente de novo.',
+  },
+  'source-lied': {
+    what: 'O computador de {name} enviou algo que não é esse arquivo.',
+    todo: 'Nada errado foi guardado. Tente de novo ou baixe de outra pessoa.',
+  },
+  'ticket-invalid': {
+    what: 'A permissão para baixar não foi aceita.',
+    todo: 'Confira os relógios dos dois computadores; o Enxame pede outra.',
+  },
+  'manifest-mismatch': {
+    what: 'A descrição do arquivo não confere com a identidade dele.',
+    todo: 'Nada foi guardado. Baixe de outra pessoa.',
+  },
+  'piece-mismatch': {
+    what: 'Um pedaço de “{name}” chegou três vezes com bytes errados.',
+    todo: 'A parte conferida está guardada. Tente de novo ou baixe de outra pessoa.',
+  },
 
-  'disk-full': { what: 'O disco de “{folder}” encheu.', todo: 'Abra espaço e continue. O que foi conferido está guardado.' },
-  'folder-not-writable': { what: 'Não dá para gravar em “{folder}”.', todo: 'Escolha outra pasta ou dê ao seu usuário permissão de gravar ali.' },
+  'disk-full': {
+    what: 'O disco de “{folder}” encheu.',
+    todo: 'Abra espaço e continue. O que foi conferido está guardado.',
+  },
+  'folder-not-writable': {
+    what: 'Não dá para gravar em “{folder}”.',
+    todo: 'Escolha outra pasta ou dê ao seu usuário permissão de gravar ali.',
+  },
   'folder-missing': { what: 'A pasta “{folder}” não está lá.', todo: 'Conecte o disco ou escolha outra pasta.' },
-  'disk-failed': { what: 'O disco deu erro ({reason}).', todo: 'Verifique o disco. O que foi conferido está guardado.' },
-  'data-folder-locked': { what: 'O Enxame já está rodando com a pasta de dados “{folder}”.', todo: 'Use esse, ou indique outra pasta com --data.' },
-  'data-folder-unwritable': { what: 'Não dá para gravar na pasta de dados “{folder}”.', todo: 'Dê permissão ao seu usuário ou escolha outra com --data.' },
-  'document-broken': { what: '“{file}” estava danificado. Foi guardado à parte como “{aside}”.', todo: 'O resto continua. Restaure de um backup, se tiver.' },
-  'identity-broken': { what: 'O arquivo das chaves, “{file}”, está danificado.', todo: 'Restaure de um backup. Se não houver, tire o arquivo do lugar: novas chaves são criadas, e os outros precisam confiar nelas de novo.' },
-  'engine-not-running': { what: 'O Enxame não está rodando com a pasta de dados “{folder}”.', todo: 'Inicie com “enxame serve” e tente de novo.' },
+  'disk-failed': {
+    what: 'O disco deu erro ({reason}).',
+    todo: 'Verifique o disco. O que foi conferido está guardado.',
+  },
+  'data-folder-locked': {
+    what: 'O Enxame já está rodando com a pasta de dados “{folder}”.',
+    todo: 'Use esse, ou indique outra pasta com --data.',
+  },
+  'data-folder-unwritable': {
+    what: 'Não dá para gravar na pasta de dados “{folder}”.',
+    todo: 'Dê permissão ao seu usuário ou escolha outra com --data.',
+  },
+  'document-broken': {
+    what: '“{file}” estava danificado. Foi guardado à parte como “{aside}”.',
+    todo: 'O resto continua. Restaure de um backup, se tiver.',
+  },
+  'identity-broken': {
+    what: 'O arquivo das chaves, “{file}”, está danificado.',
+    todo: 'Restaure de um backup. Se não houver, tire o arquivo do lugar: novas chaves são criadas, e os outros precisam confiar nelas de novo.',
+  },
+  'engine-not-running': {
+    what: 'O Enxame não está rodando com a pasta de dados “{folder}”.',
+    todo: 'Inicie com “enxame serve” e tente de novo.',
+  },
   'engine-stopped': { what: 'O motor do Enxame parou.', todo: 'Ele volta sozinho; nada se perdeu.' },
-  'port-taken': { what: 'A porta {port} está em uso por outro programa.', todo: 'Feche esse programa ou escolha outra porta com --port.' },
+  'port-taken': {
+    what: 'A porta {port} está em uso por outro programa.',
+    todo: 'Feche esse programa ou escolha outra porta com --port.',
+  },
   'flag-invalid': { what: 'A opção “{flag}” não existe ou o valor dela não serve.', todo: 'Veja --help.' },
 };

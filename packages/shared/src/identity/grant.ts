@@ -28,7 +28,12 @@ export type DeviceGrant = z.infer<typeof deviceGrantSchema>;
 // What is signed is text: a purpose with a version, then the parts, one a line. No part but the last can hold a line
 // break, so no two statements read the same. (docs/spec/identity.md, I3)
 
-export function grantStatement(grant: { userId: UserId; deviceId: DeviceId; deviceName: string; issuedAt: number }): string {
+export function grantStatement(grant: {
+  userId: UserId;
+  deviceId: DeviceId;
+  deviceName: string;
+  issuedAt: number;
+}): string {
   return ['enxame device v1', grant.userId, grant.deviceId, String(grant.issuedAt), grant.deviceName].join('\n');
 }
 
@@ -36,8 +41,19 @@ export function sessionStatement(session: { trackerId: TrackerId; nonce: string;
   return ['enxame session v1', session.trackerId, session.nonce, session.deviceId].join('\n');
 }
 
-export function registrationStatement(registration: { trackerId: TrackerId; nonce: string; userId: UserId; name: string }): string {
-  return ['enxame register v1', registration.trackerId, registration.nonce, registration.userId, registration.name].join('\n');
+export function registrationStatement(registration: {
+  trackerId: TrackerId;
+  nonce: string;
+  userId: UserId;
+  name: string;
+}): string {
+  return [
+    'enxame register v1',
+    registration.trackerId,
+    registration.nonce,
+    registration.userId,
+    registration.name,
+  ].join('\n');
 }
 
 /** By which a tracker's key vouches for the certificate of the connection. `certificateHash`: SHA-256 of its DER, hex. */

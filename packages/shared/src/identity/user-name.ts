@@ -39,6 +39,13 @@ export function toNameKey(name: string): string {
 
 /** Two names with the same skeleton can be mistaken for each other: accents, separators and look-alike letters go. */
 export function toNameSkeleton(name: string): string {
-  const bare = toNameKey(name).normalize('NFD').replace(/\p{M}/gu, '').replace(/[ .'’·_-]/gu, '');
-  return [...bare].map((letter) => confusables.get(letter) ?? letter).join('').replaceAll('rn', 'm').replaceAll('vv', 'w');
+  const bare = toNameKey(name)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[ .'’·_-]/gu, '');
+  return [...bare]
+    .map((letter) => confusables.get(letter) ?? letter)
+    .join('')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w');
 }

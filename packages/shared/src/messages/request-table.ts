@@ -19,7 +19,10 @@ export type ReplyOf<T extends RequestTable, N extends RequestName<T>> = z.output
 
 /** One handler for each request of the table; a missing one does not compile. */
 export type Handlers<T extends RequestTable, Context> = {
-  readonly [N in RequestName<T>]: (payload: PayloadOf<T, N>, context: Context) => ReplyOf<T, N> | Promise<ReplyOf<T, N>>;
+  readonly [N in RequestName<T>]: (
+    payload: PayloadOf<T, N>,
+    context: Context,
+  ) => ReplyOf<T, N> | Promise<ReplyOf<T, N>>;
 };
 
 export const answerSchema = z.discriminatedUnion('ok', [

@@ -1,7 +1,6 @@
 import type { ContentId } from '../ids.js';
 
-/** The peer protocol: HTTPS, mutual TLS 1.3, `authorization: Bearer <ticket>`. (docs/spec/peer-protocol.md) */
-export const peerProtocolVersion = 1;
+// The peer protocol, version 1: HTTPS, mutual TLS 1.3, `authorization: Bearer <ticket>`. (docs/spec/peer-protocol.md)
 
 export const contentPath = (contentId: ContentId): string => `/v1/content/${contentId}`;
 export const manifestPath = (contentId: ContentId): string => `${contentPath(contentId)}/manifest`;

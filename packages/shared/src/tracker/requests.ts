@@ -19,7 +19,10 @@ export const maxPeopleShown = 500;
 const maxRawNameChars = 1000;
 
 const empty = z.strictObject({});
-const watchIdSchema = z.int().min(0).max(2 ** 31);
+const watchIdSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 31);
 const userRefSchema = z.object({ id: userIdSchema, name: z.string() });
 
 /**
@@ -31,11 +34,18 @@ export const trackerRequests = {
   'session:challenge': { payload: empty, reply: z.object({ nonce: z.string() }) },
   /** Binds a free name to a user key; both signatures are over the statements of identity/grant.ts. */
   'user:register': {
-    payload: z.strictObject({ name: z.string().max(maxRawNameChars), userKey: publicKeySchema, signature: signatureSchema }),
+    payload: z.strictObject({
+      name: z.string().max(maxRawNameChars),
+      userKey: publicKeySchema,
+      signature: signatureSchema,
+    }),
     reply: z.object({ user: userRefSchema }),
   },
   /** Throws what registering under this name would throw. */
-  'name:check': { payload: z.strictObject({ name: z.string().max(maxRawNameChars) }), reply: z.object({ name: z.string() }) },
+  'name:check': {
+    payload: z.strictObject({ name: z.string().max(maxRawNameChars) }),
+    reply: z.object({ name: z.string() }),
+  },
   /** Makes this connection the session of one device of a registered user. */
   'session:open': {
     payload: z.strictObject({
@@ -75,7 +85,10 @@ export const trackerRequests = {
   },
   'catalogue:unwatch': { payload: z.strictObject({ watchId: watchIdSchema }), reply: empty },
   /** An entry by its id, or any entry of a content. Throws `entry-not-found`. */
-  'entry:get': { payload: z.strictObject({ id: z.union([entryIdSchema, contentIdSchema]) }), reply: catalogueRowSchema },
+  'entry:get': {
+    payload: z.strictObject({ id: z.union([entryIdSchema, contentIdSchema]) }),
+    reply: catalogueRowSchema,
+  },
   /** The devices that can serve a content now, a ticket for it, and from then on `sources:changed`. */
   'sources:watch': {
     payload: z.strictObject({ contentId: contentIdSchema }),
@@ -83,7 +96,10 @@ export const trackerRequests = {
   },
   'sources:unwatch': { payload: z.strictObject({ contentId: contentIdSchema }), reply: empty },
   /** The people of the network, those online first, and from then on `people:changed`. */
-  'people:watch': { payload: empty, reply: z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }) },
+  'people:watch': {
+    payload: empty,
+    reply: z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
+  },
 } as const satisfies RequestTable;
 
 export type TrackerRequests = typeof trackerRequests;

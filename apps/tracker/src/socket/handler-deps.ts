@@ -1,0 +1,15 @@
+import type { KeyObject } from 'node:crypto';
+import type { TrackerId } from '@enxame/shared/ids';
+import type { Network } from '../domain/network.js';
+
+/** What the answers to devices are made from. */
+export interface HandlerDeps {
+  readonly network: Network;
+  readonly trackerId: TrackerId;
+  /** The tracker's key (Ed25519), by which tickets are signed. */
+  readonly privateKey: KeyObject;
+  readonly now: () => number;
+  readonly randomBytes: (bytes: number) => Uint8Array;
+  /** Throws `rate-limited` when this address registered too many names lately. */
+  readonly countRegistration: (remoteHost: string) => Promise<void>;
+}

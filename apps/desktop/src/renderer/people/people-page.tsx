@@ -11,12 +11,12 @@ import { CopyButton } from '../parts/copy-button.js';
 import { Empty } from '../parts/empty.js';
 import { SearchBox } from '../parts/search-box.js';
 import text from '../parts/text.module.css';
-import { useNow } from '../parts/use-now.js';
 import { useApp, useStatus } from '../shell/app-context.js';
 import { PageHead } from '../shell/page-head.js';
 import { toHash, useRoute } from '../shell/route.js';
 import styles from './people.module.css';
 import { PersonFiles } from './person-files.js';
+import { usePersonSummary } from './use-person-summary.js';
 
 /** Who is in this network, those online first; choosing one shows the files. */
 export function PeoplePage() {
@@ -115,20 +115,6 @@ function PersonLink({ person, current }: { person: Person; current: boolean }) {
       </span>
     </a>
   );
-}
-
-/** How many files, and for someone who is away, since when. */
-export function usePersonSummary(): (person: Person) => string {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow(60_000);
-  return ({ online, lastSeenAt, entries }) => {
-    const files = entries === 0 ? t('people.noFiles') : t('people.filesCount', { count: entries });
-    if (online) return files;
-    const seen =
-      lastSeenAt === null ? t('people.neverSeen') : t('people.seen', { when: format.moment(lastSeenAt, now) });
-    return `${seen} · ${files}`;
-  };
 }
 
 function fold(name: string): string {

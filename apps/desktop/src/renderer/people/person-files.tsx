@@ -16,8 +16,8 @@ import text from '../parts/text.module.css';
 import { useApp, useStatus } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
-import { usePersonSummary } from './people-page.js';
 import styles from './people.module.css';
+import { usePersonSummary } from './use-person-summary.js';
 
 /** The files of one person, live. */
 export function PersonFiles({ person }: { person: Person }) {

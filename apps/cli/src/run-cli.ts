@@ -10,7 +10,7 @@ import { toFailure } from './output/failure.js';
 import { pickTerminalLanguage } from './pick-terminal-language.js';
 import { createProgram, resolveFolder, type GlobalOptions, type ProgramActions } from './program.js';
 import type { Terminal } from './terminal.js';
-import { wordsOf } from './words/words.js';
+import { pickWords } from './words/pick-words.js';
 
 /** What a program has of its process. */
 export interface CliIo {
@@ -46,7 +46,7 @@ export async function runCli(io: CliIo): Promise<number> {
     tracker: globals.tracker,
     json: isJson,
     language,
-    words: wordsOf(language),
+    words: pickWords(language),
     terminal,
     engines: io.createEngineDoor(logger),
     stop: io.stop,

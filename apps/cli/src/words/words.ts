@@ -1,7 +1,4 @@
 import type { TransferState } from '@enxame/shared/engine/transfer';
-import type { Language } from '@enxame/shared/language';
-import { wordsEn } from './words.en.js';
-import { wordsPtBr } from './words.pt-br.js';
 
 /** Every word that the program says of its own accord; errors have theirs in `packages/shared`. */
 export interface Words {
@@ -32,10 +29,4 @@ export interface Words {
   readonly portTaken: (port: number, used: number) => string;
   readonly otherTracker: (used: string, given: string) => string;
   readonly waiting: string;
-}
-
-const catalogues: Readonly<Record<Language, Words>> = { en: wordsEn, 'pt-BR': wordsPtBr };
-
-export function wordsOf(language: Language): Words {
-  return catalogues[language];
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { listenLocalSocket } from '@enxame/engine/local-socket/local-listen';
+import { serveLocally } from '@enxame/engine/local-socket/serve-locally';
 import { createWebServer, webPort } from '@enxame/engine/web/web-server';
 import { createEngineClient, type EngineClient } from '@enxame/shared/engine/engine-client';
 import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
@@ -38,8 +38,8 @@ export async function runServe(context: CommandContext, options: ServeOptions): 
     // Before anybody is told that it is ready: a network that is wrong must not look like one that is right.
     if (tracker !== undefined) await join(context, client, tracker);
 
-    const listener = await listenLocalSocket(dataFolder, accept);
-    closers.push(() => listener.close());
+    const served = await serveLocally(engine, dataFolder);
+    closers.push(() => served.close());
     const wantedPort = options.port ?? webPort;
     const exactPort = options.port !== undefined;
     const web = await createWebServer({

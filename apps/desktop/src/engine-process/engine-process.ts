@@ -1,4 +1,5 @@
 import { createEngine } from '@enxame/engine/engine';
+import { serveLocally } from '@enxame/engine/local-socket/serve-locally';
 import { pino } from 'pino';
 import { engineProcessOptionsSchema } from '../bridge/engine-process-options.js';
 import { findParentPort } from './parent-port.js';
@@ -12,13 +13,15 @@ const logger = pino({ level: logLevel }, pino.destination(2));
 
 process.exitCode = await runEngine({
   parentPort,
-  createEngine: () =>
-    createEngine({
+  createEngine: async () => {
+    const engine = await createEngine({
       ...options,
       ...(suggestedTracker === undefined ? {} : { suggestedTracker }),
       logger,
       hashWorkerUrl: new URL('./hash-worker.js', import.meta.url),
-    }),
+    });
+    return serveLocally(engine, options.dataFolder); // for the command `enxame`, beside the window
+  },
   // Ctrl-C in a terminal reaches every process of the group, this one included: the engine still finishes its writes.
   onStopSignal: (stop) => {
     process.on('SIGINT', stop);

@@ -35,7 +35,7 @@ const maxHeaderBytes = 8 * 1024;
 
 /**
  * Serves this device's contents to others: HTTPS with mutual TLS 1.3; every request carries a ticket whose device is
- * the TLS client. (docs/spec/peer-protocol.md)
+ * the TLS client. (docs/spec/peer-protocol.md, P1 to P3)
  * Throws `port-taken`.
  */
 export async function createPeerServer(

@@ -10,7 +10,7 @@ export const maxHeadBytes = 8 * 1024;
 
 /**
  * Reads the head of an HTTP/1.1 response (without its empty line). Only what our servers send is understood: a status
- * and a Content-Length; a body of unknown length is refused. Throws `source-lied`.
+ * and a Content-Length; a body of unknown length is refused. Throws `source-lied`. (docs/spec/peer-protocol.md, P10)
  */
 export function parseResponseHead(head: string): ResponseHead {
   const [statusLine = '', ...lines] = head.split('\r\n');

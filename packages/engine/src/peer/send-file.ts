@@ -12,7 +12,7 @@ const chunksInFlight = 2;
 /**
  * Sends a part of an open file through reused buffers: memory does not grow with the file, nor with a slow receiver.
  * Resolves when all bytes were handed to the socket. Throws `file-changed` when the file ends too early or is written
- * to meanwhile, and `cancelled` when the other side leaves.
+ * to meanwhile, and `cancelled` when the other side leaves. (docs/spec/peer-protocol.md, P8)
  */
 export async function sendFile(
   handle: FileHandle,

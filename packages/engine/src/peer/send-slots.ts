@@ -1,7 +1,7 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId } from '@enxame/shared/ids';
 
-/** How many answers with bytes of contents go out at the same time: each holds an open file and its buffers. */
+/** How many answers with bytes of contents go out at the same time: each holds an open file and its buffers. (P11) */
 export interface SendSlots {
   /** Returns what gives the slot back. Throws `rate-limited` when all, or all that one device may have, are taken. */
   take(deviceId: DeviceId): () => void;

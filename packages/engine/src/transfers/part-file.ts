@@ -9,7 +9,7 @@ import { toDiskError } from '@enxame/storage/disk-error';
 import { flushFolder, removeFile, renameDurably } from '@enxame/storage/durable-file';
 import { candidateNames } from './free-name.js';
 
-/** A content on its way, beside where it will be: "name.ext.<id>.part". */
+/** A content on its way, beside where it will be: "name.ext.<id>.part". (docs/spec/content.md, C4) */
 export interface PartFile {
   /** Made just now: it holds nothing that could be verified. */
   readonly isNew: boolean;
@@ -163,7 +163,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number)
 const noLinkCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR']);
 
 /**
- * A hard link fails when the name is taken, in one step: no file of the person can be replaced. Where there are no
+ * C5: a hard link fails when the name is taken, in one step: no file of the person can be replaced. Where there are no
  * links, an empty file made exclusively reserves the name, and the rename replaces only that.
  */
 async function giveName(path: string, place: PartFilePlace): Promise<string> {

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@enxame/shared/errors/error-codes';
 import type { DeviceId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 
-/** A source is asked again after a wrong piece; after so many it is no source. */
+/** A source is asked again after a wrong piece; after so many it is no source. (docs/spec/peer-protocol.md, P13) */
 export const maxStrikes = 3;
 
 /** What a source can do to a download without ending it. Anything else is this computer's, or the person's. */
@@ -24,7 +24,7 @@ const sourceFaults: readonly ErrorCode[] = [
 
 export const isSourceFault = (code: ErrorCode): boolean => sourceFaults.includes(code);
 
-/** Decides whom to ask: every source once before any is asked again, and one that lied never more. */
+/** Decides whom to ask: every source once before any is asked again (P14), and one that lied never more (P13). */
 export interface SourcePicker {
   pick(sources: readonly Source[]): Source | undefined;
   /** Not again in this round. */

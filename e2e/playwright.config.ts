@@ -23,6 +23,5 @@ export default defineConfig({
     { name: 'loop', testDir: 'loop' },
     { name: 'screens', testDir: 'screens' },
     { name: 'electron', testDir: 'electron' },
-    { name: 'pictures', testDir: 'pictures' },
   ],
 });

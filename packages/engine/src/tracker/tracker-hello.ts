@@ -18,17 +18,18 @@ const maxHelloBytes = 16 * 1024;
 
 export interface CheckedHello {
   readonly hello: Hello;
-  /** SHA-256 (hex) of the certificate that the tracker's key vouches for, or that a public authority does. */
+  /** SHA-256 (hex) of the certificate that the tracker's key vouches for. */
   readonly certificateHash: string;
 }
 
 /**
- * Asks a tracker who it is, and proves it: the certificate of the connection is signed by the tracker's own key, or by
- * a public authority for this host. Throws `tracker-unreachable`, `tracker-not-a-tracker`, `tracker-version`,
+ * Asks a tracker who it is, and proves it: the tracker's own key signed the certificate of this connection. That a
+ * public authority vouches for the host does not count: whoever has a host could claim the id of another tracker, and
+ * hand a login on to it. Throws `tracker-unreachable`, `tracker-not-a-tracker`, `tracker-version`,
  * `signature-invalid`. (docs/spec/tracker-protocol.md, T1)
  */
 export async function fetchHello(address: TrackerAddress, signal?: AbortSignal): Promise<CheckedHello> {
-  const { body, certificate, publiclyTrusted } = await readHello(address, signal);
+  const { body, certificate } = await readHello(address, signal);
   const where = { address: address.url.replace('https://', '') };
   const json = parseJson(body);
   const version = helloVersionSchema.safeParse(json);
@@ -40,18 +41,14 @@ export async function fetchHello(address: TrackerAddress, signal?: AbortSignal):
   const key = parsePublicKey(hello.key, 'ed25519');
   if (toTrackerId(key) !== hello.trackerId) throw new EnxameError('signature-invalid');
   const certificateHash = toCertificateHash(certificate);
-  // Behind a proxy with a public certificate the tracker cannot know what the client sees; there the authority vouches.
-  if (!publiclyTrusted) {
-    const statement = certificateStatement({ trackerId: hello.trackerId, certificateHash });
-    checkSignature(key, statement, hello.certificateProof ?? '');
-  }
+  const statement = certificateStatement({ trackerId: hello.trackerId, certificateHash });
+  checkSignature(key, statement, hello.certificateProof ?? '');
   return { hello, certificateHash };
 }
 
 interface RawHello {
   readonly body: string;
   readonly certificate: Buffer;
-  readonly publiclyTrusted: boolean;
 }
 
 function readHello(address: TrackerAddress, signal?: AbortSignal): Promise<RawHello> {
@@ -91,7 +88,7 @@ function readHello(address: TrackerAddress, signal?: AbortSignal): Promise<RawHe
           else chunks.push(chunk);
         });
         response.on('end', () => {
-          resolve({ body: Buffer.concat(chunks).toString('utf8'), certificate, publiclyTrusted: socket.authorized });
+          resolve({ body: Buffer.concat(chunks).toString('utf8'), certificate });
         });
         response.on('error', fail);
       },

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { ContentId } from '@enxame/shared/ids';
@@ -52,10 +54,12 @@ async function main(): Promise<void> {
   const theirs: number[] = [];
   const before = [await sender.usage(), await receiver.usage()] as const;
   for (let index = 0; index < runs; index++) {
+    await settleDisk();
     const ms = await fetchOnce(receiver.client, contentId, join(folder, `received-${String(index)}`));
     ours.push(mebibytesPerSecond(bytes, ms));
     say(`enxame ${String(round(ours.at(-1) ?? 0))} MiB/s`);
     if (!nginx) continue;
+    await settleDisk();
     const target = join(folder, 'curl.bin');
     theirs.push(mebibytesPerSecond(bytes, await nginx.download('file.bin', target)));
     await rm(target);
@@ -88,6 +92,11 @@ async function main(): Promise<void> {
     );
     say(JSON.stringify(result.machine));
   }
+}
+
+/** What one run left in the system's cache must not be written during the next. */
+async function settleDisk(): Promise<void> {
+  if (process.platform !== 'win32') await promisify(execFile)('sync');
 }
 
 async function joinTracker(client: EngineClient, url: string, name: string): Promise<void> {

@@ -6,8 +6,8 @@ import type { ByteRange } from './byte-range.js';
 
 /** Large enough that a read costs little beside the encryption of its bytes. */
 const chunkBytes = 512 * 1024;
-/** One being read, one being sent. */
-const chunksInFlight = 2;
+/** One being read, the others on their way: neither the disk nor the socket waits for the other's turn. */
+const chunksInFlight = 4;
 
 /**
  * Sends a part of an open file through reused buffers: memory does not grow with the file, nor with a slow receiver.

@@ -177,6 +177,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       host.broadcast('people:changed', list);
     },
     logger,
+    now,
   });
   closing.add(people.close);
 

@@ -14,8 +14,10 @@ export function toDiskError(error: unknown, folder: string): unknown {
     case 'EROFS':
       return new EnxameError('folder-not-writable', { folder }, { cause: error });
     case 'ENOENT':
-    case 'ENOTDIR':
       return new EnxameError('folder-missing', { folder }, { cause: error });
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new EnxameError('folder-is-a-file', { folder }, { cause: error });
     default:
       // EIO, EFBIG, ENXIO, ...: nothing a person can do about but look at the disk. Other codes are not the disk's.
       return /^E[A-Z]+$/.test(code) ? new EnxameError('disk-failed', { reason: code }, { cause: error }) : error;

@@ -21,6 +21,8 @@ export function createPeople(deps: {
   link: TrackerLink;
   onChange: (list: PeopleList) => void;
   logger: Logger;
+  /** Milliseconds since 1970. */
+  now: () => number;
 }): People {
   let list: PeopleList = { total: 0, people: [] };
   let asked: Promise<void> | undefined;
@@ -47,8 +49,10 @@ export function createPeople(deps: {
       return list;
     },
     setOffline: () => {
-      if (list.people.some((person) => person.online))
-        set({ ...list, people: list.people.map((person) => ({ ...person, online: false })) });
+      if (!list.people.some((person) => person.online)) return;
+      const lastSeenAt = deps.now();
+      const people = list.people.map((person) => (person.online ? { ...person, online: false, lastSeenAt } : person));
+      set({ ...list, people });
     },
     close: () => {
       endSessions();

@@ -1,5 +1,6 @@
 import { readdir, readFile, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDownloadFixture, rangesOf, type DownloadFixture } from '../testing/download-fixture.js';
 import { createFakeSourceTracker } from '../testing/fake-source-tracker.js';
@@ -38,6 +39,17 @@ describe('a download', () => {
     await expectInPlace(await done, content);
     expect(download.progress).toMatchObject({ bytesDone: size, piecesVerified: Math.ceil(size / piece) });
     expect(states).not.toContain('verified'); // only who has remembered it may say so
+  });
+
+  it('says that the source removed the file, not that this computer has none', async () => {
+    const content = createTestContent(piece);
+    const tracker = createFakeSourceTracker(content.contentId);
+    tracker.failure = new EnxameError('content-not-found');
+    const { done, told, download, abort } = net.start(content, tracker);
+    await told.until(() => download.progress.error !== null);
+    expect(download.progress).toMatchObject({ state: 'waiting', error: { code: 'source-gone' } });
+    abort.abort();
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('waits while there is no source, and goes on by itself', async () => {

@@ -181,7 +181,8 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
       const source = ticket === undefined ? undefined : picker.pick(sources);
       if (!source || ticket === undefined) {
         if (picker.areAllLiars(sources)) throw new EnxameError('piece-mismatch', { name: record.name });
-        if (sources.length === 0 || ticket === undefined) setState('waiting', finder.error ?? null);
+        if (sources.length === 0 || ticket === undefined)
+          setState('waiting', finder.error ? toSourceError(finder.error, record.personName) : null);
         await waitForChange(finder, signal);
         picker.newRound();
         continue;
@@ -194,7 +195,7 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
         if (isStopped()) throw new EnxameError('cancelled');
         if (!(error instanceof EnxameError) || !isSourceFault(error.code)) throw error;
         picker.failed(source.deviceId, error.code);
-        setState('waiting', { code: toSourceCode(error.code), params: { name: source.userName } });
+        setState('waiting', toSourceError(error, source.userName));
       } finally {
         giveSlotBack();
       }
@@ -246,10 +247,12 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
   };
 }
 
-/** What the person reads of a source's failure: codes of the peer protocol that mean nothing here become "refused". */
-function toSourceCode(code: ErrorCode): ErrorCode {
+/** What the person reads of a source's failure: what its codes say of the source, not of this computer. */
+function toSourceError({ code }: { readonly code: ErrorCode }, name: string): ErrorInfo {
+  const gone: readonly ErrorCode[] = ['content-not-found', 'file-changed', 'file-vanished'];
   const unspoken: readonly ErrorCode[] = ['unauthorized', 'not-found', 'not-supported', 'rate-limited'];
-  return unspoken.includes(code) ? 'source-refused' : code;
+  const said = gone.includes(code) ? 'source-gone' : unspoken.includes(code) ? 'source-refused' : code;
+  return { code: said, params: { name } };
 }
 
 function toSourceView(

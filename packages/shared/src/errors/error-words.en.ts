@@ -115,6 +115,10 @@ export const errorWordsEn: ErrorWords = {
     what: 'The computer of {name} refused.',
     todo: 'Ask whether it is still shared, then try again.',
   },
+  'source-gone': {
+    what: '{name} changed or removed this file.',
+    todo: 'Look for it again in the list, or ask {name}. What was verified is kept.',
+  },
   'source-lied': {
     what: 'The computer of {name} sent something that is not this file.',
     todo: 'Nothing wrong was kept. Try again, or get it from someone else.',
@@ -141,6 +145,7 @@ export const errorWordsEn: ErrorWords = {
     what: 'The folder “{folder}” is not there.',
     todo: 'Connect the disk, or choose another folder.',
   },
+  'folder-is-a-file': { what: '“{folder}” is a file, not a folder.', todo: 'Choose another folder.' },
   'disk-failed': { what: 'The disk gave an error ({reason}).', todo: 'Check the disk. What was verified is kept.' },
   'data-folder-locked': {
     what: 'Enxame is already running with the data folder “{folder}”.',

@@ -118,6 +118,10 @@ export const errorWordsPtBr: ErrorWords = {
     what: 'O computador de {name} recusou.',
     todo: 'Pergunte se ainda está compartilhado e tente de novo.',
   },
+  'source-gone': {
+    what: '{name} mudou ou removeu esse arquivo.',
+    todo: 'Procure de novo na lista ou pergunte a {name}. O que foi conferido está guardado.',
+  },
   'source-lied': {
     what: 'O computador de {name} enviou algo que não é esse arquivo.',
     todo: 'Nada errado foi guardado. Tente de novo ou baixe de outra pessoa.',
@@ -144,6 +148,7 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'Escolha outra pasta ou dê ao seu usuário permissão de gravar ali.',
   },
   'folder-missing': { what: 'A pasta “{folder}” não está lá.', todo: 'Conecte o disco ou escolha outra pasta.' },
+  'folder-is-a-file': { what: '“{folder}” é um arquivo, não uma pasta.', todo: 'Escolha outra pasta.' },
   'disk-failed': {
     what: 'O disco deu erro ({reason}).',
     todo: 'Verifique o disco. O que foi conferido está guardado.',

@@ -30,6 +30,7 @@ describe('parseUserName', () => {
     ['a\u200fb', 'name-characters'],
     ['a\u200bb', 'name-characters'],
     ['a\u0000b', 'name-characters'],
+    ['Ana\nB', 'name-characters'],
     ['<b>', 'name-characters'],
     ['a@b', 'name-characters'],
     ['🦊', 'name-characters'],

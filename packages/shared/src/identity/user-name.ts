@@ -21,6 +21,7 @@ const confusables = new Map(
  * Throws `name-empty`, `name-too-long`, `name-characters`, `name-mixed-scripts`.
  */
 export function parseUserName(text: string): string {
+  if (/\p{Cc}/u.test(text.trim())) throw new EnxameError('name-characters');
   const name = text.toWellFormed().normalize('NFKC').replace(/\s+/gu, ' ').trim();
   if (name === '') throw new EnxameError('name-empty');
   if ([...name].length > maxUserNameChars) throw new EnxameError('name-too-long', { max: maxUserNameChars });

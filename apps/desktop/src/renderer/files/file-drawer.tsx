@@ -106,6 +106,10 @@ function Sources({ row, transfer }: { row: FileRow; transfer: Transfer | undefin
   const { t } = useTranslation();
   const format = useFormat();
   const live = useStatus().tracker?.connected === true;
+  // A device serves what its person shares, and nothing else that it happens to have.
+  const serves = useStore(useApp().shares, ({ shares }) =>
+    [...shares.values()].some(({ contentId, state }) => contentId === row.contentId && state === 'shared'),
+  );
   const sources = transfer?.state === 'moving' ? transfer.sources : [];
   return (
     <section>
@@ -130,7 +134,9 @@ function Sources({ row, transfer }: { row: FileRow; transfer: Transfer | undefin
       {sources.length === 0 && (
         <Hint icon={row.sources === 0 ? <CircleSlash size={14} aria-hidden /> : undefined}>
           {row.here
-            ? t('details.sourcesHere')
+            ? row.mine || serves
+              ? t('details.sourcesHere')
+              : t('details.sourcesKept')
             : !live || row.sources === null
               ? t('details.sourcesUnknown')
               : row.sources > 0

@@ -101,6 +101,7 @@ export const enFiles = {
     sourcesNow_other: '{{count, number}} devices can send it now.',
     sourcesNone: 'Nobody who has it is online. A download starts by itself when someone is.',
     sourcesHere: 'This computer has it, verified, and sends it to whoever asks.',
+    sourcesKept: 'This computer has it, verified.',
     sourcesUnknown: 'There is no contact with the server, so who has it now is not known.',
     sha256: 'SHA-256',
     sha256Pending: 'Being computed; it follows by itself.',

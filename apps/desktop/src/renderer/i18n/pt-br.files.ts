@@ -113,6 +113,7 @@ export const ptBrFiles: WithMany<Widen<typeof enFiles>> = {
     sourcesNow_other: '{{count, number}} aparelhos podem enviar agora.',
     sourcesNone: 'Ninguém que tem o arquivo está on-line. O download começa sozinho quando alguém estiver.',
     sourcesHere: 'Este computador tem o arquivo, conferido, e envia a quem pedir.',
+    sourcesKept: 'Este computador tem o arquivo, conferido.',
     sourcesUnknown: 'Sem contato com o servidor, não se sabe quem tem o arquivo agora.',
     sha256: 'SHA-256',
     sha256Pending: 'Sendo calculado; aparece sozinho.',

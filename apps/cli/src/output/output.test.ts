@@ -2,24 +2,34 @@ import { describe, expect, it } from 'vitest';
 import { toArguments } from '../commands/tracker.js';
 import { defaultFolders } from '../default-folders.js';
 import { pickTerminalLanguage } from '../pick-terminal-language.js';
-import { formatBytes, formatSeconds } from './format.js';
+import { formatBytes, formatRate, formatSeconds } from './format.js';
 import { cellWidth, toTable } from './table.js';
 
 describe('figures', () => {
   it.each([
     [0, '0 B'],
-    [1023, '1,023 B'],
-    [1024, '1 KB'],
-    [1536, '1.5 KB'],
-    [1024 ** 2 - 1, '1 MB'],
-    [214 * 1024 ** 3, '214 GB'],
-    [5000 * 1024 ** 4, '5,000 TB'],
+    [999, '999 B'],
+    [1000, '1 kB'],
+    [1536, '1.5 kB'],
+    [99_950, '100 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1 MB'],
+    [214e9, '214 GB'],
+    [5e15, '5 PB'],
   ])('writes %d bytes as %s', (bytes, text) => {
     expect(formatBytes(bytes, 'en')).toBe(text);
   });
 
+  it.each([
+    [40_000, '0 MB/s'],
+    [88_240_000, '88.2 MB/s'],
+    [1_200_000_000, '1,200 MB/s'],
+  ])('writes a rate of %d bytes per second as %s', (rate, text) => {
+    expect(formatRate(rate, 'en')).toBe(text);
+  });
+
   it('writes numbers as the language does', () => {
-    expect(formatBytes(1536, 'pt-BR')).toBe('1,5 KB');
+    expect(formatBytes(1536, 'pt-BR')).toBe('1,5 kB');
   });
 
   it.each([

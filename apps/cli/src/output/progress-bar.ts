@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import type { CommandContext } from '../command-context.js';
 import { toPrintable } from './printable.js';
-import { formatBytes, formatSeconds } from './format.js';
+import { formatBytes, formatRate, formatSeconds } from './format.js';
 
 export interface ProgressState {
   /** What happens now: a word of the catalogue. */
@@ -36,7 +36,7 @@ export function createProgressBar(context: CommandContext, name: string): Progre
   return {
     update: ({ label, bytesDone, bytesTotal, bytesPerSecond = 0, secondsLeft }) => {
       const figures = [`${formatBytes(bytesDone, language)} / ${formatBytes(bytesTotal, language)}`];
-      if (bytesPerSecond > 0) figures.push(`${formatBytes(bytesPerSecond, language)}/s`);
+      if (bytesPerSecond > 0) figures.push(formatRate(bytesPerSecond, language));
       if (typeof secondsLeft === 'number') figures.push(formatSeconds(secondsLeft));
       bar.setTotal(Math.max(bytesTotal, 1));
       bar.update(bytesTotal === 0 ? 1 : bytesDone, { label, figures: figures.join('  ') });

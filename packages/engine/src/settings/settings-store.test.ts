@@ -31,7 +31,9 @@ describe('settings', () => {
     const settings = await open(join(folder, 'a'));
     await writeFile(join(folder, 'file'), '');
     await expect(settings.update({ downloadsFolder: 'relative' })).rejects.toThrow('path-not-found');
-    await expect(settings.update({ downloadsFolder: join(folder, 'file', 'below') })).rejects.toThrow('folder-is-a-file');
+    await expect(settings.update({ downloadsFolder: join(folder, 'file', 'below') })).rejects.toThrow(
+      'folder-is-a-file',
+    );
     expect(settings.settings.downloadsFolder).toBe(join(folder, 'a'));
   });
 

@@ -54,6 +54,35 @@ test('a hundred thousand rows are walked by keyboard, with few of them in the do
   await expect(grid.locator('[aria-rowindex="2"]')).toContainText('thesis.pdf');
 });
 
+test('Files asked for by a key has the focus in its list, and keeps it when that row is pushed away', async ({
+  page,
+  open,
+}) => {
+  const { engine } = await open({});
+  await expect(rows(page).nth(1)).toBeVisible();
+  await page.keyboard.press('ArrowDown'); // nothing has the focus yet: the list takes the key
+  await expect(rows(page).nth(1)).toBeFocused();
+  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+1');
+  await expect(rows(page).nth(1)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(rows(page).nth(2)).toBeFocused();
+  const [first] = engine.catalogue.rows;
+  if (!first) throw new Error('the scenario has no rows');
+  const many = Array.from({ length: 450 }, (_, index) => ({
+    ...first,
+    id: `${String(1000 + index).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '')}${'a'.repeat(22)}` as typeof first.id,
+    name: `burst-${String(index)}.txt`,
+    addedAt: Date.now() + index,
+  }));
+  engine.catalogue.rows = [...many, ...engine.catalogue.rows];
+  engine.catalogue.tell();
+  await expect(rows(page).filter({ hasText: 'burst-' }).first()).toBeVisible();
+  await expect(page.locator('main [role="row"]:focus')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('main [role="row"][aria-selected="true"]:focus')).toContainText('burst-');
+});
+
 test('what someone shares appears by itself, and moves no row under a mouse at work', async ({ page, open }) => {
   const { engine } = await open({});
   await expect(rows(page).nth(1)).toContainText('thesis.pdf');

@@ -1,7 +1,7 @@
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../parts/class-names.js';
 import text from '../parts/text.module.css';
@@ -12,6 +12,7 @@ import styles from './file-grid.module.css';
 import { FileCells, FileCellsLoading } from './file-line.js';
 import type { FileRow } from './file-row.js';
 import { useHold } from './use-hold.js';
+import { useKeptFocus, useUnclaimedKeys, type ListKey } from './use-list-focus.js';
 import { useFileActions, useReceiving } from './use-file-actions.js';
 
 /** Rows by index, most of which may not be known yet. */
@@ -120,9 +121,10 @@ export function FileGrid(props: Props) {
     };
   });
 
-  const handleKey = (event: KeyboardEvent): void => {
+  const handleKey = (event: ListKey): void => {
     const page = Math.max(1, endIndex - startIndex - 1);
-    const row = source.rowAt(active);
+    // The selected row may have left the window: what stands in its place now was not chosen.
+    const row = selectedKey !== null && found === undefined ? undefined : source.rowAt(active);
     const moves: Readonly<Record<string, number>> = {
       ArrowUp: active - 1,
       ArrowDown: active + 1,
@@ -141,6 +143,15 @@ export function FileGrid(props: Props) {
     } else return;
     event.preventDefault();
   };
+  const kept = useKeptFocus(scroll, active);
+  useUnclaimedKeys((event) => {
+    // With nothing selected the first arrow enters the list, as Tab does; other keys would act on a row nobody sees.
+    if (selectedKey !== null) handleKey(event);
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      moveTo(active);
+      event.preventDefault();
+    }
+  });
 
   const items = virtualizer.getVirtualItems();
   const pendingNew = props.pendingNew ?? 0;
@@ -153,6 +164,7 @@ export function FileGrid(props: Props) {
       aria-rowcount={source.total + 1}
       aria-colcount={6}
       onKeyDown={handleKey}
+      {...kept}
       {...hold}
     >
       {pendingNew > 0 && (

@@ -36,15 +36,17 @@ export function FilesPage() {
   const { t } = useTranslation();
   const { files, filesView } = useApp();
   const { user } = useStatus();
-  const { scope, hereQuery, selectedKey, drawerOpen } = useStore(filesView);
+  const { scope, hereQuery, selectedKey, drawerOpen, focusWanted } = useStore(filesView);
   const catalogueQuery = useStore(files.state, (state) => state.query);
   const error = useStore(files.state, (state) => state.error);
   const pendingNew = useStore(files.state, (state) => state.pendingNew);
+  const catalogueTotal = useStore(files.state, (state) => (state.total === null ? null : state.liveTotal));
   const catalogueSource = useCatalogueSource(files);
   const hereSource = useHereSource(hereQuery);
   const here = scope === 'here';
   const query = here ? hereQuery : catalogueQuery;
   const source = here ? hereSource : catalogueSource;
+  const total = here ? (hereSource?.total ?? null) : catalogueTotal;
   const focusList = useRef<(() => void) | null>(null);
   const run = useRunAction(useReceiving(), useFileActions());
 
@@ -73,6 +75,11 @@ export function FilesPage() {
     if (document.activeElement?.closest('aside')) focusList.current?.();
   }, [filesView]);
   const showDrawer = drawerOpen && selected !== undefined;
+  useEffect(() => {
+    if (!focusWanted || !focusList.current) return;
+    focusList.current();
+    filesView.setState({ focusWanted: false });
+  }, [focusWanted, filesView, source]);
   const label = here ? t('files.listHere') : t('files.list');
 
   return (
@@ -89,7 +96,7 @@ export function FilesPage() {
           <ScopeSwitch scope={scope} onChange={setScope} />
         </div>
         <FilesSearch
-          total={here ? (hereSource?.total ?? null) : (catalogueSource?.total ?? null)}
+          total={total}
           value={query.text}
           onChange={(text) => {
             setQuery({ text });
@@ -103,7 +110,7 @@ export function FilesPage() {
           <div className={classNames(styles['filters'], shell['onlyNarrow'])}>
             <ScopeSwitch scope={scope} onChange={setScope} />
           </div>
-          <FilterBar query={query} scope={scope} total={source?.total ?? null} onChange={setQuery} />
+          <FilterBar query={query} scope={scope} total={total} onChange={setQuery} />
           <div className={styles['list']}>
             {!here && error && !source ? (
               <div className={styles['error']}>

@@ -10,6 +10,8 @@ export interface FilesViewState {
   readonly hereQuery: CatalogueQuery;
   readonly selectedKey: string | null;
   readonly drawerOpen: boolean;
+  /** The page was asked for by a key: the list takes the focus as soon as it is there. */
+  readonly focusWanted: boolean;
 }
 
 export function createFilesView(): StoreApi<FilesViewState> {
@@ -18,5 +20,6 @@ export function createFilesView(): StoreApi<FilesViewState> {
     hereQuery: catalogueQuerySchema.parse({}),
     selectedKey: null,
     drawerOpen: false,
+    focusWanted: false,
   }));
 }

@@ -10,14 +10,17 @@ import { isTyping } from './typing.js';
 
 /** The keys that work everywhere, and the list of all keys. Those of a list are with the list. */
 export function Shortcuts() {
+  const { filesView } = useApp();
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const handle = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
       const command = event.ctrlKey || event.metaKey;
       const page = pages[Number(event.key) - 1];
-      if (command && !event.shiftKey && !event.altKey && page !== undefined && page !== 'settings') goTo(page);
-      else if (command && event.key === ',') goTo('settings');
+      if (command && !event.shiftKey && !event.altKey && page !== undefined && page !== 'settings') {
+        goTo(page);
+        filesView.setState({ focusWanted: page === 'files' });
+      } else if (command && event.key === ',') goTo('settings');
       else if ((command && (event.key === 'k' || event.key === 'f')) || (event.key === '/' && !isTyping(event)))
         focusSearch();
       else if (event.key === '?' && !isTyping(event)) setOpen(true);
@@ -34,7 +37,7 @@ export function Shortcuts() {
       window.removeEventListener('keydown', handle);
       window.removeEventListener(helpEvent, show);
     };
-  }, []);
+  }, [filesView]);
   if (!open) return null;
   return (
     <ShortcutsDialog

@@ -101,7 +101,8 @@ export function createCatalogue(deps: {
     },
     hold: (next) => {
       held = next;
-      if (!held && state.getState().pendingNew > 0) state.setState(release);
+      const { pendingNew, total, liveTotal } = state.getState();
+      if (!held && (pendingNew > 0 || total !== liveTotal)) state.setState(release);
     },
     showNew: () => {
       state.setState(release);

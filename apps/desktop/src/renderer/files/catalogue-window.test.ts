@@ -72,6 +72,14 @@ describe('diffs', () => {
     expect(release(held)).toMatchObject({ total: 5, pendingNew: 0 });
   });
 
+  it('count everything new while held, also what the window has no place for', () => {
+    const many = Array.from({ length: 200 }, (_, index) => `n${String(index)}`);
+    const held = applyDiff(page, { total: 603, upserted: rows(...many), order: ids(...many) }, true);
+    expect(held).toMatchObject({ total: 3, liveTotal: 603, pendingNew: 600 });
+    const mixed = applyDiff(page, { total: 4, upserted: [row('m'), row('n')], order: ids('n', 'm', 'b', 'c') }, true);
+    expect(mixed.pendingNew).toBe(2);
+  });
+
   it('apply to the live rows also while held', () => {
     const held = applyDiff(page, { total: 4, upserted: [row('n')], order: ids('n', 'a', 'b', 'c') }, true);
     const again = applyDiff(held, { total: 3, upserted: [], order: ids('a', 'b', 'c') }, true);

@@ -12,10 +12,11 @@ export interface CatalogueWindow {
   readonly window: Window | null;
   /** The rows of the live window, in the order that the engine has in mind. */
   readonly live: readonly EngineCatalogueRow[];
+  /** How many match now; `total` is how many places the screen has, which stands still while held. */
   readonly liveTotal: number;
   /** What the screen shows, by index. */
   readonly shown: ReadonlyMap<number, EngineCatalogueRow>;
-  /** How many rows of the live window are not on the screen because it is held. */
+  /** How many rows are new and not on the screen because it is held. */
   readonly pendingNew: number;
 }
 
@@ -72,7 +73,9 @@ export function applyDiff(present: CatalogueWindow, diff: EngineWindowDiff, held
   if (!held) return release(next);
   const shown = refresh(present.shown, diff.upserted);
   const onScreen = new Set([...shown.values()].map((row) => row.id));
-  return { ...next, shown, pendingNew: live.filter((row) => !onScreen.has(row.id)).length };
+  // Only the window's rows can be told apart; when more came than it holds, the totals know how many at least.
+  const seen = live.filter((row) => !onScreen.has(row.id)).length;
+  return { ...next, shown, pendingNew: Math.max(seen, diff.total - (present.total ?? 0)) };
 }
 
 /** Shows what is live now. Rows elsewhere have moved by an unknown amount, so they are asked again when seen. */

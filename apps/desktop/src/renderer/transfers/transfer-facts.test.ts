@@ -1,7 +1,7 @@
 import { transferStates, type Transfer } from '@enxame/shared/engine/transfer';
 import { describe, expect, it } from 'vitest';
 import { announcementOf } from './announce-progress.js';
-import { canPause, canRemove, canResume, groupOf, removalLosesBytes } from './transfer-facts.js';
+import { canPause, canRemove, canResume, canTakeOff, groupOf, removalLosesBytes } from './transfer-facts.js';
 
 const transfer = (change: Partial<Transfer>): Transfer =>
   ({ direction: 'receive', state: 'moving', size: 100, bytesDone: 10, ...change }) as Transfer;
@@ -26,6 +26,13 @@ describe('what can be done', () => {
     expect(removalLosesBytes(transfer({ state: 'verified', bytesDone: 100 }))).toBe(false);
     expect(removalLosesBytes(transfer({ direction: 'send', state: 'sent' }))).toBe(false);
     expect(canRemove(transfer({ direction: 'send', state: 'moving' }))).toBe(false);
+    expect(canRemove(transfer({ direction: 'send', state: 'waiting' }))).toBe(true);
+  });
+  it('takes off without a question only what would not go on by itself here', () => {
+    expect(canTakeOff(transfer({ direction: 'send', state: 'waiting' }))).toBe(true);
+    expect(canTakeOff(transfer({ direction: 'send', state: 'moving' }))).toBe(false);
+    expect(canTakeOff(transfer({ state: 'waiting' }))).toBe(false);
+    expect(canTakeOff(transfer({ state: 'verified' }))).toBe(true);
   });
 });
 

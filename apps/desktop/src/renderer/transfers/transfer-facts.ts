@@ -30,6 +30,11 @@ export function canResume({ direction, state }: Transfer): boolean {
   return direction === 'receive' && (state === 'paused' || state === 'failed');
 }
 
+/** Whether `Delete` takes it off without a question: nothing is lost that could go on by itself. */
+export function canTakeOff(transfer: Transfer): boolean {
+  return isFinished(transfer) || (transfer.direction === 'send' && canRemove(transfer));
+}
+
 export function isFinished({ state }: Transfer): boolean {
   return state === 'verified' || state === 'sent';
 }
@@ -39,9 +44,9 @@ export function removalLosesBytes(transfer: Transfer): boolean {
   return transfer.direction === 'receive' && transfer.state !== 'verified' && transfer.bytesDone > 0;
 }
 
-/** Whether it may be removed at all: what is being sent ends with the receiver. */
+/** Whether it may be removed at all: what is being sent ends with the receiver, or when the receiver stops asking. */
 export function canRemove({ direction, state }: Transfer): boolean {
-  return direction === 'receive' || state === 'sent' || state === 'failed';
+  return direction === 'receive' || state === 'sent' || state === 'failed' || state === 'waiting';
 }
 
 /** Newest first within finished; oldest first, as they were asked for, elsewhere. */

@@ -123,6 +123,7 @@ function Tail({ transfer, timeLeft }: { transfer: Transfer; timeLeft: string | n
   const describe = useDescribeError();
   if (transfer.state === 'checking') return t('transfers.checkingHow');
   if (transfer.state === 'waiting') {
+    if (transfer.direction === 'send') return t('transfers.waitingSendHow', { name: transfer.personName });
     if (!transfer.error) return t('transfers.waitingHow');
     const { what, todo } = describe(transfer.error);
     return `${what} ${todo}`;

@@ -14,7 +14,7 @@ import { useApp } from '../shell/app-context.js';
 import { PageHead } from '../shell/page-head.js';
 import { goTo } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
-import { canPause, canResume, compareInGroup, groupOf, groups, isFinished, type Group } from './transfer-facts.js';
+import { canPause, canResume, canTakeOff, compareInGroup, groupOf, groups, type Group } from './transfer-facts.js';
 import { FinishedItem, TransferItem } from './transfer-item.js';
 import styles from './transfers.module.css';
 import { useTransferActions, type TransferActions } from './use-transfer-actions.js';
@@ -47,7 +47,7 @@ export function TransfersPage() {
     else if (!transfer) return;
     else if (event.key.toLowerCase() === 'p' && canPause(transfer)) actions.pause(transfer);
     else if (event.key.toLowerCase() === 'p' && canResume(transfer)) actions.resume(transfer);
-    else if (event.key === 'Delete' && isFinished(transfer)) actions.takeOff([transfer]);
+    else if (event.key === 'Delete' && canTakeOff(transfer)) actions.takeOff([transfer]);
     else return;
     event.preventDefault();
   };

@@ -1,4 +1,5 @@
-import { Info, PlugZap, WifiOff, X } from 'lucide-react';
+import type { ErrorCode } from '@enxame/shared/errors/error-codes';
+import { Info, PlugZap, TriangleAlert, WifiOff, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useDescribeError, useFormat } from '../i18n/i18n-context.js';
@@ -7,7 +8,9 @@ import { classNames } from '../parts/class-names.js';
 import { useNow } from '../parts/use-now.js';
 import { useApp } from './app-context.js';
 import styles from './banner.module.css';
-import { useRoute } from './route.js';
+import { toHash, useRoute } from './route.js';
+
+const plainOffline: ReadonlySet<ErrorCode> = new Set(['tracker-offline', 'tracker-unreachable']);
 
 /** What is wrong with the whole app now, above every page: no engine, no tracker, something to know. */
 export function Banners() {
@@ -23,7 +26,7 @@ export function Banners() {
 
 function EngineBanner() {
   const { t } = useTranslation();
-  const { link } = useApp();
+  const { link, bridge } = useApp();
   const { closedAt, nextTryAt } = useStore(link.state);
   const now = useNow(1000);
   const format = useFormat();
@@ -32,7 +35,8 @@ function EngineBanner() {
       <PlugZap size={16} strokeWidth={1.75} aria-hidden />
       <span>
         <strong>{t('link.stopped')}</strong>{' '}
-        {closedAt !== null && t('link.stoppedHow', { time: format.moment(closedAt, now) })}{' '}
+        {closedAt !== null &&
+          t(bridge ? 'link.stoppedHow' : 'link.stoppedHowBrowser', { time: format.moment(closedAt, now) })}{' '}
         {nextTryAt !== null && <Countdown at={nextTryAt} />}
       </span>
       <Button onClick={link.dial}>{t('common.tryNow')}</Button>
@@ -47,8 +51,21 @@ function OfflineBanner() {
   const { page } = useRoute();
   const now = useNow(30_000);
   const format = useFormat();
+  const describe = useDescribeError();
   // The Connection page says it itself, at length.
   if (!tracker || tracker.connected || page === 'connection') return null;
+  // That nobody answers is what "no contact" says; anything else is for the person to know, and to decide.
+  const { error } = tracker;
+  if (error && !plainOffline.has(error.code)) {
+    return (
+      <div className={styles['banner']} role="alert">
+        <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
+        <span>
+          <strong>{describe(error).what}</strong> <a href={toHash('connection')}>{t('link.look')}</a>
+        </span>
+      </div>
+    );
+  }
   return (
     <div className={styles['banner']} role="status">
       <WifiOff size={16} strokeWidth={1.75} aria-hidden />

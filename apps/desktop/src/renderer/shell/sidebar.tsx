@@ -19,7 +19,7 @@ import { Mark } from '../parts/mark.js';
 import { Spark } from '../parts/spark.js';
 import text from '../parts/text.module.css';
 import { useNow } from '../parts/use-now.js';
-import { groupOf } from '../transfers/transfer-facts.js';
+import { groupOf, type Group } from '../transfers/transfer-facts.js';
 import { useApp, useStatus } from './app-context.js';
 import { toHash, useRoute, type Page } from './route.js';
 import styles from './shell.module.css';
@@ -31,17 +31,19 @@ const icons: readonly (readonly [Exclude<Page, 'settings'>, LucideIcon])[] = [
   ['connection', Activity],
 ];
 
-/** How many transfers are active or need the person, and whether the connection deserves a look. */
-function useBadges(): { active: number; needsLook: boolean } {
-  const { transfers } = useApp();
-  const active = useStore(transfers, (state) => {
+/** How many transfers are under way, how many need the person, and whether the connection deserves a look. */
+function useBadges(): { active: number; needsYou: number; needsLook: boolean } {
+  const active = useCount('active') + useCount('waiting');
+  const needsYou = useCount('needsYou');
+  return { active, needsYou, needsLook: useStatus().tracker?.connected === false };
+}
+
+function useCount(group: Group): number {
+  return useStore(useApp().transfers, ({ transfers, leaving }) => {
     let count = 0;
-    for (const transfer of state.transfers.values()) {
-      if (['active', 'needsYou'].includes(groupOf(transfer))) count++;
-    }
+    for (const transfer of transfers.values()) if (groupOf(transfer) === group && !leaving.has(transfer.id)) count++;
     return count;
   });
-  return { active, needsLook: useStatus().tracker?.connected === false };
 }
 
 export function useOnlineCount(): number {
@@ -50,12 +52,14 @@ export function useOnlineCount(): number {
 
 export function Sidebar() {
   const { t } = useTranslation();
-  const { bridge } = useApp();
+  const { bridge, link } = useApp();
   const status = useStatus();
   const { page } = useRoute();
-  const { active, needsLook } = useBadges();
+  const { active, needsYou, needsLook } = useBadges();
   const online = useOnlineCount();
-  const connected = status.tracker?.connected === true;
+  // Without the engine the status is only the last one known.
+  const running = useStore(link.state, (state) => state.phase === 'open');
+  const connected = running && status.tracker?.connected === true;
   return (
     <aside
       className={classNames(styles['side'], bridge?.platform === 'darwin' && styles['mac'])}
@@ -90,6 +94,12 @@ export function Sidebar() {
                 <span className={text['sr']}>{t('nav.active', { count: active })}</span>
               </span>
             )}
+            {target === 'transfers' && needsYou > 0 && (
+              <span className={classNames(chip['badge'], text['danger'])}>
+                <span aria-hidden>{needsYou}</span>
+                <span className={text['sr']}>{t('nav.needsYou', { count: needsYou })}</span>
+              </span>
+            )}
             {target === 'connection' && needsLook && (
               <span className={text['warn']}>
                 <TriangleAlert size={14} aria-hidden />
@@ -100,7 +110,7 @@ export function Sidebar() {
         ))}
       </nav>
       <div className={styles['foot']}>
-        <Flow />
+        {running && <Flow />}
         <div className={styles['me']}>
           <Avatar seed={status.user?.id ?? ''} name={status.user?.name ?? ''} online={connected} />
           <span className={text['cut']} dir="auto">
@@ -149,16 +159,17 @@ function Flow() {
 export function TabBar() {
   const { t } = useTranslation();
   const { page } = useRoute();
-  const { active, needsLook } = useBadges();
+  const { active, needsYou, needsLook } = useBadges();
   return (
     <nav className={styles['tabbar']} aria-label={t('nav.label')}>
       {[...icons, ['settings', Settings] as const].map(([target, Icon]) => (
         <a key={target} href={toHash(target)} aria-current={page === target ? 'page' : undefined}>
           <Icon size={20} strokeWidth={1.75} aria-hidden />
           <span>{target === 'transfers' ? t('nav.transfersShort') : t(`nav.${target}`)}</span>
-          {target === 'transfers' && active > 0 && (
-            <span className={styles['tabDot']}>
-              <span className={text['sr']}>{t('nav.active', { count: active })}</span>
+          {target === 'transfers' && active + needsYou > 0 && (
+            <span className={classNames(styles['tabDot'], needsYou > 0 && styles['tabWarn'])}>
+              {active > 0 && <span className={text['sr']}>{t('nav.active', { count: active })}</span>}
+              {needsYou > 0 && <span className={text['sr']}>{t('nav.needsYou', { count: needsYou })}</span>}
             </span>
           )}
           {target === 'connection' && needsLook && (

@@ -32,6 +32,7 @@ await runScript(async () => {
 
 async function run({ flags, programs, stop }) {
   const { defaultFolders } = await import('../apps/cli/dist/default-folders.js');
+  const { trackerPort } = await import('../packages/shared/dist/tracker/hello.js');
   const folders = defaultFolders(process.env, process.platform, homedir());
 
   const tracker = programs.start({
@@ -45,7 +46,7 @@ async function run({ flags, programs, stop }) {
   });
   const trackerReady = await Promise.race([tracker.firstLine, stop]);
   if (trackerReady === 'stop') return 0;
-  if (!trackerReady?.ready) throw new SetupError(describeTrackerFailure(trackerReady?.error, folders.tracker));
+  if (!trackerReady?.ready) throw new SetupError(describeTrackerFailure(trackerReady?.error, folders.tracker, flags['tracker-port'] ?? trackerPort));
   say(`Tracker: ${[trackerReady.url, ...(trackerReady.lan ?? [])].join('  ')}`);
 
   const app = await startApp({ flags, programs, stop, trackerUrl: trackerReady.url, folders });
@@ -84,12 +85,13 @@ function portFlag(port) {
   return port === undefined ? [] : [`--port=${port}`];
 }
 
-function describeTrackerFailure(error, folder) {
+function describeTrackerFailure(error, folder, port) {
   if (error?.code === 'data-folder-locked') {
     return `The tracker of this computer is already running, with the data in ${folder}: another “npm start”? Stop it first.`;
   }
   if (error?.code === 'port-taken') {
-    return `The tracker cannot start. ${error.message} Here: npm start -- --tracker-port N`;
+    // Its own sentence speaks of --port, which is the interface's here.
+    return `The tracker cannot start: port ${port} is used by another program. Stop that program, or choose another port: npm start -- --tracker-port N`;
   }
   return `The tracker cannot start. ${error?.message ?? 'It said nothing.'}`;
 }

@@ -191,4 +191,17 @@ describe('status', () => {
       running: true,
     });
   });
+
+  it('says to a person why there is no contact to the tracker', async () => {
+    const { tracker } = connectedStatus;
+    if (!tracker) throw new Error('the status has a tracker');
+    const error = { code: 'tracker-identity-changed', params: { address: 'moved:7667', words: 'mel-sol' } } as const;
+    const engines = runningEngine({
+      'status:get': () => ({ ...connectedStatus, tracker: { ...tracker, connected: false, error } }),
+    });
+    const { out } = await runWith('status', engines);
+    expect(out).toContain('(not connected)\n');
+    expect(out).toContain('The server at moved:7667 is not the one you joined before: its seal changed to mel-sol. Ask');
+    expect((await runWith('status', runningEngine({}))).out.split('\n')).toHaveLength(5);
+  });
 });

@@ -2,6 +2,7 @@ import type { EngineStatus } from '@enxame/shared/engine/status';
 import type { CommandContext, Outcome } from '../command-context.js';
 import { withEngine } from '../engine/engine-link.js';
 import { untilSettled } from '../engine/tracker-ready.js';
+import { describeFailure } from '../output/failure.js';
 import { toPrintable } from '../output/printable.js';
 
 export function runStatus(context: CommandContext): Promise<Outcome> {
@@ -24,17 +25,19 @@ export function runStatus(context: CommandContext): Promise<Outcome> {
 }
 
 function describe(
-  { words }: CommandContext,
+  { words, language }: CommandContext,
   { user, tracker, device, settings }: EngineStatus,
   running: boolean,
 ): string {
   const connection = tracker?.connected ? words.connected : words.notConnected;
+  const failure = tracker && !tracker.connected ? tracker.error : null;
   const lines: readonly (readonly [string, string])[] = [
     [words.status.user, user ? user.name : words.nobody],
     [
       words.status.tracker,
       tracker ? `${tracker.name}  ${tracker.url}  ${tracker.words}  (${connection})` : words.noTracker,
     ],
+    ...(failure ? [['', describeFailure(failure, language).message] as const] : []),
     [words.status.device, `${device.name}  ${device.id}`],
     [words.status.downloads, settings.downloadsFolder],
     [words.status.engine, running ? words.running : words.notRunning],

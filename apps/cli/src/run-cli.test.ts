@@ -201,7 +201,9 @@ describe('status', () => {
     });
     const { out } = await runWith('status', engines);
     expect(out).toContain('(not connected)\n');
-    expect(out).toContain('The server at moved:7667 is not the one you joined before: its seal changed to mel-sol. Ask');
+    expect(out).toContain(
+      'The server at moved:7667 is not the one you joined before: its seal changed to mel-sol. Ask',
+    );
     expect((await runWith('status', runningEngine({}))).out.split('\n')).toHaveLength(5);
   });
 });

@@ -1,6 +1,7 @@
 import type { EngineHandlers, EngineHost } from '@enxame/shared/engine/engine-host';
 import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
 import type { Transfer } from '@enxame/shared/engine/transfer';
+import { describeError } from '@enxame/shared/errors/describe-error';
 import { describe, expect, it } from 'vitest';
 import type { EngineDoor } from '../engine/engine-door.js';
 import { contentId, createFakeEngine, entryIdOf, transferOf } from '../testing/fake-engine.js';
@@ -37,11 +38,15 @@ function engineWith(first: Partial<Transfer>, handlers: Partial<EngineHandlers> 
     },
     ...handlers,
   });
+  let stop = (): void => undefined;
   const engines: EngineDoor = {
     ...noEngines,
     dial: () => {
       const [ours, theirs] = createMemoryCarrierPair();
       host.accept(theirs);
+      stop = () => {
+        theirs.close();
+      };
       return Promise.resolve(ours);
     },
   };
@@ -49,6 +54,9 @@ function engineWith(first: Partial<Transfer>, handlers: Partial<EngineHandlers> 
     engines,
     calls,
     listed,
+    stop: () => {
+      stop();
+    },
     change: (next: Partial<Transfer>) => {
       transfer = transferOf(next);
       host.broadcast('transfers:changed', { upserted: [transfer], removed: [] });
@@ -115,6 +123,42 @@ describe('get', () => {
     const result = await running;
     expect(result.json()).toMatchObject({ error: { code: 'cancelled' } });
     expect(engine.calls).toEqual(['start', 'pause']);
+  });
+
+  it('says to a person that it is paused, not that it is lost', async () => {
+    const engine = engineWith({});
+    const stop = new AbortController();
+    const running = runWith(`get ${id}`, engine.engines, { stop: stop.signal });
+    await engine.listed;
+    stop.abort();
+    expect(await running).toMatchObject({
+      exitCode: 1,
+      out: '',
+      told: 'Paused. What is verified is kept; the same command goes on from there.',
+    });
+  });
+
+  it('says why it waits, once', async () => {
+    const error = { code: 'tracker-offline' } as const;
+    const engine = engineWith({ state: 'waiting', error });
+    const running = runWith(`get ${id}`, engine.engines);
+    await engine.listed;
+    engine.change({ state: 'waiting', error });
+    engine.change({ state: 'waiting' });
+    engine.change({ state: 'verified', path: '/x', sha256 });
+    const { what, todo } = describeError(error, 'en');
+    expect((await running).told).toBe(`${what} ${todo}\nWaiting for a source.`);
+  });
+
+  it('names the command that starts an engine which stopped meanwhile', async () => {
+    const engine = engineWith({});
+    const running = runWith(`get ${id}`, engine.engines);
+    await engine.listed;
+    engine.stop();
+    const result = await running;
+    expect(result).toMatchObject({ exitCode: 1, out: '' });
+    expect(result.told).toMatch(/stopped.*“enxame serve”/);
+    expect(result.told).not.toContain('by itself');
   });
 
   it('knows what cannot be an id', async () => {

@@ -7,7 +7,9 @@ import type { CommandContext, Outcome } from '../command-context.js';
 import { withEngine } from '../engine/engine-link.js';
 import { follow } from '../engine/follow.js';
 import { untilSettled } from '../engine/tracker-ready.js';
+import { describeFailure } from '../output/failure.js';
 import { formatBytes } from '../output/format.js';
+import { toPrintable } from '../output/printable.js';
 import { createProgressBar } from '../output/progress-bar.js';
 
 export interface GetOptions {
@@ -35,7 +37,7 @@ export function runGet(context: CommandContext, { id, to }: GetOptions): Promise
     } catch (error) {
       if (isErrorWithCode(error, 'cancelled')) {
         await client.call('transfer:pause', { id: started.id });
-        if (!context.json) context.terminal.tell(context.words.pausedAt(id));
+        throw new EnxameError('cancelled', { transfer: started.id }, { cause: error }); // which is a pause, and said so
       }
       throw error;
     }
@@ -57,9 +59,16 @@ interface InPlace {
 
 /** Settles when the file is verified, in place, and its SHA-256 known. Throws why it failed; `cancelled` when asked to stop. */
 async function untilInPlace(context: CommandContext, client: EngineClient, started: Transfer): Promise<InPlace> {
-  const { words, terminal } = context;
+  const { words, terminal, language } = context;
   const bar = createProgressBar(context, started.name);
-  let told = false;
+  const told = new Set<string>();
+
+  /** Each try to reach a source ends in the same words. A bar has its own, and its place on the screen. */
+  function tellOnce(text: string): void {
+    if (terminal.progress || told.has(text)) return;
+    told.add(text);
+    terminal.tell(toPrintable(text));
+  }
 
   function decide(transfer: Transfer | undefined): InPlace | undefined {
     if (!transfer) throw new EnxameError('transfer-not-found');
@@ -68,10 +77,8 @@ async function untilInPlace(context: CommandContext, client: EngineClient, start
     if (state === 'verified' && path !== null && sha256 !== null) return { path, sha256 };
     const label = state === 'verified' ? words.computingSha256 : words.states[state];
     bar.update({ label, bytesDone, bytesTotal: size, bytesPerSecond, secondsLeft });
-    if (state === 'waiting' && !told && !terminal.progress && !context.json) {
-      told = true;
-      terminal.tell(words.waiting);
-    }
+    if (state === 'waiting' && !context.json)
+      tellOnce(error ? describeFailure(error, language).message : words.waiting);
     return undefined;
   }
 

@@ -33,7 +33,8 @@ export const wordsEn: Words = {
   notAnnounced: 'Others will see it when the server has acknowledged it.',
   unshared: 'No longer shared.',
   received: (path, size, sha256) => `Received and verified: ${path} (${size})\nSHA-256 ${sha256}`,
-  pausedAt: (id) => `Paused. To go on: enxame get ${id}`,
+  paused: 'Paused. What is verified is kept; the same command goes on from there.',
+  engineStopped: 'The engine of Enxame stopped; nothing is lost. Start it with “enxame serve”.',
   status: { user: 'Name', device: 'Device', tracker: 'Server', downloads: 'Downloads', engine: 'Engine' },
   nobody: 'none yet; choose one with “enxame register NAME”',
   noTracker: 'none yet; choose one with --tracker URL',
@@ -44,5 +45,5 @@ export const wordsEn: Words = {
   ready: (url) => `Enxame is ready. Open ${url}\nStop it with Ctrl-C.`,
   portTaken: (port, used) => `Port ${String(port)} is used by another program; using ${String(used)}.`,
   otherTracker: (used, given) => `Already in the network at ${used}; ${given} is not joined.`,
-  waiting: 'Waiting for a source to come online.',
+  waiting: 'Waiting for a source.',
 };

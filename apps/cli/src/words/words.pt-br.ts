@@ -37,7 +37,8 @@ export const wordsPtBr: Words = {
   notAnnounced: 'Os outros verão quando o servidor confirmar.',
   unshared: 'Não é mais compartilhado.',
   received: (path, size, sha256) => `Recebido e conferido: ${path} (${size})\nSHA-256 ${sha256}`,
-  pausedAt: (id) => `Pausado. Para continuar: enxame get ${id}`,
+  paused: 'Pausado. O que foi conferido fica guardado; o mesmo comando continua dali.',
+  engineStopped: 'O motor do Enxame parou; nada se perdeu. Para iniciar: “enxame serve”.',
   status: { user: 'Nome', device: 'Dispositivo', tracker: 'Servidor', downloads: 'Downloads', engine: 'Motor' },
   nobody: 'ainda nenhum; escolha com “enxame register NOME”',
   noTracker: 'ainda nenhum; escolha com --tracker URL',
@@ -48,5 +49,5 @@ export const wordsPtBr: Words = {
   ready: (url) => `O Enxame está pronto. Abra ${url}\nPara parar: Ctrl-C.`,
   portTaken: (port, used) => `A porta ${String(port)} é usada por outro programa; usando ${String(used)}.`,
   otherTracker: (used, given) => `Já está na rede em ${used}; ${given} não foi usado.`,
-  waiting: 'Esperando uma fonte ficar online.',
+  waiting: 'Esperando uma fonte.',
 };

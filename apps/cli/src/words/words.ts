@@ -17,7 +17,8 @@ export interface Words {
   readonly notAnnounced: string;
   readonly unshared: string;
   readonly received: (path: string, size: string, sha256: string) => string;
-  readonly pausedAt: (id: string) => string;
+  readonly paused: string;
+  readonly engineStopped: string;
   readonly status: Readonly<Record<'user' | 'device' | 'tracker' | 'downloads' | 'engine', string>>;
   readonly nobody: string;
   readonly noTracker: string;

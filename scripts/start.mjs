@@ -46,7 +46,10 @@ async function run({ flags, programs, stop }) {
   });
   const trackerReady = await Promise.race([tracker.firstLine, stop]);
   if (trackerReady === 'stop') return 0;
-  if (!trackerReady?.ready) throw new SetupError(describeTrackerFailure(trackerReady?.error, folders.tracker, flags['tracker-port'] ?? trackerPort));
+  if (!trackerReady?.ready)
+    throw new SetupError(
+      describeTrackerFailure(trackerReady?.error, folders.tracker, flags['tracker-port'] ?? trackerPort),
+    );
   say(`Tracker: ${[trackerReady.url, ...(trackerReady.lan ?? [])].join('  ')}`);
 
   const app = await startApp({ flags, programs, stop, trackerUrl: trackerReady.url, folders });

@@ -1,6 +1,7 @@
 import { Link, LoaderCircle, OctagonX } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDescribeError } from '../i18n/i18n-context.js';
 import { PresenceDot } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
 import { classNames } from '../parts/class-names.js';
@@ -25,7 +26,11 @@ interface Props {
 /** The networks at hand, and a field for the address of another one. */
 export function NetworkPicker({ offers, choice }: Props) {
   const { t } = useTranslation();
+  const describe = useDescribeError();
   const [address, setAddress] = useState('');
+  const [missing, setMissing] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const { todo } = describe({ code: 'tracker-address-invalid', params: { address } });
   const groups = ['here', 'current', 'another'] as const;
   const titles = { here: t('onboarding.here'), current: t('onboarding.current'), another: t('onboarding.another') };
   const typedOne = choice.chosen !== null && !offers.some(({ url }) => url === choice.chosen);
@@ -50,6 +55,10 @@ export function NetworkPicker({ offers, choice }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           if (address.trim() !== '') choice.choose(address.trim());
+          else {
+            setMissing(true);
+            input.current?.focus();
+          }
         }}
       >
         <TextField
@@ -60,12 +69,15 @@ export function NetworkPicker({ offers, choice }: Props) {
           }
           icon={<Link size={16} strokeWidth={1.75} aria-hidden />}
           placeholder={t('onboarding.addressHint')}
+          ref={input}
           value={address}
+          {...(missing && { hint: todo, hintKind: 'bad' as const })}
           maxLength={2048}
           autoFocus={offers.length === 0}
           inputMode="url"
           onChange={(event) => {
             setAddress(event.target.value);
+            setMissing(false);
           }}
         />
         <Button type="submit" look={offers.length === 0 && choice.chosen === null ? 'ink' : 'plain'}>

@@ -11,13 +11,15 @@ export function FileName({ name }: { name: string }) {
   const { stem, extension } = splitExtension(name);
   const letters = [...stem];
   const keptStem = Math.max(3, keptEnd - extension.length);
-  // Right-to-left scripts join their letters, and a cut would reorder the halves: those are cut at the end, as text is.
-  const whole = letters.length <= shortStem || /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(name);
-  const start = whole ? name : letters.slice(0, -keptStem).join('');
+  const short = letters.length <= shortStem;
+  // Right-to-left scripts join their letters, and a cut would reorder the halves: only the extension is set apart there.
+  const joined = /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(name);
+  const start = short ? name : joined ? stem : letters.slice(0, -keptStem).join('');
+  const end = short ? '' : joined ? extension : letters.slice(-keptStem).join('') + extension;
   return (
     <span className={styles['name']} title={name} dir="auto">
       <span className={styles['start']}>{start}</span>
-      {!whole && <span className={styles['end']}>{letters.slice(-keptStem).join('') + extension}</span>}
+      {end !== '' && <span className={styles['end']}>{end}</span>}
     </span>
   );
 }

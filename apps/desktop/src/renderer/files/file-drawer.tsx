@@ -1,5 +1,5 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
-import { CircleSlash, FolderOpen, X } from 'lucide-react';
+import { CircleSlash, FolderOpen, RotateCw, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -98,6 +98,16 @@ function MainAction({ row, transfer }: { row: FileRow; transfer: Transfer | unde
       >
         {word}
       </Button>
+      {row.here && !row.mine && !underWay && (
+        <Button
+          icon={<RotateCw size={16} strokeWidth={1.75} aria-hidden />}
+          onClick={() => {
+            actions.downloadAgain(row);
+          }}
+        >
+          {t('details.again')}
+        </Button>
+      )}
     </div>
   );
 }
@@ -121,7 +131,7 @@ function Sources({ row, transfer }: { row: FileRow; transfer: Transfer | undefin
       </h3>
       {sources.map((source) => (
         <div key={source.deviceId} className={styles['source']}>
-          <Avatar seed={source.deviceId} name={source.userName} online size="large" />
+          <Avatar name={source.userName} online size="large" />
           <div>
             <div className={text['cut']} dir="auto">
               {source.userName}
@@ -154,7 +164,7 @@ function Owner({ row, onOwner }: { row: FileRow; onOwner: (row: FileRow) => void
   const { owner } = row;
   const who = (
     <>
-      <Avatar seed={owner.id ?? owner.name} name={owner.name} online={live ? owner.online : null} size="small" />
+      <Avatar name={owner.name} online={live ? owner.online : null} size="small" />
       <span className={text['cut']} dir="auto">
         {row.mine ? t('presence.you') : owner.name}
       </span>

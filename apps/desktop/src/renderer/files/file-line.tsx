@@ -37,7 +37,7 @@ export const FileCells = memo(function FileCells({ row, transfer, actions, live,
         <FileName name={row.name} />
       </div>
       <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
-        <Avatar seed={owner.id ?? owner.name} name={owner.name} online={live ? owner.online : null} size="small" />
+        <Avatar name={owner.name} online={live ? owner.online : null} size="small" />
         <span className={text['cut']} dir="auto" title={owner.name}>
           {row.mine ? t('presence.you') : owner.name}
         </span>

@@ -21,6 +21,8 @@ export function useReceiving(): ReadonlyMap<ContentId, Transfer> {
 
 export interface FileActions {
   download(row: FileRow): void;
+  /** For what may have been moved away since: the engine looks, and says where it still is or fetches it again. */
+  downloadAgain(row: FileRow): void;
   /** The system's file manager in a window; in a browser the path is told, to be copied. */
   reveal(row: FileRow): void;
   revealPath(path: string): void;
@@ -55,6 +57,13 @@ export function useFileActions(): FileActions {
       download: (row) => {
         const id = row.entryId ?? row.contentId;
         if (id !== null) link.call('download:start', { id }).catch(tell);
+      },
+      downloadAgain: (row) => {
+        const id = row.entryId ?? row.contentId;
+        if (id === null) return;
+        link.call('download:start', { id }).then(({ state, path }) => {
+          if (state === 'verified' && path !== null) revealPath(path);
+        }, tell);
       },
       reveal: (row) => {
         const path = pathOf(row);

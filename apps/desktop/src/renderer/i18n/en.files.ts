@@ -110,6 +110,7 @@ export const enFiles = {
     ownerAdded: 'added it',
     ownerShow: 'Show all files of {{name}}',
     where: 'On this computer',
+    again: 'Download again',
     stop: 'Stop sharing',
     stopTitle: 'Stop sharing “{{name}}”?',
     stopText:

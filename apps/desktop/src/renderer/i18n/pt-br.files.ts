@@ -122,6 +122,7 @@ export const ptBrFiles: WithMany<Widen<typeof enFiles>> = {
     ownerAdded: 'adicionou',
     ownerShow: 'Mostrar todos os arquivos de {{name}}',
     where: 'Neste computador',
+    again: 'Baixar de novo',
     stop: 'Parar de compartilhar',
     stopTitle: 'Parar de compartilhar “{{name}}”?',
     stopText: 'Sai da lista de todos, e quem está baixando daqui para no meio. O arquivo continua onde está.',

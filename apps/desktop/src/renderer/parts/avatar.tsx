@@ -4,8 +4,7 @@ import { classNames } from './class-names.js';
 import text from './text.module.css';
 
 interface Props {
-  /** What the ground is picked by: an id where there is one, so that two people of one name differ. */
-  readonly seed: string;
+  /** Picks the ground as well: a name is one person's in a network, and known everywhere, as ids are not. */
   readonly name: string;
   /** Null where it is not known. Undefined: no presence is shown. */
   readonly online?: boolean | null | undefined;
@@ -13,12 +12,12 @@ interface Props {
 }
 
 /** Initials on one of six grounds, with presence as a shape and as a word for the ear. */
-export function Avatar({ seed, name, online, size = 'normal' }: Props) {
+export function Avatar({ name, online, size = 'normal' }: Props) {
   const { t } = useTranslation();
   return (
     <>
       <span
-        className={classNames(styles['av'], size !== 'normal' && styles[size], styles[`g${String(groundOf(seed))}`])}
+        className={classNames(styles['av'], size !== 'normal' && styles[size], styles[`g${String(groundOf(name))}`])}
         aria-hidden
       >
         {initialsOf(name, size === 'small' ? 1 : 2)}
@@ -37,9 +36,9 @@ export function PresenceDot({ online }: { online: boolean }) {
   return <span className={classNames(styles['dot'], online && styles['on'])} aria-hidden />;
 }
 
-function groundOf(seed: string): number {
+function groundOf(name: string): number {
   let sum = 0;
-  for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
   return 1 + (sum % 6);
 }
 

@@ -105,7 +105,7 @@ function PersonLink({ person, current }: { person: Person; current: boolean }) {
   const summary = usePersonSummary()(person);
   return (
     <a className={styles['person']} href={toHash('people', person.id)} aria-current={current || undefined}>
-      <Avatar seed={person.id} name={person.name} online={tracker?.connected ? person.online : null} size="large" />
+      <Avatar name={person.name} online={tracker?.connected ? person.online : null} size="large" />
       <span className={text['cut']}>
         <span className={text['cut']} title={person.name}>
           <b dir="auto">{person.name}</b>

@@ -46,7 +46,7 @@ export function PersonFiles({ person }: { person: Person }) {
             <ArrowLeft size={20} strokeWidth={1.75} aria-hidden />
           </IconButton>
         </span>
-        <Avatar seed={person.id} name={person.name} online={tracker?.connected ? person.online : null} size="large" />
+        <Avatar name={person.name} online={tracker?.connected ? person.online : null} size="large" />
         <div>
           <h2 className={text['cut']} dir="auto" title={person.name}>
             {person.name}

@@ -102,7 +102,7 @@ export function SettingsPage() {
             <h2 id="set-identity">{t('settings.identity')}</h2>
             <div className={styles['pref']}>
               <div className={styles['who']}>
-                <Avatar seed={user?.id ?? ''} name={user?.name ?? ''} size="large" />
+                <Avatar name={user?.name ?? ''} size="large" />
                 <div>
                   <strong dir="auto">{user?.name}</strong>
                   <p dir="auto">{t('settings.userIn', { network: tracker?.name ?? '' })}</p>

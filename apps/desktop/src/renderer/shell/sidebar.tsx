@@ -112,7 +112,7 @@ export function Sidebar() {
       <div className={styles['foot']}>
         {running && <Flow />}
         <div className={styles['me']}>
-          <Avatar seed={status.user?.id ?? ''} name={status.user?.name ?? ''} online={connected} />
+          <Avatar name={status.user?.name ?? ''} online={connected} />
           <span className={text['cut']} dir="auto">
             {status.user?.name}
           </span>

@@ -36,7 +36,7 @@ export function TransferDetails({ transfer, id }: { transfer: Transfer; id: stri
             {sources.slice(0, maxSources).map((source) => (
               <div key={source.deviceId} className={styles['source']} role="row">
                 <span role="cell">
-                  <Avatar seed={source.deviceId} name={source.userName} online size="small" />
+                  <Avatar name={source.userName} online size="small" />
                   <span className={text['cut']} dir="auto">
                     {source.userName}
                   </span>

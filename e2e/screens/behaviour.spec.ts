@@ -37,6 +37,40 @@ test('an address that does not answer can be corrected in place', async ({ page,
   await expect(page.locator('input[autocomplete="username"]')).toHaveValue('Ana');
 });
 
+test('Connect without an address says what is missing, at the field', async ({ page, open }) => {
+  await open({ registered: false, rows: 0 });
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page.getByRole('alert')).toContainText('Write it like 192.168.1.20');
+  await expect(page.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('1');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a first run fits its window', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1180, height: 760 });
+  await open(firstRun);
+  await expect(page.getByText('mel-trigo-farol-41')).toBeVisible();
+  const { scrollHeight, clientHeight } = await page.evaluate(() => ({
+    scrollHeight: document.documentElement.scrollHeight,
+    clientHeight: document.documentElement.clientHeight,
+  }));
+  expect(scrollHeight).toBe(clientHeight);
+});
+
+test('another server in the place of the known one is said on every page', async ({ page, open }) => {
+  const { engine } = await open({});
+  const { tracker } = engine.status;
+  if (!tracker) throw new Error('the scenario has no tracker');
+  const error = {
+    code: 'tracker-identity-changed' as const,
+    params: { address: 'lab.example.org:7667', words: 'sol-mar-rio-1' },
+  };
+  engine.setStatus({ tracker: { ...tracker, connected: false, nextTryAt: null, error } });
+  await expect(page.getByRole('alert')).toContainText('its seal changed to sol-mar-rio-1');
+  await page.getByRole('alert').getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Connection', level: 1 })).toBeVisible();
+});
+
 test('a hundred thousand rows are walked by keyboard, with few of them in the document', async ({ page, open }) => {
   await open({ rows: 100_000 });
   const grid = page.getByRole('grid');
@@ -195,6 +229,9 @@ test('when the engine dies the content stays, and everything is live again when 
   await expect(rows(page).nth(1)).toContainText('thesis.pdf');
   server.stop();
   await expect(page.getByText('The engine of Enxame stopped.')).toBeVisible();
+  await expect(page.getByText('Start it again where it ran')).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Navigation' })).toContainText('no contact');
+  await expect(page.getByRole('link', { name: 'Total speed now' })).toHaveCount(0);
   await expect(rows(page).nth(1)).toContainText('thesis.pdf');
   server.start();
   await page.getByRole('button', { name: 'Try now' }).click();

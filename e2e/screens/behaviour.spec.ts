@@ -151,6 +151,29 @@ test('Enter downloads, and the row tells how far it is until it is verified', as
   await expect(page.getByText('bathymetry-grid-south-atlantic.nc received and verified')).toBeVisible();
 });
 
+test('what was received can be asked for again, and is not said to be sent on', async ({ page, open }) => {
+  const { engine } = await open({ transfers: true });
+  await rows(page).filter({ hasText: 'thesis.pdf' }).click();
+  await expect(page.getByText('This computer has it, verified.')).toBeVisible();
+  await page.getByRole('button', { name: 'Download again' }).click();
+  await expect.poll(() => engine.asked.filter(({ call }) => call === 'download:start')).toHaveLength(1);
+  await rows(page).filter({ hasText: 'poster-sbpc' }).click();
+  await expect(page.getByText('This computer has it, verified, and sends it to whoever asks.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Download again' })).toHaveCount(0);
+});
+
+test('a send whose receiver stopped asking says so, and can be taken off', async ({ page, open }) => {
+  const { engine } = await open({ transfers: true });
+  await page.getByRole('link', { name: 'Transfers' }).first().click();
+  const send = [...engine.transfers.values()].find((one) => one.id === 't-12');
+  if (!send) throw new Error('the scenario sends nothing');
+  engine.setTransfer({ ...send, state: 'waiting', bytesPerSecond: 0, sources: [] });
+  const item = page.locator('[data-transfer="t-12"]');
+  await expect(item).toContainText(`${send.personName} stopped asking; goes on when they ask again`);
+  await item.getByRole('button', { name: 'Remove from the list' }).click();
+  await expect.poll(() => engine.asked.filter(({ call }) => call === 'transfer:remove')).toHaveLength(1);
+});
+
 test('a search asks once for what was typed, and Esc clears it', async ({ page, open }) => {
   const { engine } = await open({});
   await expect(rows(page).nth(1)).toBeVisible();

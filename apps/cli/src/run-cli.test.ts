@@ -61,7 +61,7 @@ describe('command line', () => {
     await runWith('--data there transfers', engines);
     await runWith('transfers --data /there', engines);
     await runWith('transfers', engines);
-    expect(seen).toEqual(['/work/folder/there', '/there', '/home/ana/.local/share/enxame/engine']);
+    expect(seen).toEqual(['/home/ana/folder/there', '/there', '/home/ana/.local/share/enxame/engine']);
   });
 });
 

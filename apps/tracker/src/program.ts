@@ -24,7 +24,8 @@ export interface ProgramIo {
 
 /** Runs a tracker until it is asked to stop. Resolves to the exit code. */
 export async function runTracker(io: ProgramIo): Promise<number> {
-  const language = pickLanguage([io.environment['LC_ALL'] ?? io.environment['LANG'] ?? '']);
+  const { LC_ALL, LC_MESSAGES, LANG } = io.environment;
+  const language = pickLanguage([LC_ALL || LC_MESSAGES || LANG || '']);
   let isJson = io.args.includes('--json');
   let logger: Logger | undefined;
   try {

@@ -103,7 +103,7 @@ describe('ls', () => {
 describe('share', () => {
   const share = {
     id: entryIdOf(7),
-    path: '/work/folder/a.txt',
+    path: '/home/ana/folder/a.txt',
     name: 'a.txt',
     size: 3,
     state: 'shared',
@@ -132,7 +132,7 @@ describe('share', () => {
       'shares:list': () => ({ shares: [share] }),
     });
     const result = await runWith('share a.txt ../b /c --json', engines);
-    expect(asked).toEqual(['/work/folder/a.txt', '/work/b', '/c']);
+    expect(asked).toEqual(['/home/ana/folder/a.txt', '/home/ana/b', '/c']);
     expect(result.json()).toMatchObject({ entries: [{ id: entryIdOf(7), contentId, name: 'a.txt', size: 3 }] });
     expect(result.exitCode).toBe(0);
   });

@@ -79,7 +79,7 @@ describe('get', () => {
     expect(ended).toBe(false);
     engine.change({ state: 'verified', path: '/there/video.mkv', sha256 });
     expect((await running).json()).toMatchObject({ path: '/there/video.mkv', size: 1000, contentId, sha256 });
-    expect(engine.calls).toEqual(['start /work/folder/there']);
+    expect(engine.calls).toEqual(['start /home/ana/folder/there']);
   });
 
   it('takes a contentId, and a file that is there already', async () => {

@@ -22,7 +22,7 @@ export async function runWith(args: string, engines: EngineDoor, io: Partial<Cli
     environment: { ENXAME_LOG: 'silent' },
     platform: 'linux',
     homeFolder: '/home/ana',
-    workingFolder: '/work/folder',
+    workingFolder: '/home/ana/folder',
     terminal: { print: (text) => out.push(text), tell: (text) => told.push(text), progress: undefined },
     stop: new AbortController().signal,
     createEngineDoor: () => engines,

@@ -108,7 +108,7 @@ describe.skipIf(onWindows)('npm start', () => {
     const { port } = other.address();
     const run = start('--tracker-port', String(port), '--port', '0');
     expect((await run.ended)[0]).toBe(1);
-    expect(run.output).toContain(`Port ${port} is used by another program`);
+    expect(run.output).toContain(`port ${port} is used by another program`);
     expect(run.output).toContain('--tracker-port');
     other.close();
   });

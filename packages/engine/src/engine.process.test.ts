@@ -200,7 +200,7 @@ describe('two engines and a tracker', () => {
     await writeFile(join(folder, 'shared', 'a.bin'), randomBytes(1_000_000));
     const { id } = await rui.client.call('download:start', { id: row.contentId });
     const waiting = await transfer(rui, id, ({ state, error }) => state === 'waiting' && error !== null);
-    expect(['file-changed', 'content-not-found']).toContain(waiting.error?.code);
+    expect(waiting.error).toEqual({ code: 'source-gone', params: { name: 'Ana' } });
     expect(await readdir(rui.downloads).catch(() => [])).toEqual([]);
   });
 

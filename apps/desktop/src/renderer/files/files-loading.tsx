@@ -24,7 +24,7 @@ export function FilesLoading() {
   }, []);
   if (!shown) return null;
   return (
-    <div className={grid['scroll']} aria-busy>
+    <div className={classNames(grid['scroll'], grid['still'])} aria-busy>
       <p className={text['sr']} role="status">
         {t('files.loading')}
       </p>

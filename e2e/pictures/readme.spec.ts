@@ -53,6 +53,6 @@ test('the pictures of the documents', async ({ world, browser }) => {
   await partReaches(world.path('ana-downloads'), 150 * megabyte);
   beatriz?.freeze();
   await page.getByRole('button', { name: /^Show details of casamento/ }).click();
-  await expect(page.getByText(/of \d+ verified/).first()).toBeVisible();
+  await expect(page.getByText(/of [\d,]+ verified/).first()).toBeVisible();
   await page.screenshot({ path: `${pictures}transfers-light.png` });
 });

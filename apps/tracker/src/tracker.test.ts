@@ -74,7 +74,7 @@ describe('a tracker on a real port', () => {
     const entry = createEntry();
     await ana.request('entries:announce', { entries: [entry] });
     const found = await rui.request('sources:watch', { contentId: entry.contentId });
-    const source = { deviceId: ana.user.deviceId, userName: 'Ana', grant: ana.user.grant };
+    const source = { deviceId: ana.user.deviceId, userName: 'Ana', grant: ana.user.grant, complete: true };
     expect(found.sources).toEqual([{ ...source, addresses: [{ host: '127.0.0.1', port: 4000 }] }]);
 
     const { key } = helloSchema.parse(await (await fetch(plainUrl('/hello'))).json());

@@ -24,6 +24,7 @@ export const wordsEn: Words = {
     paused: 'Paused',
     verified: 'Received and verified',
     sent: 'All sent, not confirmed',
+    received: 'Received and verified by the other side',
     failed: 'Failed',
   },
   none: { entries: 'No files match.', transfers: 'No transfers.', people: 'Nobody is here yet.' },

@@ -24,6 +24,7 @@ export const wordsPtBr: Words = {
     paused: 'Pausado',
     verified: 'Recebido e conferido',
     sent: 'Tudo enviado, sem confirmação',
+    received: 'Recebido e verificado do outro lado',
     failed: 'Falhou',
   },
   none: {

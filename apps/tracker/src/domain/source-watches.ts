@@ -53,7 +53,7 @@ export function createSourceWatches(deps: {
       const other = presence.session(deviceId);
       if (!other || deviceId === session.deviceId) continue;
       const addresses = addressesFor(session.remoteHost, other.addresses);
-      sources.push({ deviceId, userName: other.user.name, grant: other.grant, addresses });
+      sources.push({ deviceId, userName: other.user.name, grant: other.grant, addresses, complete: true });
       if (sources.length === maxSourcesShown) break;
     }
     return sources;

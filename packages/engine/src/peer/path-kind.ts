@@ -1,8 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
+import type { PathKind } from '@enxame/shared/engine/transfer';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
-import type { Transfer } from '@enxame/shared/engine/transfer';
-
-export type PathKind = Transfer['sources'][number]['path'];
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');

@@ -30,6 +30,7 @@ export async function createTestDevice(userName = 'Ana'): Promise<TestDevice> {
       userName,
       grant,
       addresses: ports.map((port) => ({ host: '127.0.0.1', port })),
+      complete: true,
     }),
   };
 }

@@ -260,5 +260,6 @@ function toSourceView(
   { address }: PeerConnection,
   bytesPerSecond: number,
 ): Transfer['sources'][number] {
-  return { deviceId, userName, path: toPathKind(address), bytesPerSecond };
+  const unknown = { betterPathError: null, bytesDone: 0, piecesHeld: null, queue: null, error: null } as const;
+  return { ...unknown, deviceId, userName, state: 'moving', path: toPathKind(address), bytesPerSecond };
 }

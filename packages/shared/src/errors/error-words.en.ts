@@ -123,6 +123,30 @@ export const errorWordsEn: ErrorWords = {
     what: 'The computer of {name} sent something that is not this file.',
     todo: 'Nothing wrong was kept. Try again, or get it from someone else.',
   },
+  'source-busy': {
+    what: 'The computer of {name} is sending to others first.',
+    todo: 'It goes on by itself when it is your turn.',
+  },
+  'source-stalled': {
+    what: 'The computer of {name} stopped sending.',
+    todo: 'Enxame asks others, and tries again by itself.',
+  },
+  'path-blocked': {
+    what: 'No direct way to the computer of {name} was found.',
+    todo: 'Allow Enxame in the firewall of one of the two computers, or open a port on the router.',
+  },
+  'relay-refused': {
+    what: 'The server does not pass data on for you now.',
+    todo: 'It is tried again by itself. Whoever runs the server can allow it.',
+  },
+  'receipt-invalid': {
+    what: 'A confirmation of receipt was not genuine and was not counted.',
+    todo: 'Ask the other person whether the file arrived.',
+  },
+  'collection-invalid': {
+    what: 'The list of files in the folder “{name}” is broken or unsafe.',
+    todo: 'Nothing of it was written. Ask the owner to share the folder again.',
+  },
   'ticket-invalid': {
     what: 'The permission to fetch this was not accepted.',
     todo: 'Check the clocks of both computers; Enxame asks for a new one.',

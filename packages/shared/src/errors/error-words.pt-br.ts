@@ -126,6 +126,30 @@ export const errorWordsPtBr: ErrorWords = {
     what: 'O computador de {name} enviou algo que não é esse arquivo.',
     todo: 'Nada errado foi guardado. Tente de novo ou baixe de outra pessoa.',
   },
+  'source-busy': {
+    what: 'O computador de {name} está enviando para outros antes.',
+    todo: 'Continua sozinho quando chegar a sua vez.',
+  },
+  'source-stalled': {
+    what: 'O computador de {name} parou de enviar.',
+    todo: 'O Enxame pede a outros e tenta de novo sozinho.',
+  },
+  'path-blocked': {
+    what: 'Não há caminho direto até o computador de {name}.',
+    todo: 'Permita o Enxame no firewall de um dos dois computadores ou abra uma porta no roteador.',
+  },
+  'relay-refused': {
+    what: 'O servidor não repassa dados para você agora.',
+    todo: 'O Enxame tenta de novo sozinho. Quem cuida do servidor pode permitir.',
+  },
+  'receipt-invalid': {
+    what: 'Uma confirmação de recebimento não era verdadeira e não foi contada.',
+    todo: 'Pergunte à outra pessoa se o arquivo chegou.',
+  },
+  'collection-invalid': {
+    what: 'A lista de arquivos da pasta “{name}” está quebrada ou não é segura.',
+    todo: 'Nada dela foi gravado. Peça ao dono para compartilhar a pasta de novo.',
+  },
   'ticket-invalid': {
     what: 'A permissão para baixar não foi aceita.',
     todo: 'Confira os relógios dos dois computadores; o Enxame pede outra.',

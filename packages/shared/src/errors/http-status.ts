@@ -16,6 +16,9 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'file-vanished': 410,
   'too-large': 413,
   'rate-limited': 429,
+  'source-busy': 503,
+  'relay-refused': 503,
+  'receipt-invalid': 403,
   'disk-full': 507,
   'tracker-storage-full': 507,
 };

@@ -10,12 +10,26 @@ export const fileNameSchema = z
   .max(255)
   .refine((name) => toSafeFileName(name) === name);
 
+/** No folder of a person has more files; a collection with more is refused before it is read. */
+export const maxCollectionFiles = 1_000_000;
+
+/** What an entry says of the collection behind it. */
+export const collectionSummarySchema = z.strictObject({
+  files: z.int().min(0).max(maxCollectionFiles),
+  /** The size of the collection's own document: what the manifest of the entry's contentId must say (C8). */
+  documentBytes: z.int().min(0).max(maxContentBytes),
+});
+export type CollectionSummary = z.infer<typeof collectionSummarySchema>;
+
 /** What a device announces: a content under a name. */
 export const announcedEntrySchema = z.strictObject({
   id: entryIdSchema,
   contentId: contentIdSchema,
   name: fileNameSchema,
+  /** Of a folder: the bytes of all its files. */
   size: z.int().min(0).max(maxContentBytes),
+  /** Set when the content is a collection (a folder). */
+  collection: collectionSummarySchema.optional(),
   /** Null until it has been computed; announced again when it is ready. */
   sha256: sha256Schema.nullable(),
   /** When the owner added it, milliseconds since 1970. */

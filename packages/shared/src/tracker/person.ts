@@ -29,5 +29,7 @@ export const sourceSchema = z.object({
   userName: z.string(),
   grant: deviceGrantSchema,
   addresses: z.array(deviceAddressSchema).max(maxAddresses),
+  /** It has all of the content; otherwise it has told that it has a part, and `have` says which. */
+  complete: z.boolean().default(true),
 });
 export type Source = z.infer<typeof sourceSchema>;

@@ -136,7 +136,7 @@ function Sources({ row, transfer }: { row: FileRow; transfer: Transfer | undefin
             <div className={text['cut']} dir="auto">
               {source.userName}
             </div>
-            <PathKind kind={source.path} />
+            {source.path !== null && <PathKind kind={source.path} />}
           </div>
           <span className={classNames(text['num'], text['meta'])}>{format.rate(source.bytesPerSecond)}</span>
         </div>

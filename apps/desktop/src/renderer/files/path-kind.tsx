@@ -1,17 +1,23 @@
-import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { PathKind as Kind } from '@enxame/shared/engine/transfer';
 import { ArrowLeftRight, HouseWifi, Monitor, Waypoints, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../parts/class-names.js';
 import styles from './file-drawer.module.css';
 
-type Kind = Transfer['sources'][number]['path'];
-
 const looks: Readonly<
-  Record<Kind, readonly [LucideIcon, 'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathRelay']>
+  Record<
+    Kind,
+    readonly [
+      LucideIcon,
+      'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathReverse' | 'pathPunched' | 'pathRelay',
+    ]
+  >
 > = {
   'this-computer': [Monitor, 'pathThisComputer'],
   lan: [HouseWifi, 'pathLan'],
   direct: [ArrowLeftRight, 'pathDirect'],
+  reverse: [ArrowLeftRight, 'pathReverse'],
+  punched: [ArrowLeftRight, 'pathPunched'],
   relay: [Waypoints, 'pathRelay'],
 };
 

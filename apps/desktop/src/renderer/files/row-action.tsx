@@ -51,6 +51,7 @@ export function useRowAction(row: FileRow, transfer: Transfer | undefined, actio
         } as const;
       case 'moving':
       case 'sent':
+      case 'received':
       case 'verified':
         return { label: t('files.downloadingName', { name, percent }), content: percent, tint: 'honey', run } as const;
     }

@@ -116,6 +116,10 @@ export function makeTransfers(rows: readonly EngineCatalogueRow[], now: number):
       bytesPerSecond: 0,
       secondsLeft: null,
       personName: row.owner.name,
+      folder: null,
+      priority: 'normal',
+      limitBytesPerSecond: null,
+      queue: null,
       sources: [],
       pieceCount,
       piecesVerified: Math.floor(pieceCount * done),
@@ -135,8 +139,14 @@ export function makeTransfers(rows: readonly EngineCatalogueRow[], now: number):
   ): Transfer['sources'][number] => ({
     deviceId: deviceId(seed),
     userName,
+    state: 'moving',
     path,
+    betterPathError: null,
     bytesPerSecond,
+    bytesDone: 0,
+    piecesHeld: null,
+    queue: null,
+    error: null,
   });
   return [
     transfer(3, 0.72, { state: 'failed', error: { code: 'disk-full', params: { folder: '/media/ana/Fotos' } } }),

@@ -42,7 +42,7 @@ export function TransferDetails({ transfer, id }: { transfer: Transfer; id: stri
                   </span>
                 </span>
                 <span role="cell">
-                  <PathKind kind={source.path} />
+                  {source.path !== null && <PathKind kind={source.path} />}
                 </span>
                 <span role="cell">{format.rate(source.bytesPerSecond)}</span>
                 <span role="cell">

@@ -17,6 +17,7 @@ export function groupOf({ state }: Transfer): Group {
       return 'paused';
     case 'verified':
     case 'sent':
+    case 'received':
       return 'finished';
   }
 }
@@ -36,7 +37,7 @@ export function canTakeOff(transfer: Transfer): boolean {
 }
 
 export function isFinished({ state }: Transfer): boolean {
-  return state === 'verified' || state === 'sent';
+  return state === 'verified' || state === 'sent' || state === 'received';
 }
 
 /** Whether taking it off the list throws verified bytes away: then the person is asked first. */
@@ -46,7 +47,7 @@ export function removalLosesBytes(transfer: Transfer): boolean {
 
 /** Whether it may be removed at all: what is being sent ends with the receiver, or when the receiver stops asking. */
 export function canRemove({ direction, state }: Transfer): boolean {
-  return direction === 'receive' || state === 'sent' || state === 'failed' || state === 'waiting';
+  return direction === 'receive' || state === 'sent' || state === 'received' || state === 'failed' || state === 'waiting';
 }
 
 /** Newest first within finished; oldest first, as they were asked for, elsewhere. */

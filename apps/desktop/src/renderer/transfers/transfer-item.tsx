@@ -84,7 +84,7 @@ export function TransferItem({ transfer, actions, now }: Props) {
             <span className={classNames(styles['state'], state === 'failed' && text['danger'])}>{stateWord}</span>
           </div>
           <Progress
-            state={state === 'sent' ? 'checking' : state}
+            state={state === 'sent' ? 'checking' : state === 'received' ? 'verified' : state}
             part={transfer.size === 0 ? 0 : fraction(transfer.bytesDone, transfer.size)}
             label={name}
             text={timeLeft === null ? stateWord : `${stateWord}, ${timeLeft}`}

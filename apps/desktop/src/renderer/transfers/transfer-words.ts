@@ -24,6 +24,8 @@ export function useStateWord(): (transfer: Transfer) => string {
         return t('transfers.stateVerified');
       case 'sent':
         return t('transfers.stateSent');
+      case 'received':
+        return t('transfers.stateReceived', { name: transfer.personName });
       case 'failed':
         return t('transfers.stateFailed', { percent });
     }

@@ -12,7 +12,7 @@ import { answerHead, startHostilePeer, type HostilePeer } from '../testing/hosti
 import { createTestContent } from '../testing/test-content.js';
 import { createTestDevice, type TestDevice } from '../testing/test-device.js';
 import { startTestPeer } from '../testing/test-peer.js';
-import { dialSource } from './dial-source.js';
+import { dialSource } from './paths/dial-source.js';
 import { dialPeer, type PeerConnection } from './peer-connection.js';
 
 let alice: TestDevice;
@@ -233,8 +233,9 @@ describe('dialling a source', () => {
     closers.push(() => {
       connection.close();
     });
-    expect(connection.address.port).toBe(peer.port);
+    expect(connection).toMatchObject({ pathKind: 'this-computer', betterPathError: null });
     await getRange(connection);
+    expect(peer.requests).toHaveLength(1);
   });
 
   it.each([

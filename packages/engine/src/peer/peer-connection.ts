@@ -1,10 +1,12 @@
 import type { OnReadOpts } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { toCertificateDeviceId } from '@enxame/identity/certificate';
-import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { PathKind } from '@enxame/shared/engine/transfer';
+import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { ByteRange } from './byte-range.js';
+import { toPathKind } from './paths/path-kind.js';
 import { createResponseBody } from './response-body.js';
 import { createResponseReader, type BodySink } from './response-reader.js';
 import { createStallWatch } from './stall-watch.js';
@@ -19,7 +21,9 @@ export type RangeSink = (chunk: Uint8Array) => boolean;
 
 /** A TLS connection to a device that has proven to be the one meant. One request at a time. */
 export interface PeerConnection {
-  readonly address: DeviceAddress;
+  readonly pathKind: PathKind;
+  /** Why no better path is in use, as far as one was tried; changes while better ones are looked for. */
+  readonly betterPathError: ErrorInfo | null;
   /** It ended, from either side. */
   readonly isClosed: boolean;
   /** Reads a whole body of at most `maxBytes`. Throws what the peer answered, `source-lied`, `source-unreachable`. */
@@ -135,7 +139,8 @@ export function dialPeer(options: {
   }
 
   const connection: PeerConnection = {
-    address,
+    pathKind: toPathKind(address),
+    betterPathError: null,
     get isClosed() {
       return socket.destroyed;
     },

@@ -5,9 +5,8 @@ import { manifestBytesFor, type Manifest } from '@enxame/shared/content/manifest
 import { maxContentBytes } from '@enxame/shared/content/piece-size';
 import { manifestPath } from '@enxame/shared/peer/paths';
 import type { Source } from '@enxame/shared/tracker/person';
-import { dialSource } from '../peer/dial-source.js';
+import { dialSource } from '../peer/paths/dial-source.js';
 import type { PeerConnection } from '../peer/peer-connection.js';
-import { toPathKind } from '../peer/path-kind.js';
 import { createRateMeter } from '../peer/rate-meter.js';
 import { createBackoff } from '../waiting/backoff.js';
 import type { Slots } from '../waiting/slots.js';
@@ -257,9 +256,9 @@ function toSourceError({ code }: { readonly code: ErrorCode }, name: string): Er
 
 function toSourceView(
   { deviceId, userName }: Source,
-  { address }: PeerConnection,
+  { pathKind, betterPathError }: PeerConnection,
   bytesPerSecond: number,
 ): Transfer['sources'][number] {
-  const unknown = { betterPathError: null, bytesDone: 0, piecesHeld: null, queue: null, error: null } as const;
-  return { ...unknown, deviceId, userName, state: 'moving', path: toPathKind(address), bytesPerSecond };
+  const unknown = { bytesDone: 0, piecesHeld: null, queue: null, error: null } as const;
+  return { ...unknown, betterPathError, deviceId, userName, state: 'moving', path: pathKind, bytesPerSecond };
 }

@@ -1,6 +1,6 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Source } from '@enxame/shared/tracker/person';
-import { dialPeer, type PeerConnection } from './peer-connection.js';
+import { dialPeer, type PeerConnection } from '../peer-connection.js';
 
 const dialTimeoutMs = 10_000;
 

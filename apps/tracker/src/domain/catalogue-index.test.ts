@@ -145,6 +145,7 @@ describe('the index under random changes', () => {
       owner: (row) => [toSortKey(row.owner.name), toSortKey(row.name), row.id],
       addedAt: (row) => [row.addedAt, row.id],
       sources: (row) => [row.sources, row.id],
+      relevance: (row) => [row.sources, row.id],
     };
     const keyOf = keys[asked.sort] as (row: CatalogueRow) => (string | number)[];
     const compare = (left: CatalogueRow, right: CatalogueRow): number => {

@@ -52,4 +52,5 @@ export const recordOrders: Readonly<Record<SortColumn, Compare>> = {
   owner: (left, right) => compareText(left.owner.sortKey, right.owner.sortKey) || byName(left, right),
   addedAt: (left, right) => left.entry.addedAt - right.entry.addedAt || byId(left, right),
   sources: (left, right) => left.sources - right.sources || byId(left, right),
+  relevance: (left, right) => left.sources - right.sources || byId(left, right),
 };

@@ -15,3 +15,21 @@ export function toBase32(bytes: Uint8Array): string {
   }
   return bits > 0 ? text + alphabet.charAt((buffer << (5 - bits)) & 31) : text;
 }
+
+const values = new Map(Array.from(alphabet, (character, value): [string, number] => [character, value]));
+
+/** The bytes of a text that `toBase32` made. Anything else gives other bytes: schemas check texts before. */
+export function fromBase32(text: string): Uint8Array {
+  const bytes = new Uint8Array((text.length * 5) >> 3);
+  let at = 0;
+  let buffer = 0;
+  let bits = 0;
+  for (const character of text) {
+    buffer = ((buffer << 5) | (values.get(character) ?? 0)) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = (buffer >> bits) & 0xff;
+  }
+  return bytes;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentTypes } from '../content/content-type.js';
 import { entryIdSchema, userIdSchema } from '../ids.js';
 import { catalogueRowSchema } from './entry.js';
 
@@ -7,16 +8,21 @@ export const maxWindowRows = 200;
 /** Longer than a file name never needs searching. */
 export const maxSearchChars = 255;
 
-export const sortColumns = ['name', 'size', 'owner', 'addedAt', 'sources'] as const;
+/** `relevance`: how well an entry fits the words, then how many can serve it now. */
+export const sortColumns = ['name', 'size', 'owner', 'addedAt', 'sources', 'relevance'] as const;
 
 export const catalogueQuerySchema = z.strictObject({
-  /** Words in any order, each a part of the name or of the owner's name; case and accents do not count. */
+  /** Beginnings of words of the name or of the owner's name, in any order, without case and accents; or a hash. (T10, T32) */
   text: z.string().max(maxSearchChars).default(''),
   owner: userIdSchema.optional(),
   /** Only what somebody can serve now. */
   available: z.boolean().default(false),
   minBytes: z.int().min(0).optional(),
   maxBytes: z.int().min(0).optional(),
+  type: z.enum(contentTypes).optional(),
+  /** Milliseconds since 1970, both included. */
+  addedAfter: z.int().min(0).optional(),
+  addedBefore: z.int().min(0).optional(),
   sort: z.enum(sortColumns).default('addedAt'),
   descending: z.boolean().default(true),
 });

@@ -26,6 +26,7 @@ function compare(a: FileRow, b: FileRow, column: CatalogueQuery['sort'], collato
     case 'addedAt':
       return a.addedAt - b.addedAt;
     case 'sources':
+    case 'relevance':
       return (a.sources ?? 0) - (b.sources ?? 0);
   }
 }

@@ -15,8 +15,17 @@ export interface EngineProcess {
   close(): Promise<void>;
 }
 
-export async function startEngineProcess(dataFolder: string, downloadsFolder: string): Promise<EngineProcess> {
-  const child = fork(fileURLToPath(new URL('./child-engine.js', import.meta.url)), [dataFolder, downloadsFolder]);
+/** `command` goes before its own command line, as that of a namespace does. */
+export async function startEngineProcess(
+  dataFolder: string,
+  downloadsFolder: string,
+  command: readonly string[] = [],
+): Promise<EngineProcess> {
+  const [execPath = process.execPath, ...before] = command;
+  const child = fork(fileURLToPath(new URL('./child-engine.js', import.meta.url)), [dataFolder, downloadsFolder], {
+    execPath,
+    execArgv: command.length > 0 ? [...before, process.execPath] : [],
+  });
   await nextMessage(child, 'ready');
   const client = createEngineClient({
     send: (frame) => child.send({ frame }),

@@ -13,12 +13,15 @@ import type { Logger } from 'pino';
 import { createCloser } from './closer.js';
 import type { Clock } from './domain/clock.js';
 import { isLoopbackHost } from './domain/device-addresses.js';
+import { createMailboxApplications } from './domain/mailbox-applications.js';
 import { openNetwork } from './domain/network.js';
 import { createApp } from './http/app.js';
 import { createHello } from './http/hello.js';
 import { listenOnOnePort } from './http/one-port.js';
 import { toAddressGroup } from './http/address-group.js';
+import { attachUpgrades } from './http/upgrades.js';
 import { defaultLimits, type TrackerLimits } from './limits.js';
+import { createMailboxServer } from './mailbox/mailbox-server.js';
 import { createHandlers } from './socket/handlers.js';
 import { createRateLimit } from './socket/rate-limits.js';
 import { createSocketServer } from './socket/socket-server.js';
@@ -138,8 +141,21 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       clock,
       limits,
     });
-    const port = await listenOnOnePort({ ...options, http: createHttpServer(app), https, limits });
+    const http = createHttpServer(app);
+    const applications = createMailboxApplications({
+      clock,
+      random: Math.random,
+      randomId: () => randomBytes(16).toString('hex'),
+    });
+    const mailboxes = createMailboxServer({ applications, welcome: undefined, onInternal });
+    for (const server of [http, https]) attachUpgrades(server, [mailboxes]);
+    const port = await listenOnOnePort({ ...options, http, https, limits });
     closer.add(() => port.close());
+    closer.add(() => {
+      mailboxes.close();
+      applications.close();
+      return Promise.resolve();
+    });
     closer.add(() => sockets.close());
 
     return {

@@ -56,7 +56,7 @@ async function listenAnywhere(server: Server): Promise<number> {
 }
 
 const getRange = (connection: PeerConnection, end = 10) =>
-  connection.getRange('/x', 'ticket', { start: 0, end }, () => true);
+  connection.getRange('/x', { ticket: 't' }, { start: 0, end }, () => true);
 
 describe('reading from an honest peer', () => {
   it('reads whole bodies and ranges over one connection, in any order', async () => {
@@ -66,7 +66,7 @@ describe('reading from an honest peer', () => {
     const peer = await startTestPeer(alice, content, join(folder, 'file'));
     closers.push(() => peer.close());
     const connection = await dial(peer.port);
-    const manifest = await connection.get(`${contentPath(content.contentId)}/manifest`, 't', 10_000);
+    const manifest = await connection.get(`${contentPath(content.contentId)}/manifest`, { ticket: 't' }, 10_000);
     expect(manifest.length).toBe(16 + 32 * 4);
     for (const range of [
       { start: 0, end: 1_000_000 },
@@ -76,13 +76,13 @@ describe('reading from an honest peer', () => {
       const chunks: Buffer[] = [];
       await connection.getRange(
         contentPath(content.contentId),
-        't',
+        { ticket: 't' },
         range,
         (chunk) => chunks.push(Buffer.from(chunk)) > 0,
       );
       expect(Buffer.concat(chunks).equals(content.bytes.subarray(range.start, range.end))).toBe(true);
     }
-    await expect(connection.get('/v1/nothing', 't', 10)).rejects.toThrow('not-found');
+    await expect(connection.get('/v1/nothing', { ticket: 't' }, 10)).rejects.toThrow('not-found');
     expect(connection.isClosed).toBe(false);
   });
 
@@ -95,16 +95,21 @@ describe('reading from an honest peer', () => {
     const connection = await dial(peer.port);
     const chunks: Buffer[] = [];
     let asked = 0;
-    await connection.getRange(contentPath(content.contentId), 't', { start: 0, end: 4_000_000 }, (chunk) => {
-      chunks.push(Buffer.from(chunk));
-      const before = chunks.length;
-      asked++;
-      setImmediate(() => {
-        expect(chunks.length).toBe(before); // nothing came in between
-        connection.resume();
-      });
-      return false;
-    });
+    await connection.getRange(
+      contentPath(content.contentId),
+      { ticket: 't' },
+      { start: 0, end: 4_000_000 },
+      (chunk) => {
+        chunks.push(Buffer.from(chunk));
+        const before = chunks.length;
+        asked++;
+        setImmediate(() => {
+          expect(chunks.length).toBe(before); // nothing came in between
+          connection.resume();
+        });
+        return false;
+      },
+    );
     expect(asked).toBe(chunks.length);
     expect(Buffer.concat(chunks).equals(content.bytes)).toBe(true);
   });
@@ -132,7 +137,7 @@ describe('P10: hostile answers', () => {
     const peer = await hostile((socket) => socket.write(`${answerHead(206, 10)}${'x'.repeat(50)}`));
     const connection = await dial(peer.port);
     let got = 0;
-    await connection.getRange('/x', 't', { start: 0, end: 10 }, (chunk) => ((got += chunk.length), true));
+    await connection.getRange('/x', { ticket: 't' }, { start: 0, end: 10 }, (chunk) => ((got += chunk.length), true));
     expect(got).toBe(10);
     await vi.waitUntil(() => connection.isClosed);
     await expect(getRange(connection)).rejects.toMatchObject({ code: 'source-unreachable' });
@@ -140,7 +145,7 @@ describe('P10: hostile answers', () => {
 
   it('a manifest larger than agreed is refused before it comes', async () => {
     const peer = await hostile((socket) => socket.write(answerHead(200, 1001)));
-    await expect((await dial(peer.port)).get('/x', 't', 1000)).rejects.toMatchObject(lied);
+    await expect((await dial(peer.port)).get('/x', { ticket: 't' }, 1000)).rejects.toMatchObject(lied);
   });
 
   it('P9: it cannot say what only this computer can know', async () => {
@@ -163,7 +168,7 @@ describe('P10: hostile answers', () => {
   it('what the sink throws ends the request and the connection', async () => {
     const peer = await hostile((socket) => socket.write(`${answerHead(206, 10)}0123456789`));
     const connection = await dial(peer.port);
-    const failing = connection.getRange('/x', 't', { start: 0, end: 10 }, () => {
+    const failing = connection.getRange('/x', { ticket: 't' }, { start: 0, end: 10 }, () => {
       throw new Error('disk');
     });
     await expect(failing).rejects.toThrow('disk');

@@ -5,6 +5,7 @@ import type { PathKind } from '@enxame/shared/engine/transfer';
 import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
+import { toHeaders, type Authority } from './authority.js';
 import type { ByteRange } from './byte-range.js';
 import { toPathKind } from './paths/path-kind.js';
 import { createResponseBody } from './response-body.js';
@@ -27,9 +28,9 @@ export interface PeerConnection {
   /** It ended, from either side. */
   readonly isClosed: boolean;
   /** Reads a whole body of at most `maxBytes`. Throws what the peer answered, `source-lied`, `source-unreachable`. */
-  get(path: string, ticket: string, maxBytes: number): Promise<Uint8Array>;
+  get(path: string, authority: Authority, maxBytes: number): Promise<Uint8Array>;
   /** Reads a part of a content into the sink; resolves after its last byte. Throws as `get`. */
-  getRange(path: string, ticket: string, range: ByteRange, sink: RangeSink): Promise<void>;
+  getRange(path: string, authority: Authority, range: ByteRange, sink: RangeSink): Promise<void>;
   /** After the sink answered false; otherwise without effect. */
   resume(): void;
   /** Twice without harm; a request under way fails with `source-unreachable`. */
@@ -144,15 +145,15 @@ export function dialPeer(options: {
     get isClosed() {
       return socket.destroyed;
     },
-    get: async (path, ticket, maxBytes) => {
+    get: async (path, authority, maxBytes) => {
       const body = createResponseBody(200, maxBytes);
-      await send(path, [`authorization: Bearer ${ticket}`], body.sink);
+      await send(path, toHeaders(authority), body.sink);
       return body.take();
     },
-    getRange: async (path, ticket, { start, end }, sink) => {
+    getRange: async (path, authority, { start, end }, sink) => {
       const refusal = createResponseBody(206, 0);
       let onBody = sink;
-      await send(path, [`authorization: Bearer ${ticket}`, `range: bytes=${String(start)}-${String(end - 1)}`], {
+      await send(path, [...toHeaders(authority), `range: bytes=${String(start)}-${String(end - 1)}`], {
         onHead: (head) => {
           if (head.status === 206) {
             if (head.contentLength !== end - start) throw new EnxameError('source-lied');

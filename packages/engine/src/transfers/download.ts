@@ -99,7 +99,7 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
 
   function fetchManifest(finder: SourceFinder, signal: AbortSignal): Promise<Manifest> {
     return untilSourceGives(finder, signal, async ({ connection }, ticket) => {
-      const bytes = await connection.get(manifestPath(record.contentId), ticket, maxManifestBytes);
+      const bytes = await connection.get(manifestPath(record.contentId), { ticket }, maxManifestBytes);
       const fetched = parseContentManifest(record.contentId, bytes);
       await deps.manifests.save(record.contentId, fetched);
       return fetched;

@@ -42,7 +42,7 @@ export async function fetchPieces(options: {
       onWrongPiece: options.onWrongPiece,
     });
     try {
-      await connection.getRange(contentPath(contentId), ticket, run, receiver.sink);
+      await connection.getRange(contentPath(contentId), { ticket }, run, receiver.sink);
     } finally {
       await receiver.finish();
     }

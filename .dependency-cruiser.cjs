@@ -49,6 +49,11 @@ module.exports = {
       builtin,
       packages,
     ]),
+    only('wormhole-inward', 'packages/wormhole knows shared, Node and packages.', { path: '^packages/wormhole/src/' }, [
+      shared,
+      builtin,
+      packages,
+    ]),
     only('storage-inward', 'packages/storage knows shared, Node and packages.', { path: '^packages/storage/src/' }, [
       shared,
       builtin,

@@ -63,6 +63,15 @@ export const errorCodes = [
   'ticket-invalid',
   'manifest-mismatch',
   'piece-mismatch',
+  // codes
+  'code-invalid',
+  'code-wrong',
+  'code-busy',
+  'code-ended',
+  'offer-refused',
+  'offer-invalid',
+  'other-side-left',
+  'other-side-failed',
   // this computer
   'disk-full',
   'folder-not-writable',

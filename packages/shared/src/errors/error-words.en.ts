@@ -160,6 +160,33 @@ export const errorWordsEn: ErrorWords = {
     todo: 'The verified part is kept. Try again, or get it from someone else.',
   },
 
+  'code-invalid': {
+    what: '“{code}” is not a code.',
+    todo: 'A code is a number and words, like 7-abelha-vinho. Check what you typed.',
+  },
+  'code-wrong': {
+    what: 'The code is wrong, or it has expired.',
+    todo: 'Check every word, or ask for a new code.',
+  },
+  'code-busy': {
+    what: 'This code is being used by somebody else.',
+    todo: 'Ask for a new code.',
+  },
+  'code-ended': { what: 'This code is no longer good.', todo: 'Make a new code.' },
+  'offer-refused': { what: 'The other person did not accept.', todo: 'Ask them, then send again.' },
+  'offer-invalid': {
+    what: 'What the other side offers cannot be understood, or is not safe.',
+    todo: 'Nothing was written. Ask for it to be sent again.',
+  },
+  'other-side-left': {
+    what: 'The other side left before it was done.',
+    todo: 'Ask the other person to start again, then use the new code.',
+  },
+  'other-side-failed': {
+    what: 'The other side met an error and stopped.',
+    todo: 'Ask the other person what it says, then send again.',
+  },
+
   'disk-full': { what: 'The disk of “{folder}” is full.', todo: 'Make room and resume. What was verified is kept.' },
   'folder-not-writable': {
     what: 'Nothing can be written to “{folder}”.',

@@ -163,6 +163,33 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'A parte conferida está guardada. Tente de novo ou baixe de outra pessoa.',
   },
 
+  'code-invalid': {
+    what: '“{code}” não é um código.',
+    todo: 'Um código é um número e palavras, como 7-abelha-vinho. Confira o que digitou.',
+  },
+  'code-wrong': {
+    what: 'O código está errado ou já expirou.',
+    todo: 'Confira cada palavra ou peça um código novo.',
+  },
+  'code-busy': {
+    what: 'Este código está sendo usado por outra pessoa.',
+    todo: 'Peça um código novo.',
+  },
+  'code-ended': { what: 'Este código não vale mais.', todo: 'Crie um código novo.' },
+  'offer-refused': { what: 'A outra pessoa não aceitou.', todo: 'Fale com ela e envie de novo.' },
+  'offer-invalid': {
+    what: 'O que o outro lado oferece não pôde ser entendido ou não é seguro.',
+    todo: 'Nada foi gravado. Peça para enviarem de novo.',
+  },
+  'other-side-left': {
+    what: 'O outro lado saiu antes do fim.',
+    todo: 'Peça para a outra pessoa começar de novo e use o código novo.',
+  },
+  'other-side-failed': {
+    what: 'O outro lado encontrou um erro e parou.',
+    todo: 'Pergunte à outra pessoa o que apareceu e envie de novo.',
+  },
+
   'disk-full': {
     what: 'O disco de “{folder}” encheu.',
     todo: 'Abra espaço e continue. O que foi conferido está guardado.',

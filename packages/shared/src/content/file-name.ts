@@ -21,6 +21,15 @@ export function toSafeFileName(name: string): string {
   return cut + extension || '_';
 }
 
+/** Letters, digits and single dots between them: nearly all names, told without making one of them anew. */
+const plainName = /^[\w-]+(?:\.[\w-]+)*$/;
+
+/** Whether a name stays as it is. */
+export function isSafeFileName(name: string): boolean {
+  if (name.length <= maxFileNameBytes && plainName.test(name)) return !reservedName.test(name.split('.')[0] ?? '');
+  return name !== '' && toSafeFileName(name) === name;
+}
+
 /** Splits before the last dot; a name that starts with its only dot has no extension, and neither has a very long one. */
 export function splitExtension(name: string): { stem: string; extension: string } {
   const dot = name.lastIndexOf('.');

@@ -56,6 +56,7 @@ export const errorCodes = [
   'source-lied',
   'source-busy',
   'source-stalled',
+  'piece-not-here',
   'path-blocked',
   'relay-refused',
   'receipt-invalid',

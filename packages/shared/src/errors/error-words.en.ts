@@ -131,6 +131,10 @@ export const errorWordsEn: ErrorWords = {
     what: 'The computer of {name} stopped sending.',
     todo: 'Enxame asks others, and tries again by itself.',
   },
+  'piece-not-here': {
+    what: 'The computer of {name} does not have this part yet.',
+    todo: 'Enxame asks others, and tries again by itself.',
+  },
   'path-blocked': {
     what: 'No direct way to the computer of {name} was found.',
     todo: 'Allow Enxame in the firewall of one of the two computers, or open a port on the router.',

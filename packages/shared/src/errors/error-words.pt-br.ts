@@ -134,6 +134,10 @@ export const errorWordsPtBr: ErrorWords = {
     what: 'O computador de {name} parou de enviar.',
     todo: 'O Enxame pede a outros e tenta de novo sozinho.',
   },
+  'piece-not-here': {
+    what: 'O computador de {name} ainda não tem essa parte.',
+    todo: 'O Enxame pede a outros e tenta de novo sozinho.',
+  },
   'path-blocked': {
     what: 'Não há caminho direto até o computador de {name}.',
     todo: 'Permita o Enxame no firewall de um dos dois computadores ou abra uma porta no roteador.',

@@ -9,6 +9,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'not-found': 404,
   'entry-not-found': 404,
   'content-not-found': 404,
+  'piece-not-here': 404,
   'not-supported': 405,
   'timed-out': 408,
   'name-taken': 409,

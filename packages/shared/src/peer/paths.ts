@@ -4,3 +4,5 @@ import type { ContentId } from '../ids.js';
 
 export const contentPath = (contentId: ContentId): string => `/v1/content/${contentId}`;
 export const manifestPath = (contentId: ContentId): string => `${contentPath(contentId)}/manifest`;
+/** Which pieces a source has. */
+export const havePath = (contentId: ContentId): string => `${contentPath(contentId)}/have`;

@@ -5,7 +5,11 @@ import { createEngineClient, type EngineClient } from '@enxame/shared/engine/eng
 
 export interface Usage {
   readonly cpuSeconds: number;
+  readonly rssMib: number;
+  /** Since it started. */
   readonly maxRssMib: number;
+  /** The longest time for which the engine did nothing else, since it was asked last. */
+  readonly loopHeldMs: number;
 }
 
 /** An engine in its own process, with the client that an interface would use. */

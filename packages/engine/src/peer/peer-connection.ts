@@ -6,6 +6,7 @@ import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error'
 import type { DeviceId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { toHeaders, type Authority } from './authority.js';
+import type { RateTaker } from '../limits/rate-taker.js';
 import type { ByteRange } from './byte-range.js';
 import { toPathKind } from './paths/path-kind.js';
 import { createResponseBody } from './response-body.js';
@@ -31,8 +32,12 @@ export interface PeerConnection {
   get(path: string, authority: Authority, maxBytes: number): Promise<Uint8Array>;
   /** Reads a part of a content into the sink; resolves after its last byte. Throws as `get`. */
   getRange(path: string, authority: Authority, range: ByteRange, sink: RangeSink): Promise<void>;
+  /** Sends a document; resolves when the peer has taken it. Throws as `get`. */
+  post(path: string, authority: Authority, body: string): Promise<void>;
   /** After the sink answered false; otherwise without effect. */
   resume(): void;
+  /** Reads no faster than this allows; a pause for it is nobody's stall. */
+  limitTo(rate: RateTaker): void;
   /** Twice without harm; a request under way fails with `source-unreachable`. */
   close(): void;
 }
@@ -54,20 +59,24 @@ export function dialPeer(options: {
   const reader = createResponseReader();
   let fail: (error: unknown) => void = () => undefined;
   let held: Uint8Array[] = [];
-  let paused = false;
+  /** The sink takes no more, or the limit allows no more yet. */
+  let isFull = false;
+  let isLimited = false;
+  let rate: RateTaker | undefined;
   const watch = createStallWatch({ ...stall, onStalled: () => socket.destroy() });
 
-  const isPaused = (): boolean => paused;
+  const isPaused = (): boolean => isFull || isLimited;
 
   function handleBytes(bytes: Uint8Array): boolean {
     if (socket.destroyed) return false;
     // OpenSSL may hand over more that it has already decrypted, in the same buffer, after it was asked to stop.
-    if (paused) held.push(Uint8Array.from(bytes));
-    else if (!feed(bytes)) {
-      paused = true;
-      watch.hold();
+    if (isPaused()) held.push(Uint8Array.from(bytes));
+    else {
+      if (!feed(bytes)) isFull = true;
+      keepToRate(bytes.length);
+      if (isPaused()) watch.hold();
     }
-    return !paused;
+    return !isPaused();
   }
 
   function feed(bytes: Uint8Array): boolean {
@@ -81,9 +90,24 @@ export function dialPeer(options: {
     }
   }
 
+  function keepToRate(bytes: number): void {
+    const wait = rate?.take(bytes);
+    if (!wait) return;
+    isLimited = true;
+    void wait.then(() => {
+      isLimited = false;
+      goOn();
+    });
+  }
+
   function resume(): void {
-    if (!paused) return;
-    paused = false;
+    if (!isFull) return;
+    isFull = false;
+    goOn();
+  }
+
+  function goOn(): void {
+    if (isPaused() || socket.destroyed) return;
     watch.release();
     const waiting = held;
     held = [];
@@ -121,7 +145,7 @@ export function dialPeer(options: {
   });
   socket.on('error', () => undefined); // `close` follows, and says what is to be said
 
-  function send(path: string, headers: readonly string[], sink: BodySink): Promise<void> {
+  function send(path: string, headers: readonly string[], sink: BodySink, body?: string): Promise<void> {
     return new Promise((resolve, reject) => {
       if (socket.destroyed) {
         reject(new EnxameError('source-unreachable'));
@@ -135,7 +159,8 @@ export function dialPeer(options: {
       };
       reader.expect({ ...sink, onEnd });
       watch.begin();
-      socket.write([`GET ${path} HTTP/1.1`, `host: ${deviceId}`, ...headers, '', ''].join('\r\n'));
+      const start = `${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1`;
+      socket.write([start, `host: ${deviceId}`, ...headers, '', body ?? ''].join('\r\n'));
     });
   }
 
@@ -167,7 +192,16 @@ export function dialPeer(options: {
       });
       if (onBody !== sink) refusal.take();
     },
+    post: async (path, authority, body) => {
+      const answer = createResponseBody(200, 0);
+      const length = `content-length: ${String(Buffer.byteLength(body))}`;
+      await send(path, [...toHeaders(authority), 'content-type: application/json', length], answer.sink, body);
+      answer.take();
+    },
     resume,
+    limitTo: (next) => {
+      rate = next;
+    },
     close: () => {
       socket.destroy();
     },

@@ -12,6 +12,8 @@ const refusalCodes: readonly ErrorCode[] = [
   'file-changed',
   'file-vanished',
   'rate-limited',
+  'source-busy',
+  'receipt-invalid',
 ];
 
 const refusalSchema = z.object({ error: errorInfoSchema });

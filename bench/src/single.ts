@@ -3,14 +3,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { EngineClient } from '@enxame/shared/engine/engine-client';
-import type { Transfer } from '@enxame/shared/engine/transfer';
-import type { ContentId } from '@enxame/shared/ids';
 import { readBenchOptions } from './bench-options.js';
 import { missingPrograms, startNginx } from './curl-nginx.js';
 import { startEngineProcess } from './engine-process.js';
 import { mebibytesPerSecond, median, round } from './figures.js';
 import { describeMachine } from './machine.js';
+import { fetchOnce, joinTracker, shareFile } from './person.js';
 import { writeRandomFile } from './random-file.js';
 import { startTrackerProcess } from './tracker-process.js';
 
@@ -43,7 +41,7 @@ async function main(): Promise<void> {
   cleanups.push(() => receiver.close());
   await joinTracker(sender.client, tracker.url, 'sender');
   await joinTracker(receiver.client, tracker.url, 'receiver');
-  const contentId = await share(sender.client, join(shared, 'file.bin'));
+  const contentId = await shareFile(sender.client, join(shared, 'file.bin'));
 
   const missing = missingPrograms();
   const nginx = missing.length === 0 ? await startNginx(join(folder, 'nginx'), shared) : undefined;
@@ -97,40 +95,4 @@ async function main(): Promise<void> {
 /** What one run left in the system's cache must not be written during the next. */
 async function settleDisk(): Promise<void> {
   if (process.platform !== 'win32') await promisify(execFile)('sync');
-}
-
-async function joinTracker(client: EngineClient, url: string, name: string): Promise<void> {
-  await client.call('tracker:use', { url });
-  await client.call('user:register', { name });
-}
-
-/** Shares, and waits for the SHA-256 too, so that hashing does not run beside the first transfer. */
-async function share(client: EngineClient, path: string): Promise<ContentId> {
-  const done = new Promise<ContentId>((resolve) => {
-    client.on('shares:changed', ({ upserted }) => {
-      const ready = upserted.find((entry) => entry.sha256 !== null && entry.announced);
-      if (ready?.contentId) resolve(ready.contentId);
-    });
-  });
-  const { refused } = await client.call('share:add', { paths: [path] });
-  if (refused.length > 0) throw new Error(JSON.stringify(refused));
-  return done;
-}
-
-/** Milliseconds from the click to the file verified, flushed and in place; waits for the SHA-256 that follows, unmeasured. */
-async function fetchOnce(client: EngineClient, contentId: ContentId, into: string): Promise<number> {
-  const done = new Promise<Transfer>((resolve, reject) => {
-    const end = client.on('transfers:changed', ({ upserted }) => {
-      const transfer = upserted.find((candidate) => candidate.contentId === contentId);
-      if (transfer?.state === 'failed') reject(new Error(transfer.error?.code));
-      if (transfer?.state !== 'verified' || transfer.sha256 === null) return;
-      end();
-      resolve(transfer);
-    });
-  });
-  const { id } = await client.call('download:start', { id: contentId, folder: into });
-  const transfer = await done;
-  await client.call('transfer:remove', { id });
-  await rm(into, { recursive: true });
-  return (transfer.finishedAt ?? Number.NaN) - transfer.startedAt;
 }

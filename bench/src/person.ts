@@ -1,0 +1,44 @@
+import { rm } from 'node:fs/promises';
+import type { EngineClient } from '@enxame/shared/engine/engine-client';
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { ContentId } from '@enxame/shared/ids';
+
+// What a person does with an engine, and waits for.
+
+export async function joinTracker(client: EngineClient, url: string, name: string): Promise<void> {
+  await client.call('tracker:use', { url });
+  await client.call('user:register', { name });
+}
+
+/** Shares, and waits for the SHA-256 too, so that hashing does not run beside the first transfer. */
+export async function shareFile(client: EngineClient, path: string): Promise<ContentId> {
+  const done = new Promise<ContentId>((resolve) => {
+    const end = client.on('shares:changed', ({ upserted }) => {
+      const ready = upserted.find((entry) => entry.path === path && entry.sha256 !== null && entry.announced);
+      if (!ready?.contentId) return;
+      end();
+      resolve(ready.contentId);
+    });
+  });
+  const { refused } = await client.call('share:add', { paths: [path] });
+  if (refused.length > 0) throw new Error(JSON.stringify(refused));
+  return done;
+}
+
+/** Milliseconds from the click to the file verified, flushed and in place; waits for the SHA-256 that follows, unmeasured. */
+export async function fetchOnce(client: EngineClient, contentId: ContentId, into: string): Promise<number> {
+  const done = new Promise<Transfer>((resolve, reject) => {
+    const end = client.on('transfers:changed', ({ upserted }) => {
+      const transfer = upserted.find((candidate) => candidate.contentId === contentId);
+      if (transfer?.state === 'failed') reject(new Error(transfer.error?.code));
+      if (transfer?.state !== 'verified' || transfer.sha256 === null) return;
+      end();
+      resolve(transfer);
+    });
+  });
+  const { id } = await client.call('download:start', { id: contentId, folder: into });
+  const transfer = await done;
+  await client.call('transfer:remove', { id });
+  await rm(into, { recursive: true });
+  return (transfer.finishedAt ?? Number.NaN) - transfer.startedAt;
+}

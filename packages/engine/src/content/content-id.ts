@@ -7,3 +7,9 @@ import type { ContentId } from '@enxame/shared/ids';
 export function contentIdOf(manifest: Manifest): ContentId {
   return toBase32(blake3(Buffer.from(encodeManifest(manifest).buffer))) as ContentId;
 }
+
+/** The 32 bytes of the id of a content that is one piece, or none. */
+export function pieceContentId(piece: Buffer): Uint8Array {
+  const pieceHashes = piece.length === 0 ? new Uint8Array() : blake3(piece);
+  return blake3(Buffer.from(encodeManifest({ size: piece.length, pieceHashes }).buffer));
+}

@@ -2,7 +2,7 @@ import { pieceHashAt, pieceHashBytes, type Manifest } from '@enxame/shared/conte
 import { pieceBytesFor, pieceCountFor } from '@enxame/shared/content/piece-size';
 import type { ContentId } from '@enxame/shared/ids';
 import { contentIdOf } from '../content/content-id.js';
-import { turnBytes, type Turn, type TurnReply } from './hash-messages.js';
+import { turnBytes, type SmallFile, type SmallFileResult, type Turn, type TurnReply } from './hash-messages.js';
 import type { FileStamp } from './regular-file.js';
 
 /** What hashing a whole file tells. */
@@ -97,6 +97,38 @@ export function createVerifyJob(
         verified[index] = Buffer.compare(found, pieceHashAt(manifest, index)) === 0 ? 1 : 0;
       }
       options.resolve(verified);
+      return true;
+    },
+  };
+}
+
+/** Many small files in one turn. */
+export function createSmallFilesJob(
+  options: Omit<JobOptions, 'path'> & {
+    files: readonly SmallFile[];
+    resolve: (results: readonly SmallFileResult[]) => void;
+  },
+): HashJob {
+  let wasGiven = false;
+  return {
+    id: options.id,
+    kind: 'manifest',
+    small: true,
+    maxParallel: () => 1,
+    nextTurn: () => {
+      if (wasGiven) return undefined;
+      wasGiven = true;
+      return { kind: 'small-files', files: options.files };
+    },
+    fail: (error) => {
+      options.fail(error);
+    },
+    restart: () => {
+      wasGiven = false;
+    },
+    take: (_turn, reply) => {
+      if (reply.kind !== 'small-files') throw new Error(`a ${reply.kind} reply to a small-files turn`);
+      options.resolve(reply.results);
       return true;
     },
   };

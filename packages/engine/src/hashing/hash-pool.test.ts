@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { blake3 } from '@napi-rs/blake-hash';
+import { toBase32 } from '@enxame/shared/content/base32';
 import { pieceBytesFor, maxContentBytes } from '@enxame/shared/content/piece-size';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -170,6 +171,36 @@ describe('hash pool', () => {
     expect(before).toMatchObject({ status: 'fulfilled', value: { size: 3 } });
     expect(dead).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
     expect(after).toMatchObject({ status: 'fulfilled', value: { size: 3 } });
+  });
+
+  it('looks at many small files in one turn, and says of each what it is', async () => {
+    const small = await fileOf('small', Buffer.from('hello'));
+    const empty = await fileOf('empty', Buffer.alloc(0));
+    const largest = await fileOf('largest', Buffer.alloc(256 * 1024, 1));
+    const large = await fileOf('large', Buffer.alloc(256 * 1024 + 1));
+    const { size, mtimeMs } = await pool.manifest(small);
+    await symlink(small, join(folder, 'link'));
+    const results = await pool.smallFiles([
+      ...[small, empty, largest, large, join(folder, 'link'), join(folder, 'none'), folder].map((path) => ({
+        path,
+        known: null,
+      })),
+      { path: small, known: { size, mtimeMs } },
+      { path: small, known: { size, mtimeMs: mtimeMs - 1 } },
+    ]);
+    const ids = await Promise.all([small, empty, largest].map((path) => pool.manifest(path)));
+    const told = results.map((result) =>
+      'error' in result ? result.error.code : [result.contentId && toBase32(result.contentId), result.isKnown],
+    );
+    expect(told).toEqual([
+      ...ids.map(({ contentId }) => [contentId, false]),
+      [null, false],
+      'path-is-a-link',
+      'file-vanished',
+      'path-not-a-file',
+      [null, true],
+      [ids[0]?.contentId, false],
+    ]);
   });
 
   it('ends what is under way when it closes, and takes nothing after', async () => {

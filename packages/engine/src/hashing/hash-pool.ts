@@ -8,8 +8,15 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError, fromErrorInfo } from '@enxame/shared/errors/enxame-error';
-import { createManifestJob, createSha256Job, createVerifyJob, type FileManifest, type HashJob } from './hash-job.js';
-import type { Turn, TurnReply } from './hash-messages.js';
+import {
+  createManifestJob,
+  createSha256Job,
+  createSmallFilesJob,
+  createVerifyJob,
+  type FileManifest,
+  type HashJob,
+} from './hash-job.js';
+import type { SmallFile, SmallFileResult, Turn, TurnReply } from './hash-messages.js';
 import { createHashQueue } from './hash-queue.js';
 import type { FileStamp } from './regular-file.js';
 
@@ -25,6 +32,11 @@ export interface HashPool {
   sha256(path: string, options?: HashOptions & { readonly expected?: FileStamp }): Promise<string>;
   /** Which pieces of the manifest a part file holds already: one byte a piece, 1 where it verifies. */
   verifyPieces(path: string, manifest: Manifest, options?: HashOptions): Promise<Uint8Array>;
+  /**
+   * Looks at files and hashes those that are small and not as known, in one turn: so many that a thread is busy for some
+   * milliseconds. What is wrong with a file is in its result.
+   */
+  smallFiles(files: readonly SmallFile[], options?: HashOptions): Promise<readonly SmallFileResult[]>;
   /** Ends all jobs and threads. Twice without harm. */
   close(): Promise<void>;
 }
@@ -180,6 +192,8 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
       run<string>(options, (common) => createSha256Job({ ...common, path, expected: options.expected ?? null })),
     verifyPieces: (path, manifest, options = {}) =>
       run<Uint8Array>(options, (common) => createVerifyJob({ ...common, path, manifest })),
+    smallFiles: (files, options = {}) =>
+      run<readonly SmallFileResult[]>(options, (common) => createSmallFilesJob({ ...common, files })),
     close: async () => {
       closing ??= (async () => {
         for (const job of [...running.keys()]) job.fail(new EnxameError('engine-stopped'));

@@ -10,12 +10,14 @@ import { parentPort } from 'node:worker_threads';
 import { toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { Turn, TurnReply } from './hash-messages.js';
 import { createPieceReader } from './piece-reader.js';
+import { createSmallFileReader } from './small-file-reader.js';
 import { createSha256Reader } from './sha256-reader.js';
 
 if (!parentPort) throw new Error('hash-worker runs as a worker thread');
 const port = parentPort;
 const buffer = Buffer.allocUnsafeSlow(256 * 1024);
 const pieces = createPieceReader(buffer);
+const smallFiles = createSmallFileReader(buffer);
 const sha256 = createSha256Reader(buffer);
 
 port.on('message', (turn: Turn) => {
@@ -25,9 +27,20 @@ port.on('message', (turn: Turn) => {
   }
   let reply: TurnReply;
   try {
-    reply = turn.kind === 'pieces' ? pieces.read(turn) : sha256.read(turn);
+    reply = answer(turn);
   } catch (error) {
     reply = { kind: 'failed', error: toErrorInfo(error) };
   }
   port.postMessage(reply);
 });
+
+function answer(turn: Exclude<Turn, { kind: 'drop' }>): TurnReply {
+  switch (turn.kind) {
+    case 'pieces':
+      return pieces.read(turn);
+    case 'small-files':
+      return { kind: 'small-files', results: turn.files.map((file) => smallFiles.read(file)) };
+    case 'sha256':
+      return sha256.read(turn);
+  }
+}

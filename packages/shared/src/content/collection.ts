@@ -10,6 +10,8 @@ import { fromUtf8 } from './utf8.js';
 export interface Collection {
   /** The canonical document, whose content is the collection. */
   readonly document: Uint8Array;
+  /** Where each entry begins in it. */
+  readonly offsets: Uint32Array;
   /** Files and empty folders together; an index is below it. */
   readonly count: number;
   readonly fileCount: number;
@@ -65,6 +67,7 @@ export function createCollection(document: Uint8Array, offsets: Uint32Array, fil
   };
   return {
     document,
+    offsets,
     count: offsets.length,
     fileCount,
     totalBytes: Number(view.getBigUint64(16)),

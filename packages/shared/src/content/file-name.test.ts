@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxFileNameBytes, splitExtension, toSafeFileName } from './file-name.js';
+import { isSafeFileName, maxFileNameBytes, splitExtension, toSafeFileName } from './file-name.js';
 
 describe('toSafeFileName', () => {
   it.each([
@@ -64,5 +64,24 @@ describe('splitExtension', () => {
     ['a. far too long to be an extension', 'a. far too long to be an extension', ''],
   ])('splits %j', (name, stem, extension) => {
     expect(splitExtension(name)).toEqual({ stem, extension });
+  });
+});
+
+describe('isSafeFileName', () => {
+  it.each(['con', 'CON.txt', 'con .txt', 'a..b', ' a', 'a ', 'a.', '', '.', 'a/b', 'a:b', 'a'.repeat(231)])(
+    'refuses %j',
+    (name) => {
+      expect(isSafeFileName(name)).toBe(false);
+    },
+  );
+
+  it('says of every name what toSafeFileName does', () => {
+    const likely = fc.string({ unit: fc.constantFrom(...'abNCO1 .-_(~é/\u0301') });
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), likely), (name) => {
+        expect(isSafeFileName(name)).toBe(name !== '' && toSafeFileName(name) === name);
+      }),
+      { seed: 3, numRuns: 2000 },
+    );
   });
 });

@@ -21,12 +21,13 @@ export function toSafeFileName(name: string): string {
   return cut + extension || '_';
 }
 
-/** Letters, digits and single dots between them: nearly all names, told without making one of them anew. */
-const plainName = /^[\w-]+(?:\.[\w-]+)*$/;
+/** Plain characters with single dots and spaces between them: nearly all names, told without making one of them anew. */
+const plainName = /^[\w!#$%&'()+,;=@[\]^`{}~-]+(?:[. ][\w!#$%&'()+,;=@[\]^`{}~-]+)*$/;
 
 /** Whether a name stays as it is. */
 export function isSafeFileName(name: string): boolean {
-  if (name.length <= maxFileNameBytes && plainName.test(name)) return !reservedName.test(name.split('.')[0] ?? '');
+  if (name.length <= maxFileNameBytes && plainName.test(name))
+    return !reservedName.test(name.split('.')[0]?.trimEnd() ?? '');
   return name !== '' && toSafeFileName(name) === name;
 }
 

@@ -32,6 +32,21 @@ export function parseCollection(document: Uint8Array): Collection {
   return collection;
 }
 
+/** Of a document that was parsed before, known by its hash: only where its entries are. Throws `collection-invalid`. */
+export function openKnownCollection(document: Uint8Array): Collection {
+  const view = new DataView(document.buffer, document.byteOffset, document.byteLength);
+  const { count, fileCount } = readHead(document, view);
+  const offsets = new Uint32Array(count);
+  let offset = collectionHeadBytes;
+  for (let index = 0; index < count; index++) {
+    if (offset + entryHeadBytes > document.length) throw new EnxameError('collection-invalid');
+    offsets[index] = offset;
+    offset += entryHeadBytes + view.getUint16(offset + 1) + (document[offset] === fileKind ? fileTailBytes : 0);
+  }
+  if (offset !== document.length) throw new EnxameError('collection-invalid');
+  return createCollection(document, offsets, fileCount);
+}
+
 const slash = 0x2f;
 
 /**

@@ -9,7 +9,7 @@ import {
   type Collection,
 } from './collection.js';
 import { createCollectionEncoder } from './collection-encoder.js';
-import { createCollectionParser, parseCollection } from './collection-parser.js';
+import { createCollectionParser, openKnownCollection, parseCollection } from './collection-parser.js';
 import { toSafeFileName } from './file-name.js';
 import { toUtf8 } from './utf8.js';
 
@@ -222,6 +222,13 @@ describe('a collection', () => {
     expect(() => {
       encoder.addFile('b', 1, id(1));
     }).toThrow(expect.objectContaining({ code: 'too-large' }) as Error);
+  });
+
+  it('opens again what was parsed before', () => {
+    const document = documentOf('a', 'b/c', 'b/d', 'e/');
+    expect(pathsOf(openKnownCollection(document))).toEqual(['a', 'b/c', 'b/d', 'e/']);
+    expect(() => openKnownCollection(document.subarray(1))).toThrow(invalid);
+    expect(() => openKnownCollection(document.subarray(0, -1))).toThrow(invalid);
   });
 
   it('reads in steps of any size', () => {

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { Collection } from '@enxame/shared/content/collection';
+import type { ContentId } from '@enxame/shared/ids';
+import type { HeldAs } from '../library/content-record.js';
+import type { FileStamp } from '../hashing/regular-file.js';
+import { createMemberIndex, type MemberIndex } from './member-index.js';
+
+/**
+ * A folder on this computer that was, when it was last looked at, the one that its collection lists: shared from here,
+ * or fetched. Small files of it are held by this alone: ten thousand of them cost no record each.
+ */
+export interface HeldFolder {
+  /** The entry that it is shared as, or the transfer that brought it. */
+  readonly key: string;
+  readonly root: string;
+  readonly heldAs: HeldAs;
+  readonly collectionId: ContentId;
+  readonly collection: Collection;
+  /** Where a file really is; a name that is not safe everywhere has another one in the collection. */
+  pathOf(index: number): string;
+  /** As it was when it was hashed. */
+  stampOf(index: number): FileStamp;
+  readonly members: MemberIndex;
+}
+
+export interface HeldFolderParts {
+  readonly key: string;
+  readonly root: string;
+  readonly heldAs: HeldAs;
+  readonly collectionId: ContentId;
+  readonly collection: Collection;
+  /** Milliseconds, one an entry. */
+  readonly mtimes: Float64Array;
+  /** The paths below the root that are not those of the collection, by index. */
+  readonly realPaths: ReadonlyMap<number, string>;
+}
+
+export function createHeldFolder(parts: HeldFolderParts): HeldFolder {
+  const { root, collection, mtimes, realPaths } = parts;
+  let members: MemberIndex | undefined;
+  return {
+    ...parts,
+    pathOf: (index) => join(root, realPaths.get(index) ?? collection.path(index)),
+    stampOf: (index) => ({ size: collection.size(index), mtimeMs: mtimes[index] ?? Number.NaN }),
+    get members() {
+      return (members ??= createMemberIndex(collection));
+    },
+  };
+}

@@ -1,20 +1,17 @@
-import type { OnReadOpts } from 'node:net';
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { toCertificateDeviceId } from '@enxame/identity/certificate';
 import type { PathKind } from '@enxame/shared/engine/transfer';
 import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId } from '@enxame/shared/ids';
-import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { toHeaders, type Authority } from './authority.js';
 import type { RateTaker } from '../limits/rate-taker.js';
 import type { ByteRange } from './byte-range.js';
 import { toPathKind } from './paths/path-kind.js';
+import { openPeerSocket, type PeerWay } from './peer-socket.js';
 import { createResponseBody } from './response-body.js';
 import { createResponseReader, type BodySink } from './response-reader.js';
 import { createStallWatch } from './stall-watch.js';
 
-/** TLS hands over at most 16 KiB at a time. */
-const readBytes = 64 * 1024;
 /** A source that brings less than a TLS record in half a minute is as good as gone, whatever it trickles. */
 const stall = { stretchMs: 30_000, minBytes: 16 * 1024 } as const;
 
@@ -42,20 +39,24 @@ export interface PeerConnection {
   close(): void;
 }
 
-/**
- * Dials one address. The body of a response is read straight from the socket into the sink: no stream in between.
- * Throws `source-unreachable`, or `source-identity` when another device answers.
- */
-export function dialPeer(options: {
-  readonly address: DeviceAddress;
+export interface PeerDialling {
   readonly deviceId: DeviceId;
   readonly tls: { readonly key: string; readonly cert: string };
   /** Ends the dialling. */
   readonly dialSignal: AbortSignal;
   /** Ends the connection, at any time. */
   readonly signal: AbortSignal;
-}): Promise<PeerConnection> {
-  const { address, deviceId, tls, dialSignal, signal } = options;
+  /** Asked whenever the connection is asked for it. */
+  readonly betterPathError?: () => ErrorInfo | null;
+}
+
+/**
+ * Dials one address, or begins TLS on a pipe, which it then owns. The body of a response is read straight from the
+ * socket into the sink: no stream in between.
+ * Throws `source-unreachable`, or `source-identity` when another device answers.
+ */
+export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnection> {
+  const { deviceId, tls, dialSignal, signal } = options;
   const reader = createResponseReader();
   let fail: (error: unknown) => void = () => undefined;
   let held: Uint8Array[] = [];
@@ -115,21 +116,7 @@ export function dialPeer(options: {
     if (!isPaused()) socket.resume();
   }
 
-  // One buffer for all reads, and no stream: a third less CPU than 'data' events. tls.connect hands it on to net.
-  const onread: OnReadOpts = {
-    buffer: Buffer.allocUnsafeSlow(readBytes),
-    callback: (bytes, buffer) => handleBytes(buffer.subarray(0, bytes)),
-  };
-  const connectOptions: ConnectionOptions & { onread: OnReadOpts } = {
-    host: address.host,
-    port: address.port,
-    ...tls,
-    minVersion: 'TLSv1.3',
-    rejectUnauthorized: false, // who the peer is follows from its key, below
-    onread,
-  };
-  const socket: TLSSocket = connect(connectOptions);
-  socket.setNoDelay(true);
+  const socket: TLSSocket = openPeerSocket(options, tls, handleBytes);
   const abort = (): void => {
     socket.destroy();
   };
@@ -165,8 +152,10 @@ export function dialPeer(options: {
   }
 
   const connection: PeerConnection = {
-    pathKind: toPathKind(address),
-    betterPathError: null,
+    pathKind: 'pipe' in options ? options.pathKind : toPathKind(options.address),
+    get betterPathError() {
+      return options.betterPathError?.() ?? null;
+    },
     get isClosed() {
       return socket.destroyed;
     },

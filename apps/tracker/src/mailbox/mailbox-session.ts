@@ -120,7 +120,8 @@ export function createMailboxSession(deps: {
         original = parseJson(text);
         const parsed = mailboxClientMessageSchema.safeParse(original);
         if (!parsed.success) throw new EnxameError('bad-request');
-        send({ type: 'ack' });
+        // Some clients take an acknowledgement without its id for one of another message.
+        send({ type: 'ack', ...(parsed.data.id !== undefined && { id: parsed.data.id }) });
         await handle(parsed.data);
       } catch (error) {
         if (!(error instanceof EnxameError)) deps.onInternal(error);

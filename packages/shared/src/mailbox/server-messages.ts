@@ -16,7 +16,7 @@ export const mailboxServerMessageSchema = z.discriminatedUnion('type', [
       'permission-required': z.record(z.string().max(maxNameChars), z.unknown()).optional(),
     }),
   }),
-  z.object({ type: z.literal('ack') }),
+  z.object({ type: z.literal('ack'), id: z.string().max(maxNameChars).optional() }),
   z.object({ type: z.literal('pong'), pong: z.int() }),
   z.object({ type: z.literal('nameplates'), nameplates: z.array(z.object({ id: z.string().max(maxNameChars) })) }),
   /** `many`: the server knows what we asked for. */

@@ -18,6 +18,8 @@ export interface HeldFolder {
   readonly collection: Collection;
   /** Where a file really is; a name that is not safe everywhere has another one in the collection. */
   pathOf(index: number): string;
+  /** The same, below the root. */
+  realPathOf(index: number): string;
   /** As it was when it was hashed. */
   stampOf(index: number): FileStamp;
   readonly members: MemberIndex;
@@ -38,9 +40,11 @@ export interface HeldFolderParts {
 export function createHeldFolder(parts: HeldFolderParts): HeldFolder {
   const { root, collection, mtimes, realPaths } = parts;
   let members: MemberIndex | undefined;
+  const realPathOf = (index: number): string => realPaths.get(index) ?? join(collection.path(index));
   return {
     ...parts,
-    pathOf: (index) => join(root, realPaths.get(index) ?? collection.path(index)),
+    realPathOf,
+    pathOf: (index) => join(root, realPathOf(index)),
     stampOf: (index) => ({ size: collection.size(index), mtimeMs: mtimes[index] ?? Number.NaN }),
     get members() {
       return (members ??= createMemberIndex(collection));

@@ -4,21 +4,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readBenchOptions } from './bench-options.js';
-import { missingPrograms, startNginx } from './curl-nginx.js';
-import { startEngineProcess } from './engine-process.js';
+import { startEngineProcess, type EngineProcess } from './engine-process.js';
 import { mebibytesPerSecond, median, round } from './figures.js';
 import { describeMachine } from './machine.js';
+import { aria2Programs, downloadWithAria2 } from './peers/aria2.js';
+import { curlPrograms, downloadWithCurl, nginxPrograms, startNginx } from './peers/curl-nginx.js';
+import { whyMissing } from './peers/programs.js';
+import { startWormhole, whyNoWormhole } from './peers/wormhole-william.js';
 import { fetchOnce, joinTracker, shareFile } from './person.js';
 import { writeRandomFile } from './random-file.js';
 import { startTrackerProcess } from './tracker-process.js';
 
-// single: one file from one engine to another on this machine, verified and flushed, beside curl from nginx over HTTPS
-// (which does neither). Runs are paired: each of ours is followed by one of theirs.
+// single: one file from one engine to another on this machine, verified and flushed, beside curl and aria2 from nginx
+// over HTTPS and wormhole-william over its relay (which do neither). Each of our runs is followed by one of each of them.
 
 const options = readBenchOptions(process.argv.slice(2));
 const bytes = options.quick ? 256 * 2 ** 20 : 2 ** 30;
 const runs = options.quick ? 2 : 5;
+const fileName = 'file.bin';
 const say = (line: string): void => void process.stdout.write(options.json ? '' : `${line}\n`);
+
+/** A program that moves the same file, and how many times faster than it we want to be. */
+interface Peer {
+  readonly name: string;
+  readonly aim: number;
+  /** Milliseconds; nothing is left on disk. */
+  run(): Promise<number>;
+}
 
 const folder = await mkdtemp(join(tmpdir(), 'enxame-bench-'));
 const cleanups: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -31,7 +43,8 @@ try {
 async function main(): Promise<void> {
   const shared = join(folder, 'shared');
   await mkdir(shared);
-  await writeRandomFile(join(shared, 'file.bin'), bytes);
+  await writeRandomFile(join(shared, fileName), bytes);
+  const { peers, skipped } = await startPeers(shared);
 
   const tracker = await startTrackerProcess(join(folder, 'tracker'));
   cleanups.push(() => tracker.close());
@@ -41,55 +54,130 @@ async function main(): Promise<void> {
   cleanups.push(() => receiver.close());
   await joinTracker(sender.client, tracker.url, 'sender');
   await joinTracker(receiver.client, tracker.url, 'receiver');
-  const contentId = await shareFile(sender.client, join(shared, 'file.bin'));
-
-  const missing = missingPrograms();
-  const nginx = missing.length === 0 ? await startNginx(join(folder, 'nginx'), shared) : undefined;
-  if (nginx) cleanups.push(() => nginx.close());
-  else say(`no comparison: ${missing.join(' and ')} missing`);
+  const contentId = await shareFile(sender.client, join(shared, fileName));
 
   const ours: number[] = [];
-  const theirs: number[] = [];
-  const before = [await sender.usage(), await receiver.usage()] as const;
+  const theirs = peers.map((): number[] => []);
+  const ends = [watch(sender), watch(receiver)] as const;
   for (let index = 0; index < runs; index++) {
     await settleDisk();
+    for (const end of ends) await end.beginRun();
     const ms = await fetchOnce(receiver.client, contentId, join(folder, `received-${String(index)}`));
-    ours.push(mebibytesPerSecond(bytes, ms));
-    say(`enxame ${String(round(ours.at(-1) ?? 0))} MiB/s`);
-    if (!nginx) continue;
-    await settleDisk();
-    const target = join(folder, 'curl.bin');
-    theirs.push(mebibytesPerSecond(bytes, await nginx.download('file.bin', target)));
-    await rm(target);
-    say(`curl   ${String(round(theirs.at(-1) ?? 0))} MiB/s`);
+    for (const end of ends) await end.endRun();
+    ours.push(tell('enxame', ms));
+    for (const [which, peer] of peers.entries()) {
+      await settleDisk();
+      theirs[which]?.push(tell(peer.name, await peer.run()));
+    }
   }
-  const after = [await sender.usage(), await receiver.usage()] as const;
-  const [send, receive] = after.map((usage, index) => ({
-    cpuSecondsPerRun: round((usage.cpuSeconds - (before[index]?.cpuSeconds ?? 0)) / runs, 2),
-    maxRssMib: round(usage.maxRssMib),
-  }));
   const result = {
     bench: 'single',
     bytes,
     runs,
     enxameMibPerSecond: round(median(ours)),
-    curlMibPerSecond: theirs.length > 0 ? round(median(theirs)) : null,
-    ratio:
-      theirs.length > 0 ? round(median(ours.map((value, index) => value / (theirs[index] ?? Number.NaN))), 2) : null,
-    missing,
-    sender: send,
-    receiver: receive,
+    allMibPerSecond: ours.map((value) => round(value)),
+    peers: peers.map(({ name, aim }, which) => {
+      const values = theirs[which] ?? [];
+      const ratios = ours.map((value, index) => value / (values[index] ?? Number.NaN));
+      return { name, mibPerSecond: round(median(values)), ratio: round(median(ratios), 2), aim };
+    }),
+    skipped,
+    sender: ends[0].figures(),
+    receiver: ends[1].figures(),
     machine: describeMachine(),
   };
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else {
-    say(`\n${String(bytes / 2 ** 20)} MiB, median of ${String(runs)}: enxame ${String(result.enxameMibPerSecond)} MiB/s` +
-      (result.ratio === null ? '' : `, curl from nginx ${String(result.curlMibPerSecond)} MiB/s, ratio ${String(result.ratio)}`)); // prettier-ignore
-    say(
-      `sender ${JSON.stringify(send)}, receiver ${JSON.stringify(receive)} (receiver: with the SHA-256 that follows)`,
-    );
-    say(JSON.stringify(result.machine));
-  }
+  else print(result);
+}
+
+function print({
+  peers, enxameMibPerSecond, sender, receiver, machine,
+}: {
+  readonly enxameMibPerSecond: number;
+  readonly peers: readonly { name: string; mibPerSecond: number; ratio: number; aim: number }[];
+  readonly sender: object;
+  readonly receiver: object;
+  readonly machine: object;
+}): void {
+  say(`\n${String(bytes / 2 ** 20)} MiB, median of ${String(runs)}: enxame ${String(enxameMibPerSecond)} MiB/s`);
+  for (const peer of peers)
+    say(`${peer.name}: ${String(peer.mibPerSecond)} MiB/s, ratio ${String(peer.ratio)} (aim ${String(peer.aim)})`);
+  say(`sender ${JSON.stringify(sender)}`);
+  say(`receiver ${JSON.stringify(receiver)} (CPU and event loop: with the SHA-256 that follows)`);
+  say(JSON.stringify(machine));
+} // prettier-ignore
+
+function tell(name: string, ms: number): number {
+  const rate = mebibytesPerSecond(bytes, ms);
+  say(`${name.padEnd(18)} ${String(round(rate))} MiB/s`);
+  return rate;
+}
+
+/** What one end used in its runs, not between them. */
+function watch(engine: EngineProcess): {
+  beginRun(): Promise<void>;
+  endRun(): Promise<void>;
+  figures(): object;
+} {
+  let before = 0;
+  let cpuSeconds = 0;
+  let maxRssMib = 0;
+  let loopHeldMs = 0;
+  return {
+    beginRun: async () => {
+      before = (await engine.usage()).cpuSeconds;
+    },
+    endRun: async () => {
+      const usage = await engine.usage();
+      cpuSeconds += usage.cpuSeconds - before;
+      maxRssMib = usage.maxRssMib;
+      loopHeldMs = Math.max(loopHeldMs, usage.loopHeldMs);
+    },
+    figures: () => ({
+      cpuSecondsPerGib: round((cpuSeconds / runs) * (2 ** 30 / bytes), 2),
+      maxRssMib: round(maxRssMib),
+      loopHeldMs: round(loopHeldMs, 1),
+    }),
+  };
+}
+
+async function startPeers(shared: string): Promise<{ peers: Peer[]; skipped: Record<string, string> }> {
+  const peers: Peer[] = [];
+  const skipped: Record<string, string> = {};
+  const add = (name: string, aim: number, reason: string | undefined, run: () => Promise<number>): void => {
+    if (reason === undefined) peers.push({ name, aim, run });
+    else {
+      skipped[name] = reason;
+      say(`without ${name}: ${reason}`);
+    }
+  };
+  const target = join(folder, 'peer.bin');
+  const toTarget = async (download: Promise<number>): Promise<number> => {
+    const ms = await download;
+    await rm(target);
+    return ms;
+  };
+
+  const noNginx = await whyMissing([...nginxPrograms, ...curlPrograms], say);
+  const nginx = noNginx === undefined ? await startNginx(join(folder, 'nginx'), shared) : undefined;
+  if (nginx) cleanups.push(() => nginx.close());
+  const url = `${nginx?.url ?? ''}${fileName}`;
+  add('curl<nginx', 1.3, noNginx, () => toTarget(downloadWithCurl(url, target)));
+  add('aria2 -x4<nginx', 1.5, noNginx ?? (await whyMissing(aria2Programs, say)), () =>
+    toTarget(downloadWithAria2([url], target, { connections: 4 })),
+  );
+
+  const into = join(folder, 'wormhole-received');
+  await mkdir(into);
+  const noWormhole = await whyNoWormhole(say);
+  const wormhole = noWormhole === undefined ? await startWormhole(join(folder, 'wormhole')) : undefined;
+  if (wormhole) cleanups.push(() => wormhole.close());
+  add('wormhole-william', 5, noWormhole, async () => {
+    const ms = (await wormhole?.transfer(join(shared, fileName), into)) ?? Number.NaN;
+    await rm(join(into, fileName));
+    return ms;
+  });
+  return { peers, skipped };
 }
 
 /** What one run left in the system's cache must not be written during the next. */

@@ -8,6 +8,8 @@ import { toAddressGroup } from './address-group.js';
 
 /** The first byte of a TLS connection: a record of type handshake (RFC 8446, 5.1). No HTTP method begins with it. */
 const tlsHandshake = 0x16;
+/** "p" of "please relay": what a Magic Wormhole client says to a transit relay. HTTP writes its methods in capitals. */
+const transitGreeting = 0x70;
 
 export interface OnePort {
   readonly address: AddressInfo;
@@ -16,7 +18,7 @@ export interface OnePort {
 }
 
 /**
- * Listens on one port for two servers: the first byte of a connection tells which one it is for. Owns the sockets
+ * Listens on one port for three servers: the first byte of a connection tells which one it is for. Owns the sockets
  * until they close; the servers never listen themselves. Throws `port-taken`, `tracker-address-invalid`.
  */
 export async function listenOnOnePort(options: {
@@ -24,9 +26,10 @@ export async function listenOnOnePort(options: {
   readonly port: number;
   readonly http: HttpServer;
   readonly https: HttpsServer;
+  readonly transit: { accept(socket: Socket): void };
   readonly limits: TrackerLimits;
 }): Promise<OnePort> {
-  const { http, https, limits } = options;
+  const { http, https, transit, limits } = options;
   const sockets = new Set<Socket>();
   const counts = new Map<string, number>();
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, accept);
@@ -61,7 +64,8 @@ export async function listenOnOnePort(options: {
         return;
       }
       socket.unshift(start);
-      (start[0] === tlsHandshake ? https : http).emit('connection', socket);
+      if (start[0] === transitGreeting) transit.accept(socket);
+      else (start[0] === tlsHandshake ? https : http).emit('connection', socket);
     });
   }
 

@@ -14,6 +14,7 @@ const flags = {
   port: { type: 'string' },
   data: { type: 'string' },
   name: { type: 'string' },
+  relay: { type: 'string' },
   json: { type: 'boolean' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
@@ -25,6 +26,7 @@ const settingsSchema = z.strictObject({
   port: z.coerce.number().int().min(0).max(65_535),
   data: z.string().min(1).transform((path) => resolve(path)), // prettier-ignore
   name: z.string().trim().min(1).max(maxNameChars),
+  relay: z.enum(['on', 'off']).transform((relay) => relay === 'on'),
   json: z.boolean(),
   help: z.boolean(),
   'tls-cert': z.string().min(1).optional(),
@@ -37,6 +39,8 @@ export interface TrackerConfig {
   readonly port: number;
   readonly dataFolder: string;
   readonly name: string;
+  /** Whether bytes are passed on between devices that find no other way to each other. */
+  readonly relay: boolean;
   readonly json: boolean;
   readonly help: boolean;
   /** Paths of PEM files. */
@@ -47,10 +51,10 @@ export interface TrackerConfig {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export const usage = `enxame-tracker [--host ADDRESS] [--port PORT] [--data FOLDER] [--name NETWORK]
-               [--tls-cert FILE --tls-key FILE] [--json]
+               [--tls-cert FILE --tls-key FILE] [--relay on|off] [--json]
 
 Each can be set by the environment too: ENXAME_HOST, ENXAME_PORT, ENXAME_DATA, ENXAME_NAME, ENXAME_TLS_CERT,
-ENXAME_TLS_KEY, and ENXAME_LOG_LEVEL (${logLevels.join(', ')}). Port 0 takes any free one.`;
+ENXAME_TLS_KEY, ENXAME_RELAY, and ENXAME_LOG_LEVEL (${logLevels.join(', ')}). Port 0 takes any free one.`;
 
 /** Reads flags, then the environment, then the defaults. Throws `bad-request` with the name of what is wrong. */
 export function parseConfig(
@@ -64,6 +68,7 @@ export function parseConfig(
     port: given.port ?? environment['ENXAME_PORT'] ?? trackerPort,
     data: given.data ?? environment['ENXAME_DATA'] ?? defaultDataFolder(environment, platform),
     name: given.name ?? environment['ENXAME_NAME'] ?? hostname().slice(0, maxNameChars),
+    relay: given.relay ?? environment['ENXAME_RELAY'] ?? 'on',
     json: given.json ?? false,
     help: given.help ?? false,
     'tls-cert': given['tls-cert'] ?? environment['ENXAME_TLS_CERT'],

@@ -15,6 +15,16 @@ export interface TrackerLimits {
   readonly requestsPerSecond: number;
   /** Names that one address can take in an hour. This computer itself is not counted. */
   readonly registrationsPerHour: number;
+  /** Paths to others that one device may ask for in a minute: one for each source of what it fetches. */
+  readonly pathAsksPerMinute: number;
+  /** Relayed connections in all. Each is two sockets and two buffers of 64 KiB. */
+  readonly relays: number;
+  /** Relayed connections in which a device of one user is a side. */
+  readonly relaysPerUser: number;
+  /** One side at the relay is not kept waiting longer for the other. */
+  readonly relayWaitMs: number;
+  /** A relayed connection in which nothing moves makes room for another. */
+  readonly relayIdleMs: number;
   /** Pushes that wait for a connection that does not read; then it is ended. */
   readonly waitingPushes: number;
 }
@@ -28,5 +38,10 @@ export const defaultLimits: TrackerLimits = {
   onboardingMs: 10 * 60_000,
   requestsPerSecond: 100,
   registrationsPerHour: 60,
+  pathAsksPerMinute: 120,
+  relays: 500,
+  relaysPerUser: 32,
+  relayWaitMs: 15_000,
+  relayIdleMs: 60_000,
   waitingPushes: 1000,
 };

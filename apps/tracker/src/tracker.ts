@@ -12,13 +12,16 @@ import { removeLeftovers } from '@enxame/storage/leftovers';
 import type { Logger } from 'pino';
 import { createCloser } from './closer.js';
 import type { Clock } from './domain/clock.js';
-import { isLoopbackHost } from './domain/device-addresses.js';
+import { isLoopbackHost, normaliseHost } from './domain/device-addresses.js';
 import { createMailboxApplications } from './domain/mailbox-applications.js';
+import { createPaths } from './domain/paths.js';
 import { openNetwork } from './domain/network.js';
 import { createApp } from './http/app.js';
 import { createHello } from './http/hello.js';
 import { listenOnOnePort } from './http/one-port.js';
 import { toAddressGroup } from './http/address-group.js';
+import { createRelay, type RelayStats } from './http/relay.js';
+import { createRelayDoor } from './http/relay-door.js';
 import { attachUpgrades } from './http/upgrades.js';
 import { defaultLimits, type TrackerLimits } from './limits.js';
 import { createMailboxServer } from './mailbox/mailbox-server.js';
@@ -40,6 +43,8 @@ export interface TrackerOptions {
   readonly dataFolder: string;
   /** The name of the network, as people see it. */
   readonly name: string;
+  /** Whether bytes are passed on between devices that find no other way; true when not given. */
+  readonly relay?: boolean;
   /** In place of the tracker's own certificate. */
   readonly certificate?: SelfSigned | undefined;
 }
@@ -60,6 +65,8 @@ export interface Tracker {
   readonly trackerId: TrackerId;
   /** The words by which people recognise the tracker's key. */
   readonly sealWords: string;
+  /** What the relay has passed on since the start. */
+  readonly relayStats: RelayStats;
   /** Refuses what is new, finishes what is being written, ends all connections. Twice without harm. */
   close(): Promise<void>;
 }
@@ -104,7 +111,16 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     closer.add(() => network.close());
 
     const registrations = createRateLimit({ points: limits.registrationsPerHour, seconds: 3600 });
+    const paths = createPaths({ index: network.index, presence: network.presence, clock, randomBytes });
+    closer.add(() => {
+      paths.close();
+      return Promise.resolve();
+    });
+    const relay = createRelay({ isOn: options.relay ?? true, clock, limits });
+    const pathAsks = createRateLimit({ points: limits.pathAsksPerMinute, seconds: 60 });
     const handlers = createHandlers({
+      paths,
+      countPathAsk: (deviceId) => pathAsks.count(deviceId),
       network,
       trackerId: identity.trackerId,
       privateKey: identity.privateKey,
@@ -117,6 +133,9 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     const hello = createHello({ ...identity, ...certificate, name: options.name });
     const app = createApp({
       hello: (overTls) => hello(overTls, network.presence.usersOnline),
+      seen: (token, remoteHost, port) => {
+        paths.seen(token, { host: normaliseHost(remoteHost), port });
+      },
       isReady: () => writes.healthy,
       onInternal,
     });
@@ -148,12 +167,13 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       randomId: () => randomBytes(16).toString('hex'),
     });
     const mailboxes = createMailboxServer({ applications, welcome: undefined, onInternal });
-    for (const server of [http, https]) attachUpgrades(server, [mailboxes]);
+    for (const server of [http, https]) attachUpgrades(server, [mailboxes, createRelayDoor({ paths, relay })]);
     const port = await listenOnOnePort({ ...options, http, https, limits });
     closer.add(() => port.close());
     closer.add(() => {
       mailboxes.close();
       applications.close();
+      relay.close();
       return Promise.resolve();
     });
     closer.add(() => sockets.close());
@@ -162,6 +182,9 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       url: toTrackerUrl(options.host, port.address.port),
       address: port.address,
       trackerId: identity.trackerId,
+      get relayStats() {
+        return relay.stats;
+      },
       sealWords: await toSealWords(identity.trackerId),
       close: () => closer.close(),
     };

@@ -2,12 +2,16 @@ import type { TLSSocket } from 'node:tls';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toHttpStatus } from '@enxame/shared/errors/http-status';
 import { helloPath, type Hello } from '@enxame/shared/tracker/hello';
+import { seenPath } from '@enxame/shared/tracker/path';
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import helmet from 'helmet';
+import { readPathToken } from './path-token.js';
 
 export interface AppDeps {
   /** `overTls`: whether the connection shows the tracker's certificate. */
   readonly hello: (overTls: boolean) => Hello;
+  /** A device comes out of its router here. Throws `unauthorized`. */
+  readonly seen: (token: string, remoteHost: string, remotePort: number) => void;
   /** Whether requests are served, and writes succeed. */
   readonly isReady: () => boolean;
   readonly onInternal: (error: unknown, path: string) => void;
@@ -24,6 +28,10 @@ export function createApp(deps: AppDeps): Express {
   });
   app.get(helloPath, (request, response) => {
     response.json(deps.hello((request.socket as Partial<TLSSocket>).encrypted === true));
+  });
+  app.get(seenPath, (request, response) => {
+    deps.seen(readPathToken(request), request.socket.remoteAddress ?? '', request.socket.remotePort ?? 0);
+    response.json({ ok: true });
   });
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true });

@@ -4,8 +4,9 @@ import { createCatalogueHandlers } from './catalogue-handlers.js';
 import type { Connection } from './connection.js';
 import type { HandlerDeps } from './handler-deps.js';
 import { createLoginHandlers } from './login-handlers.js';
+import { createPathHandlers, type PathHandlerDeps } from './path-handlers.js';
 
 /** One handler for each request of the table: this is all that a device can reach. */
-export function createHandlers(deps: HandlerDeps): Handlers<TrackerRequests, Connection> {
-  return { ...createLoginHandlers(deps), ...createCatalogueHandlers(deps) };
+export function createHandlers(deps: HandlerDeps & PathHandlerDeps): Handlers<TrackerRequests, Connection> {
+  return { ...createLoginHandlers(deps), ...createCatalogueHandlers(deps), ...createPathHandlers(deps) };
 }

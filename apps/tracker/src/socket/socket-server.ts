@@ -42,6 +42,7 @@ export function createSocketServer(deps: {
   const io = new Server(deps.https, {
     transports: ['websocket'],
     allowUpgrades: false,
+    destroyUpgrade: false, // http/upgrades.ts does, and knows of those that wait for their answer
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentIdSchema } from '../ids.js';
 import { windowDiffSchema } from './catalogue-query.js';
+import { pathAskedSchema, pathMetSchema } from './path.js';
 import { personSchema, sourceSchema } from './person.js';
 import { maxPeopleShown, maxSourcesShown } from './requests.js';
 
@@ -8,6 +9,8 @@ import { maxPeopleShown, maxSourcesShown } from './requests.js';
 export const trackerPushes = {
   'catalogue:changed': z.object({ watchId: z.int(), diff: windowDiffSchema }),
   'sources:changed': z.object({ contentId: contentIdSchema, sources: z.array(sourceSchema).max(maxSourcesShown) }),
+  'path:asked': pathAskedSchema,
+  'path:met': pathMetSchema,
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
 } as const;
 

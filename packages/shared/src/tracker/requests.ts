@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { deviceGrantSchema, publicKeySchema, signatureSchema } from '../identity/grant.js';
-import { contentIdSchema, entryIdSchema, userIdSchema } from '../ids.js';
+import { contentIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from '../ids.js';
 import type { RequestTable } from '../messages/request-table.js';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { ticketSchema } from '../peer/ticket.js';
 import { catalogueQuerySchema, cataloguePageSchema, windowSchema } from './catalogue-query.js';
 import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
+import { pathIdSchema, pathTokenSchema } from './path.js';
 import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
 
 /** At some 400 bytes each, a full batch stays well below the largest message. */
@@ -53,7 +54,8 @@ export const trackerRequests = {
       signature: signatureSchema,
       addresses: z.array(deviceAddressSchema).max(maxAddresses),
     }),
-    reply: z.object({ user: userRefSchema }),
+    /** `seenFrom`: the address that the tracker sees this device come from. */
+    reply: z.object({ user: userRefSchema, seenFrom: z.union([z.ipv4(), z.ipv6()]).optional() }),
   },
   'presence:update': {
     payload: z.strictObject({ addresses: z.array(deviceAddressSchema).max(maxAddresses) }),
@@ -95,6 +97,14 @@ export const trackerRequests = {
     reply: z.object({ ticket: ticketSchema, expiresAt: z.int(), sources: z.array(sourceSchema).max(maxSourcesShown) }),
   },
   'sources:unwatch': { payload: z.strictObject({ contentId: contentIdSchema }), reply: empty },
+  /**
+   * Asks a source of a content that this device watches to help with a way to it: the source gets `path:asked`, and
+   * `path:met` follows when both have been seen. Throws `source-gone` when it is none now, `rate-limited`.
+   */
+  'path:ask': {
+    payload: z.strictObject({ contentId: contentIdSchema, deviceId: deviceIdSchema, hasRelay: z.boolean() }),
+    reply: z.object({ pathId: pathIdSchema, token: pathTokenSchema }),
+  },
   /** The people of the network, those online first, and from then on `people:changed`. */
   'people:watch': {
     payload: empty,

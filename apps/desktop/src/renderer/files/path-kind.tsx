@@ -7,10 +7,7 @@ import styles from './file-drawer.module.css';
 const looks: Readonly<
   Record<
     Kind,
-    readonly [
-      LucideIcon,
-      'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathReverse' | 'pathPunched' | 'pathRelay',
-    ]
+    readonly [LucideIcon, 'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathReverse' | 'pathPunched' | 'pathRelay']
   >
 > = {
   'this-computer': [Monitor, 'pathThisComputer'],

@@ -151,7 +151,7 @@ function Flow() {
         {format.megabytesPerSecond(up)}
         <span className={text['faint']}>MB/s</span>
       </span>
-      <Spark values={speeds.series('receive', now)} />
+      <Spark down={speeds.series('receive', now)} up={speeds.series('send', now)} />
     </a>
   );
 }

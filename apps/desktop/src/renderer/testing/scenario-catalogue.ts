@@ -1,3 +1,4 @@
+import { toContentType } from '@enxame/shared/content/content-type';
 import type { EngineCataloguePage, EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
 import type { EngineSession } from '@enxame/shared/engine/engine-host';
 import type { CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
@@ -63,7 +64,8 @@ function matches(row: EngineCatalogueRow, query: CatalogueQuery): boolean {
     (query.owner === undefined || row.owner.id === query.owner) &&
     (!query.available || row.sources > 0) &&
     row.size >= minBytes &&
-    row.size <= maxBytes
+    row.size <= maxBytes &&
+    (query.type === undefined || query.type === (row.collection ? 'folder' : toContentType(row.name)))
   );
 }
 
@@ -74,6 +76,8 @@ function compare(a: EngineCatalogueRow, b: EngineCatalogueRow, query: CatalogueQ
       ? a.name.localeCompare(b.name)
       : query.sort === 'owner'
         ? a.owner.name.localeCompare(b.owner.name)
-        : a[query.sort] - b[query.sort];
+        : query.sort === 'relevance'
+          ? a.sources - b.sources
+          : a[query.sort] - b[query.sort];
   return direction * by || (a.id < b.id ? -1 : 1);
 }

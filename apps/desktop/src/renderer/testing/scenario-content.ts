@@ -1,11 +1,9 @@
 import type { EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
 import type { Share } from '@enxame/shared/engine/share';
-import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { Person } from '@enxame/shared/tracker/person';
-import { contentId, deviceId, entryId, sha256, transferId, userId } from './scenario-ids.js';
+import { contentId, entryId, sha256, userId } from './scenario-ids.js';
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
 
 export function makePeople(now: number): Person[] {
   const person = (
@@ -34,14 +32,14 @@ export function makePeople(now: number): Person[] {
   ];
 }
 
-const longName = `${'Relatório-técnico-de-campo-campanha-Antártica-revisão-da-banca-comentada-'.repeat(3)}v12-final.docx`;
+export const longName = `${'Relatório-técnico-de-campo-campanha-Antártica-revisão-da-banca-comentada-'.repeat(3)}v12-final.docx`;
 
 const written: readonly (readonly [string, number, number, number, number])[] = [
   // name, owner, bytes, sources, minutes since added
   ['thesis.pdf', 2, 18_400_000, 4, 12],
   ['sar-antarctic-2014-2025-level2-geocoded.tar.zst', 1, 214_000_000_000, 3, 130],
   ['wedding-raw-camera-B.mov', 3, 61_000_000_000, 1, 8 * 60],
-  ['Wedding – Bia & João (photos).zip', 3, 38_200_000_000, 2, 8 * 60 + 5],
+  ['Wedding – Bia & João', 3, 38_200_000_000, 2, 8 * 60 + 5],
   ['ubuntu-24.04.3-desktop-amd64.iso', 4, 5_900_000_000, 6, 1440],
   ['lab-budget-2026.xlsx', 5, 212_000, 0, 1441],
   ['lecture-09-thermohaline-circulation.mp4', 2, 1_200_000_000, 3, 3 * 1440],
@@ -54,6 +52,9 @@ const written: readonly (readonly [string, number, number, number, number])[] = 
   ['seafloor-model-v3.glb', 8, 1_800_000_000, 0, 13 * 1440],
   ['empty.txt', 3, 0, 1, 400 * 1440],
 ];
+
+/** The one folder among the written rows. */
+const weddingSeed = 3;
 
 export function makeRow(seed: number, now: number, people: readonly Person[]): EngineCatalogueRow {
   const known = written[seed];
@@ -71,6 +72,7 @@ export function makeRow(seed: number, now: number, people: readonly Person[]): E
     contentId: contentId(seed),
     name,
     size,
+    ...(seed === weddingSeed && { collection: { files: 2310, documentBytes: 240_000 } }),
     sha256: seed % 11 === 10 ? null : sha256(seed),
     addedAt: now - minutesAgo * minute,
     owner: { id: userId(owner), name: person?.name ?? '', online: person?.online ?? false },
@@ -96,102 +98,4 @@ export function makeShares(rows: readonly EngineCatalogueRow[], now: number): Sh
       announced: true,
       error: null,
     }));
-}
-
-/** One transfer in each state, both ways. */
-export function makeTransfers(rows: readonly EngineCatalogueRow[], now: number): Transfer[] {
-  const transfer = (seed: number, done: number, change: Partial<Transfer>): Transfer => {
-    const row = rows[seed];
-    if (!row) throw new Error(`the scenario has no row ${String(seed)}`);
-    const pieceCount = Math.max(1, Math.min(3424, Math.ceil(row.size / 1_000_000)));
-    return {
-      id: transferId(seed),
-      direction: 'receive',
-      state: 'moving',
-      contentId: row.contentId,
-      entryId: row.id,
-      name: row.name,
-      size: row.size,
-      bytesDone: Math.floor(row.size * done),
-      bytesPerSecond: 0,
-      secondsLeft: null,
-      personName: row.owner.name,
-      folder: null,
-      priority: 'normal',
-      limitBytesPerSecond: null,
-      queue: null,
-      sources: [],
-      pieceCount,
-      piecesVerified: Math.floor(pieceCount * done),
-      startedAt: now - 20 * minute,
-      finishedAt: null,
-      path: null,
-      sha256: null,
-      error: null,
-      ...change,
-    };
-  };
-  const source = (
-    seed: number,
-    userName: string,
-    path: Transfer['sources'][number]['path'],
-    bytesPerSecond: number,
-  ): Transfer['sources'][number] => ({
-    deviceId: deviceId(seed),
-    userName,
-    state: 'moving',
-    path,
-    betterPathError: null,
-    bytesPerSecond,
-    bytesDone: 0,
-    piecesHeld: null,
-    queue: null,
-    error: null,
-  });
-  return [
-    transfer(3, 0.72, { state: 'failed', error: { code: 'disk-full', params: { folder: '/media/ana/Fotos' } } }),
-    transfer(1, 0.412, {
-      bytesPerSecond: 48_200_000,
-      secondsLeft: 2640,
-      sources: [
-        source(1, 'Marina Souza', 'lan', 31e6),
-        source(2, 'Rafael Lima', 'direct', 15.5e6),
-        source(3, 'Beatriz Nakamura', 'relay', 1.7e6),
-      ],
-    }),
-    transfer(4, 0.34, {
-      bytesPerSecond: 2_100_000,
-      secondsLeft: 1854,
-      sources: [source(4, 'Lab server', 'this-computer', 2.1e6)],
-    }),
-    transfer(12, 0.62, {
-      direction: 'send',
-      bytesPerSecond: 11_600_000,
-      secondsLeft: 21,
-      personName: 'Beatriz Nakamura',
-      sources: [source(3, 'Beatriz Nakamura', 'lan', 11.6e6)],
-    }),
-    transfer(7, 0.2, { state: 'checking' }),
-    transfer(8, 0.05, { state: 'waiting', error: { code: 'source-unreachable', params: { name: 'João Vitor' } } }),
-    transfer(2, 0.4, { state: 'paused' }),
-    transfer(11, 1, { direction: 'send', state: 'sent', personName: 'Rafael Lima', finishedAt: now - 30 * minute }),
-    transfer(0, 1, {
-      state: 'verified',
-      finishedAt: now - 8 * minute,
-      path: '/home/ana/Enxame/thesis.pdf',
-      sha256: sha256(0),
-    }),
-    transfer(6, 1, {
-      state: 'verified',
-      finishedAt: now - 2 * day,
-      path: '/home/ana/Enxame/lecture-09-thermohaline-circulation.mp4',
-      sha256: sha256(6),
-    }),
-    transfer(9, 1, {
-      state: 'verified',
-      finishedAt: now - 3 * day,
-      path: `/home/ana/Enxame/${longName}`,
-      sha256: sha256(9),
-    }),
-  ];
 }

@@ -9,9 +9,11 @@ import { parseUserName, toNameKey } from '@enxame/shared/identity/user-name';
 import type { RequestName } from '@enxame/shared/messages/request-table';
 import type { Person } from '@enxame/shared/tracker/person';
 import { createScenarioCatalogue, type ScenarioCatalogue } from './scenario-catalogue.js';
-import { makePeople, makeRow, makeShares, makeTransfers } from './scenario-content.js';
-import { contentId, deviceId, entryId, sha256, trackerId, transferId, userId } from './scenario-ids.js';
+import { makePeople, makeRow, makeShares } from './scenario-content.js';
+import { contentId, deviceId, entryId, sha256, trackerId, userId } from './scenario-ids.js';
 import { listScenarioFolder } from './scenario-folders.js';
+import { createTransferCalls } from './scenario-transfer-calls.js';
+import { makeTransfers } from './scenario-transfers.js';
 
 export interface ScenarioOptions {
   readonly rows: number;
@@ -142,12 +144,6 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     handlers: undefined as never,
   };
 
-  const change = (id: string, update: Partial<Transfer>): Record<string, never> => {
-    const transfer = scenario.transfers.get(id);
-    if (!transfer) throw new EnxameError('transfer-not-found');
-    scenario.setTransfer({ ...transfer, ...update });
-    return {};
-  };
   const handlers: EngineHandlers = {
     'status:get': () => scenario.status,
     'settings:set': (settings) => {
@@ -244,35 +240,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       return {};
     },
     'people:list': () => ({ total: scenario.people.length, people: scenario.people }),
-    'download:start': ({ id }) => {
-      const row = catalogue.rows.find((candidate) => candidate.id === id || candidate.contentId === id);
-      if (!row) throw new EnxameError('entry-not-found');
-      const [made] = makeTransfers(rows, now);
-      if (!made) throw new EnxameError('entry-not-found');
-      const started: Transfer = {
-        ...made,
-        id: transferId(nextSeed++),
-        state: row.sources > 0 ? 'moving' : 'waiting',
-        contentId: row.contentId,
-        entryId: row.id,
-        name: row.name,
-        size: row.size,
-        bytesDone: 0,
-        personName: row.owner.name,
-        error: null,
-        startedAt: Date.now(),
-      };
-      scenario.setTransfer(started);
-      return started;
-    },
-    'transfers:list': () => ({ transfers: [...scenario.transfers.values()] }),
-    'transfer:pause': ({ id }) => change(id, { state: 'paused', bytesPerSecond: 0, secondsLeft: null }),
-    'transfer:resume': ({ id }) => change(id, { state: 'moving', error: null }),
-    'transfer:remove': ({ id }) => {
-      scenario.transfers.delete(id);
-      scenario.broadcast('transfers:changed', { upserted: [], removed: [id] });
-      return {};
-    },
+    ...createTransferCalls(scenario, () => nextSeed++),
     'folder:list': ({ path }) => listScenarioFolder(path),
   };
   return Object.assign(scenario, { handlers: guard(handlers, scenario) });

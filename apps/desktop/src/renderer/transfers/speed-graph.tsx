@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/i18n-context.js';
 import { classNames } from '../parts/class-names.js';
 import { historySeconds } from './speed-history.js';
-import styles from './transfers.module.css';
+import styles from './speed-graph.module.css';
 
 const left = 26;
 const width = 264;

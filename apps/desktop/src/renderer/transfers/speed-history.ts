@@ -10,31 +10,48 @@ export interface SpeedHistory {
   forget(key: string): void;
 }
 
+/** One slot a second, used again after two minutes: recording for hundreds of transfers makes no garbage. */
+interface Ring {
+  readonly values: Float64Array;
+  readonly firstSecond: number;
+  lastSecond: number;
+}
+
 export function createSpeedHistory(): SpeedHistory {
-  const samples = new Map<string, { second: number; value: number }[]>();
+  const rings = new Map<string, Ring>();
   return {
     record: (key, at, value) => {
-      const second = Math.floor(at / 1000);
-      const own = samples.get(key) ?? [];
-      const kept = own.filter((sample) => sample.second < second && sample.second > second - historySeconds);
-      // the last one before the window still says how the window begins
-      const before = own.findLast((sample) => sample.second <= second - historySeconds);
-      samples.set(key, [...(before ? [before] : []), ...kept, { second, value }]);
+      const ring = rings.get(key);
+      // A clock that went back records over the last second that there was.
+      const second = Math.max(Math.floor(at / 1000), ring?.lastSecond ?? 0);
+      if (!ring) {
+        const values = new Float64Array(historySeconds);
+        values[second % historySeconds] = value;
+        rings.set(key, { values, firstSecond: second, lastSecond: second });
+        return;
+      }
+      fill(ring, second);
+      ring.values[second % historySeconds] = value;
     },
     series: (key, at) => {
-      const own = samples.get(key) ?? [];
-      const first = own[0];
-      if (!first) return [];
+      const ring = rings.get(key);
+      if (!ring) return [];
       const end = Math.floor(at / 1000);
-      const start = Math.max(first.second, end - historySeconds + 1);
-      const values: number[] = [];
-      let index = 0;
-      for (let second = start; second <= end; second++) {
-        while ((own[index + 1]?.second ?? Infinity) <= second) index++;
-        values.push(own[index]?.value ?? 0);
-      }
-      return values;
+      const start = Math.max(ring.firstSecond, end - historySeconds + 1);
+      const last = ring.values[ring.lastSecond % historySeconds] ?? 0;
+      return Array.from({ length: Math.max(0, end - start + 1) }, (_, index) => {
+        const second = start + index;
+        return second >= ring.lastSecond ? last : (ring.values[second % historySeconds] ?? 0);
+      });
     },
-    forget: (key) => void samples.delete(key),
+    forget: (key) => void rings.delete(key),
   };
+}
+
+/** The seconds since the last record had its speed. */
+function fill(ring: Ring, second: number): void {
+  const last = ring.values[ring.lastSecond % historySeconds] ?? 0;
+  const from = Math.max(ring.lastSecond + 1, second - historySeconds + 1);
+  for (let between = from; between < second; between++) ring.values[between % historySeconds] = last;
+  ring.lastSecond = second;
 }

@@ -1,60 +1,27 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { useTranslation } from 'react-i18next';
-import { PathKind } from '../files/path-kind.js';
-import { useFormat } from '../i18n/i18n-context.js';
-import { Avatar } from '../parts/avatar.js';
 import { CopyIconButton } from '../parts/copy-button.js';
 import text from '../parts/text.module.css';
-import { useNow } from '../parts/use-now.js';
 import { useApp } from '../shell/app-context.js';
+import { SourceRows } from './source-rows.js';
 import { SpeedGraph } from './speed-graph.js';
-import styles from './transfers.module.css';
+import styles from './transfer-details.module.css';
 
-/** Many sources are told by their fastest. */
-const maxSources = 20;
+interface Props {
+  readonly transfer: Transfer;
+  readonly id: string;
+  readonly now: number;
+}
 
 /** Where the bytes come from, how fast, and what has been verified. */
-export function TransferDetails({ transfer, id }: { transfer: Transfer; id: string }) {
+export function TransferDetails({ transfer, id, now }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { speeds } = useApp();
-  const now = useNow(1000);
-  const sources = [...transfer.sources].sort((a, b) => b.bytesPerSecond - a.bytesPerSecond);
-  const total = Math.max(
-    1,
-    sources.reduce((sum, source) => sum + source.bytesPerSecond, 0),
-  );
   const moving = transfer.state === 'moving';
   return (
     <div className={styles['body']} id={id}>
       <div>
-        <h4 className={styles['label']}>
-          {t('transfers.sources')} <span>{sources.length === 0 && t('transfers.sourcesNone')}</span>
-        </h4>
-        {sources.length > 0 && (
-          <div className={styles['sources']} role="table" aria-label={t('transfers.sourcesTable')}>
-            {sources.slice(0, maxSources).map((source) => (
-              <div key={source.deviceId} className={styles['source']} role="row">
-                <span role="cell">
-                  <Avatar name={source.userName} online size="small" />
-                  <span className={text['cut']} dir="auto">
-                    {source.userName}
-                  </span>
-                </span>
-                <span role="cell">
-                  {source.path !== null && <PathKind kind={source.path} />}
-                </span>
-                <span role="cell">{format.rate(source.bytesPerSecond)}</span>
-                <span role="cell">
-                  <span className={styles['part']} aria-hidden>
-                    <i style={{ width: `${String((source.bytesPerSecond / total) * 100)}%` }} />
-                  </span>
-                  {format.percent(source.bytesPerSecond, total)}
-                </span>
-              </div>
-            ))}
-          </div>
-        )}
+        <SourceRows transfer={transfer} now={now} />
         <dl className={styles['facts']}>
           {transfer.direction === 'receive' && (
             <>

@@ -47,13 +47,29 @@ export function removalLosesBytes(transfer: Transfer): boolean {
 
 /** Whether it may be removed at all: what is being sent ends with the receiver, or when the receiver stops asking. */
 export function canRemove({ direction, state }: Transfer): boolean {
-  return direction === 'receive' || state === 'sent' || state === 'received' || state === 'failed' || state === 'waiting';
+  return (
+    direction === 'receive' || state === 'sent' || state === 'received' || state === 'failed' || state === 'waiting'
+  );
 }
 
-/** Newest first within finished; oldest first, as they were asked for, elsewhere. */
+/** Newest first within finished; by their places in a queue; oldest first, as they were asked for, elsewhere. */
 export function compareInGroup(a: Transfer, b: Transfer): number {
-  const finished = (b.finishedAt ?? 0) - (a.finishedAt ?? 0);
-  return finished !== 0 ? finished : a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
+  return (
+    (b.finishedAt ?? 0) - (a.finishedAt ?? 0) ||
+    placeOf(a) - placeOf(b) ||
+    a.startedAt - b.startedAt ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+/** What waits for a turn comes before what waits for somebody to be there. */
+function placeOf({ state, queue }: Transfer): number {
+  return state === 'waiting' ? (queue?.position ?? Number.MAX_SAFE_INTEGER) : 0;
+}
+
+/** Whether it waits for its turn, and only for that: told on one line with its place. */
+export function isQueued({ state, queue }: Transfer): boolean {
+  return state === 'waiting' && queue !== null;
 }
 
 /** A time left is worth saying after this much of data. */

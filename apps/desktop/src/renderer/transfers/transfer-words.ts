@@ -1,4 +1,4 @@
-import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { QueuePlace, Transfer } from '@enxame/shared/engine/transfer';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/i18n-context.js';
 import { clockAfterSeconds, etaAfterMs } from './transfer-facts.js';
@@ -44,5 +44,16 @@ export function useTimeLeft(): (transfer: Transfer, now: number) => string | nul
     return secondsLeft > clockAfterSeconds
       ? t('transfers.leftAt', { time, clock: format.moment(now + secondsLeft * 1000, now) })
       : t('transfers.left', { time });
+  };
+}
+
+/** When a turn in a queue comes, as far as it can be predicted. */
+export function useQueueWords(): (queue: QueuePlace, now: number) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ position, startsInSeconds }, now) => {
+    if (startsInSeconds !== null)
+      return t('transfers.startsAround', { time: format.moment(now + startsInSeconds * 1000, now) });
+    return position === 1 ? t('transfers.startsNext') : t('transfers.startsUnknown');
   };
 }

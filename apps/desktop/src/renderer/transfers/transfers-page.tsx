@@ -1,28 +1,21 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
-import { ArrowDownUp, OctagonX, Pause, Play } from 'lucide-react';
+import { ArrowDownUp, Pause, Play } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useFormat } from '../i18n/i18n-context.js';
 import { Button } from '../parts/button.js';
-import { classNames } from '../parts/class-names.js';
 import { Empty } from '../parts/empty.js';
 import { Segmented } from '../parts/segmented.js';
-import text from '../parts/text.module.css';
 import { useNow } from '../parts/use-now.js';
 import { useApp } from '../shell/app-context.js';
 import { PageHead } from '../shell/page-head.js';
 import { goTo } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
-import { canPause, canResume, canTakeOff, compareInGroup, groupOf, groups, type Group } from './transfer-facts.js';
-import { FinishedItem, TransferItem } from './transfer-item.js';
-import styles from './transfers.module.css';
+import { canPause, canResume, canTakeOff, compareInGroup, groupOf, groups } from './transfer-facts.js';
+import { TransferGroup } from './transfer-group.js';
 import { useTransferActions, type TransferActions } from './use-transfer-actions.js';
 
 type Show = 'all' | 'receive' | 'send';
-
-/** So many finished ones are in the document; the list can be cleared. */
-const maxFinishedShown = 200;
 
 export function TransfersPage() {
   const { t } = useTranslation();
@@ -73,68 +66,12 @@ export function TransfersPage() {
           {groups.map((group) => {
             const items = grouped.get(group) ?? [];
             return (
-              items.length > 0 && <GroupSection key={group} group={group} items={items} actions={actions} now={now} />
+              items.length > 0 && <TransferGroup key={group} group={group} items={items} actions={actions} now={now} />
             );
           })}
         </div>
       )}
     </>
-  );
-}
-
-interface GroupProps {
-  readonly group: Group;
-  readonly items: readonly Transfer[];
-  readonly actions: TransferActions;
-  readonly now: number;
-}
-
-function GroupSection({ group, items, actions, now }: GroupProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const title = {
-    needsYou: t('transfers.groupNeedsYou'),
-    active: t('transfers.groupActive'),
-    waiting: t('transfers.groupWaiting'),
-    paused: t('transfers.groupPaused'),
-    finished: t('transfers.groupFinished'),
-  }[group];
-  const longest = Math.max(0, ...items.map(({ secondsLeft }) => secondsLeft ?? 0));
-  return (
-    <section aria-label={title}>
-      <h2 className={styles['group']}>
-        <span className={group === 'needsYou' ? text['danger'] : undefined}>
-          {group === 'needsYou' && <OctagonX size={14} aria-hidden />}
-          {title}
-        </span>
-        <span className={styles['count']}>{format.number(items.length)}</span>
-        {group === 'active' && longest > 0 && (
-          <span className={classNames(styles['end'], text['num'])}>
-            {t('transfers.allDoneAt', { time: format.moment(now + longest * 1000, now) })}
-          </span>
-        )}
-        {group === 'finished' && (
-          <Button
-            look="link"
-            className={styles['end'] ?? ''}
-            onClick={() => {
-              actions.takeOff(items);
-            }}
-          >
-            {t('transfers.clear')}
-          </Button>
-        )}
-      </h2>
-      {group === 'finished' ? (
-        <ul>
-          {items.slice(0, maxFinishedShown).map((transfer) => (
-            <FinishedItem key={transfer.id} transfer={transfer} actions={actions} now={now} />
-          ))}
-        </ul>
-      ) : (
-        items.map((transfer) => <TransferItem key={transfer.id} transfer={transfer} actions={actions} now={now} />)
-      )}
-    </section>
   );
 }
 

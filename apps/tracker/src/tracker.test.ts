@@ -6,6 +6,7 @@ import { parsePublicKey } from '@enxame/identity/public-key';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { applyWindowDiff } from '@enxame/shared/tracker/apply-window-diff';
 import { helloSchema } from '@enxame/shared/tracker/hello';
+import { appendDurably } from '@enxame/storage/append-file';
 import { writeDurably } from '@enxame/storage/durable-file';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createContentId, createEntry } from './test-kit/entries.js';
@@ -20,6 +21,10 @@ beforeEach(async () => {
     writeFile: (path, data) => {
       if (isFull) return Promise.reject(new EnxameError('disk-full', { folder: net.dataFolder }));
       return writeDurably(path, data);
+    },
+    appendFile: (path, end, data) => {
+      if (isFull) return Promise.reject(new EnxameError('disk-full', { folder: net.dataFolder }));
+      return appendDurably(path, end, data);
     },
   });
 });
@@ -150,7 +155,7 @@ describe('what rests on disk', () => {
   it.skipIf(process.platform === 'win32')('T15: keys and documents are for their owner only', async () => {
     const ana = await net.join('Ana');
     await ana.request('entries:announce', { entries: [createEntry()] });
-    for (const file of ['identity.json', 'tls.json', 'users.json', `catalogues/${ana.user.userId}.json`]) {
+    for (const file of ['identity.json', 'tls.json', 'users.json', `catalogues/${ana.user.userId}.jsonl`]) {
       expect((await stat(join(net.dataFolder, file))).mode & 0o077).toBe(0);
     }
     expect((await stat(join(net.dataFolder, 'catalogues'))).mode & 0o077).toBe(0);

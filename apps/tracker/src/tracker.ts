@@ -25,14 +25,16 @@ import { createRelayDoor } from './http/relay-door.js';
 import { attachUpgrades } from './http/upgrades.js';
 import { defaultLimits, type TrackerLimits } from './limits.js';
 import { createMailboxServer } from './mailbox/mailbox-server.js';
+import { createTransitRelay } from './mailbox/transit-relay.js';
 import { createHandlers } from './socket/handlers.js';
 import { createRateLimit } from './socket/rate-limits.js';
 import { createSocketServer } from './socket/socket-server.js';
-import type { WriteFile } from './store/document-adapter.js';
-import { createLowdbCatalogueStore } from './store/lowdb-catalogue-store.js';
+import type { AppendFile, WriteFile } from './store/document-adapter.js';
+import { createJournalCatalogueStore } from './store/journal-catalogue-store.js';
 import { createLowdbUserStore } from './store/lowdb-user-store.js';
 import { openOwnCertificate, openTrackerIdentity } from './store/tracker-identity.js';
 import { watchWrites } from './store/write-health.js';
+import { createSystemTurns } from './system-turns.js';
 import { toTrackerUrl } from './tracker-url.js';
 
 export interface TrackerOptions {
@@ -56,6 +58,7 @@ export interface TrackerDeps {
   readonly limits?: Partial<TrackerLimits>;
   /** For tests of full disks. */
   readonly writeFile?: WriteFile;
+  readonly appendFile?: AppendFile;
 }
 
 export interface Tracker {
@@ -94,18 +97,20 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       options.certificate ??
       (await openOwnCertificate(options.dataFolder, { now: clock.now(), hostName: hostname(), onBroken }));
 
-    const writes = watchWrites(deps.writeFile);
-    const documents = { onBroken, writeFile: writes.writeFile };
+    const writes = watchWrites(deps.writeFile, deps.appendFile);
+    const turns = createSystemTurns();
+    const documents = { onBroken, writeFile: writes.writeFile, appendFile: writes.appendFile, turns };
     const userStore = createLowdbUserStore(options.dataFolder, documents);
     closer.add(() => userStore.close());
-    const catalogueStore = createLowdbCatalogueStore(options.dataFolder, documents);
+    const catalogueStore = createJournalCatalogueStore(options.dataFolder, documents);
     closer.add(() => catalogueStore.close());
     const network = await openNetwork({
       userStore,
       catalogueStore,
       clock,
+      turns,
       onLateFailure: (error) => {
-        onInternal(error, 'lastSeenAt');
+        onInternal(error, 'late');
       },
     });
     closer.add(() => network.close());
@@ -124,6 +129,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       network,
       trackerId: identity.trackerId,
       privateKey: identity.privateKey,
+      turns,
       now: () => clock.now(),
       randomBytes,
       countRegistration: async (remoteHost) => {
@@ -168,11 +174,13 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     });
     const mailboxes = createMailboxServer({ applications, welcome: undefined, onInternal });
     for (const server of [http, https]) attachUpgrades(server, [mailboxes, createRelayDoor({ paths, relay })]);
-    const port = await listenOnOnePort({ ...options, http, https, limits });
+    const transit = createTransitRelay({ clock });
+    const port = await listenOnOnePort({ ...options, http, https, transit, limits });
     closer.add(() => port.close());
     closer.add(() => {
       mailboxes.close();
       applications.close();
+      transit.close();
       relay.close();
       return Promise.resolve();
     });

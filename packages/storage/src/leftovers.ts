@@ -2,7 +2,7 @@ import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A document's name, then the number that `writeDurably` puts behind it while it writes beside. */
-const unfinished = /\.json\.\d+$/;
+const unfinished = /\.jsonl?\.\d+$/;
 
 /**
  * Removes what writes left beside documents when their process was killed; it was never acknowledged. Only for the

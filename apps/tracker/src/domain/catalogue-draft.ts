@@ -8,15 +8,19 @@ export interface CatalogueDraft {
   get(id: EntryId): StoredEntry | undefined;
   put(entry: StoredEntry): void;
   remove(id: EntryId): void;
+  /** What was put or removed since the last call. */
+  takeTouchedIds(): EntryId[];
   /** What differs from what the draft began with. */
   toChange(): CatalogueChange;
 }
 
 export function createCatalogueDraft(before: {
   readonly size: number;
+  has(id: EntryId): boolean;
   get(id: EntryId): StoredEntry | undefined;
 }): CatalogueDraft {
   const changed = new Map<EntryId, StoredEntry | undefined>();
+  let touched: EntryId[] = [];
   let size = before.size;
 
   const get = (id: EntryId): StoredEntry | undefined => (changed.has(id) ? changed.get(id) : before.get(id));
@@ -29,20 +33,30 @@ export function createCatalogueDraft(before: {
     put: (entry) => {
       if (!get(entry.id)) size++;
       changed.set(entry.id, entry);
+      touched.push(entry.id);
     },
     remove: (id) => {
       if (!get(id)) return;
       size--;
       changed.set(id, undefined);
+      touched.push(id);
+    },
+    takeTouchedIds: () => {
+      const ids = touched;
+      touched = [];
+      return ids;
     },
     toChange: () => {
       const put: StoredEntry[] = [];
       const remove: EntryId[] = [];
+      let outdated = 0;
       for (const [id, entry] of changed) {
+        const isKnown = before.has(id);
         if (entry) put.push(entry);
-        else if (before.get(id)) remove.push(id);
+        else if (isKnown) remove.push(id);
+        if (isKnown) outdated += entry ? 1 : 2;
       }
-      return { put, remove };
+      return { put, remove, outdated };
     },
   };
 }

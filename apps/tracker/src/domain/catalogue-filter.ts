@@ -1,31 +1,43 @@
-import type { UserId } from '@enxame/shared/ids';
+import { contentIdSchema, sha256Schema, type ContentId, type UserId } from '@enxame/shared/ids';
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
-import type { CatalogueRecord } from './catalogue-record.js';
-import { toSearchWords } from './search-text.js';
+import { typeNumbers } from './entry-page.js';
+import { toSearchWords } from './search-words.js';
 
 /** The part of a query that decides which entries are in the result. */
 export interface CatalogueFilter {
   /** Equal for filters that let the same entries through. Empty for the one that lets all through. */
   readonly key: string;
   readonly words: readonly string[];
+  /** What was typed is a whole hash: it finds what has it, and what has it in its name. */
+  readonly contentId: ContentId | undefined;
+  readonly sha256: string | undefined;
   readonly owner: UserId | undefined;
   readonly available: boolean;
   readonly minBytes: number;
   readonly maxBytes: number;
+  /** Index in `contentTypes`. */
+  readonly type: number | undefined;
+  readonly addedAfter: number;
+  readonly addedBefore: number;
 }
 
 export function toCatalogueFilter(query: CatalogueQuery): CatalogueFilter {
   const words = toSearchWords(query.text);
-  const { owner, available, minBytes = 0, maxBytes = Infinity } = query;
-  const isAll = words.length === 0 && !owner && !available && minBytes === 0 && maxBytes === Infinity;
-  const key = isAll ? '' : JSON.stringify([words, owner, available, minBytes, maxBytes]);
-  return { key, words, owner, available, minBytes, maxBytes };
-}
-
-export function matchesFilter(filter: CatalogueFilter, record: CatalogueRecord): boolean {
-  const { size } = record.entry;
-  if (size < filter.minBytes || size > filter.maxBytes) return false;
-  if (filter.available && record.sources === 0) return false;
-  if (filter.owner && record.owner.id !== filter.owner) return false;
-  return filter.words.every((word) => record.searchText.includes(word) || record.owner.searchText.includes(word));
+  const typed = query.text.trim().toLowerCase();
+  const contentId = contentIdSchema.safeParse(typed).data;
+  const sha256 = sha256Schema.safeParse(typed).data;
+  const { owner, available, minBytes = 0, maxBytes = Infinity, addedAfter = 0, addedBefore = Infinity } = query;
+  const type = query.type && typeNumbers.get(query.type);
+  const parts = [words, owner, available, minBytes, maxBytes, type, addedAfter, addedBefore];
+  const isAll =
+    words.length === 0 &&
+    !owner &&
+    !available &&
+    type === undefined &&
+    minBytes === 0 &&
+    maxBytes === Infinity &&
+    addedAfter === 0 &&
+    addedBefore === Infinity;
+  const key = isAll ? '' : JSON.stringify(parts);
+  return { key, words, contentId, sha256, owner, available, minBytes, maxBytes, type, addedAfter, addedBefore };
 }

@@ -1,158 +1,235 @@
 import { entryIdSchema, type ContentId, type DeviceId, type EntryId, type UserId } from '@enxame/shared/ids';
+import type { CataloguePage, CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
+import { toCatalogueRow, type CatalogueRecord } from './catalogue-record.js';
 import type { CatalogueChange } from './catalogue-store.js';
-import { createCatalogueRecord, setRecordEntry, type CatalogueRecord } from './catalogue-record.js';
 import { createCatalogueViews, type CatalogueViews } from './catalogue-views.js';
+import { EntryTable } from './entry-table.js';
 import type { PersonRecord } from './person.js';
+import type { StoredEntry } from './stored-entry.js';
+import type { Turns } from './turns.js';
 
 /** Told of what the lists of the catalogue do not tell by themselves. */
 export interface CatalogueListener {
   /** Entries came, went or changed. */
   entriesChanged(owner: PersonRecord): void;
-  /** A device became a source of a content, or ceased to be one; these records show the count. */
-  sourcesChanged(contentId: ContentId, records: Iterable<CatalogueRecord>): void;
+  /** These rows look different where they are. */
+  rowsTouched(rows: Iterable<number>): void;
+  /** A device became a source of a content, or ceased to be one. */
+  sourcesChanged(contentId: ContentId): void;
 }
 
 export interface CatalogueIndex {
   readonly views: CatalogueViews;
   readonly size: number;
   get(id: EntryId): CatalogueRecord | undefined;
+  ownerOf(id: EntryId): PersonRecord | undefined;
   /** The entry with this id, or any entry of the content with it. */
   find(id: EntryId | ContentId): CatalogueRecord | undefined;
-  ownedBy(userId: UserId): ReadonlyMap<EntryId, CatalogueRecord>;
-  announcedBy(deviceId: DeviceId): ReadonlySet<CatalogueRecord>;
+  recordOf(row: number): CatalogueRecord;
+  page(query: CatalogueQuery, window: Window): CataloguePage;
+  countOf(owner: PersonRecord): number;
+  ownedBy(userId: UserId): Iterable<CatalogueRecord>;
+  /** The rows that a device announced; good until the next change. */
+  rowsOfDevice(deviceId: DeviceId): Uint32Array;
+  readonly table: EntryTable;
   hasContent(contentId: ContentId): boolean;
   /** The devices that can serve the content now. */
   sourcesOf(contentId: ContentId): Iterable<DeviceId>;
-  /** Makes the index what is on disk now. */
-  apply(owner: PersonRecord, change: CatalogueChange): void;
-  /** A device that is online is a source of all that it announced. */
+  /** Whether a device announced an entry with the content. */
+  isAnnouncedBy(contentId: ContentId, deviceId: DeviceId): boolean;
+  /** What is on disk when the tracker starts. Nobody is told. */
+  load(owner: PersonRecord, entries: readonly StoredEntry[]): void;
+  /** Makes the index what is on disk now; in turns, if it is much. */
+  apply(owner: PersonRecord, change: CatalogueChange): Promise<void>;
+  /** A device that is online is a source of all that it announced, at once; the counts that are shown follow in turns. */
   setDeviceOnline(deviceId: DeviceId, online: boolean): void;
-}
-
-/** All entries with one content. */
-interface ContentGroup {
-  readonly records: Set<CatalogueRecord>;
-  /** The devices online that announced the content, with in how many entries each did. */
-  readonly online: Map<DeviceId, number>;
+  /** Resolves when no count is out of date. */
+  settled(): Promise<void>;
 }
 
 /**
- * The whole catalogue in memory. Owns the records, and by what they are found; knows nothing of disks and sessions.
- * Every change keeps the order: out of the lists, changed, into the lists.
+ * The whole catalogue in memory. Knows nothing of disks and sessions. Every change keeps the order: out of the views,
+ * changed, into the views. Counts of sources are always counted anew from who is online, so that no order of changes
+ * can make them drift.
  */
-export function createCatalogueIndex(listener: CatalogueListener): CatalogueIndex {
-  const records = new Map<EntryId, CatalogueRecord>();
-  const byOwner = new Map<UserId, Map<EntryId, CatalogueRecord>>();
-  const byDevice = new Map<DeviceId, Set<CatalogueRecord>>();
-  const groups = new Map<ContentId, ContentGroup>();
+export function createCatalogueIndex(deps: {
+  readonly listener: CatalogueListener;
+  readonly turns: Turns;
+  readonly hashSeed: number;
+  /** For tests; otherwise `defaultNarrowRows`. */
+  readonly narrowRows?: number | undefined;
+  readonly onInternal: (error: unknown) => void;
+}): CatalogueIndex {
+  const { listener, turns } = deps;
+  const table = new EntryTable(deps.hashSeed);
+  const views = createCatalogueViews(table, deps.narrowRows);
+  /** Whose entries each device announced. A device has one owner, unless a person signs another one's device. */
+  const ownersOf = new Map<DeviceId, Map<number, number>>();
   const devicesOnline = new Set<DeviceId>();
-  const views = createCatalogueViews(() => records.values());
+  let settling = Promise.resolve();
 
-  /** Counts one entry of a device in (+1) or out (-1). True when the device came or went as a source. */
-  function countSource(group: ContentGroup, deviceId: DeviceId, by: 1 | -1): boolean {
-    const count = (group.online.get(deviceId) ?? 0) + by;
-    if (count > 0) group.online.set(deviceId, count);
-    else group.online.delete(deviceId);
-    return by === 1 ? count === 1 : count === 0;
-  }
-
-  function showSources(contentId: ContentId, group: ContentGroup): void {
-    const outdated = [...group.records].filter((record) => record.sources !== group.online.size);
-    views.setSources(outdated, group.online.size);
-    listener.sourcesChanged(contentId, outdated);
-  }
-
-  /** Enters a record, which is in no list, under its content and its devices, and into the lists. */
-  function link(record: CatalogueRecord): void {
-    const { contentId, devices } = record.entry;
-    const group = getOrMake(groups, contentId, createGroup);
-    let changed = false;
-    for (const deviceId of devices) {
-      getOrMake(byDevice, deviceId, () => new Set()).add(record);
-      if (devicesOnline.has(deviceId)) changed = countSource(group, deviceId, 1) || changed;
+  function countDevices(row: number, by: 1 | -1): void {
+    const owner = table.ownerNumberOf(row);
+    for (const deviceId of table.devicesOf(row)) {
+      const owners = ownersOf.get(deviceId) ?? new Map<number, number>();
+      const count = (owners.get(owner) ?? 0) + by;
+      if (count > 0) ownersOf.set(deviceId, owners.set(owner, count));
+      else if (owners.delete(owner) && owners.size === 0) ownersOf.delete(deviceId);
     }
-    record.sources = group.online.size;
-    group.records.add(record);
-    views.insert(record);
-    if (changed) showSources(contentId, group);
   }
 
-  function unlink(record: CatalogueRecord): void {
-    const { contentId, devices } = record.entry;
-    const group = groups.get(contentId);
-    if (!group) return;
-    views.delete(record);
-    group.records.delete(record);
-    let changed = false;
-    for (const deviceId of devices) {
-      const announced = byDevice.get(deviceId);
-      announced?.delete(record);
-      if (announced?.size === 0) byDevice.delete(deviceId);
-      if (devicesOnline.has(deviceId)) changed = countSource(group, deviceId, -1) || changed;
+  function onlineSources(content: number): Set<DeviceId> {
+    const devices = new Set<DeviceId>();
+    for (const row of table.rowsOfContent(content)) {
+      for (const deviceId of table.devicesOf(row)) if (devicesOnline.has(deviceId)) devices.add(deviceId);
     }
-    if (group.records.size === 0) groups.delete(contentId);
-    if (changed) showSources(contentId, group);
+    return devices;
   }
+
+  /** Counts the sources of a content that an entry has. */
+  function refreshSources(content: number): void {
+    const sources = onlineSources(content).size;
+    if (sources === table.sourcesOf(content)) return;
+    const rows = [...table.rowsOfContent(content)];
+    views.setSources(content, rows, sources);
+    listener.rowsTouched(rows);
+    listener.sourcesChanged(table.contentIdOf(content));
+  }
+
+  function put(entry: StoredEntry, owner: PersonRecord, dirty: Set<ContentId>): void {
+    let row = table.find(entry.id);
+    if (row === -1) row = table.insert(entry, owner);
+    else {
+      dirty.add(table.contentIdOf(table.contentOf(row)));
+      views.delete(row);
+      countDevices(row, -1);
+      table.replace(row, entry);
+    }
+    countDevices(row, 1);
+    views.insert(row);
+    dirty.add(entry.contentId);
+    listener.rowsTouched([row]);
+  }
+
+  function remove(row: number, dirty: Set<ContentId>): void {
+    dirty.add(table.contentIdOf(table.contentOf(row)));
+    views.delete(row);
+    countDevices(row, -1);
+    table.remove(row);
+    listener.rowsTouched([row]);
+  }
+
+  function refreshAll(dirty: Set<ContentId>): void {
+    for (const contentId of dirty) {
+      const content = table.findContent(contentId);
+      if (content === -1) listener.sourcesChanged(contentId);
+      else refreshSources(content);
+    }
+    dirty.clear();
+  }
+
+  async function refreshDevice(deviceId: DeviceId): Promise<void> {
+    const turn = turns.begin();
+    for (const row of rowsOfDevice(deviceId)) {
+      // While others ran the row may have gone, or have become another entry's: then this counts once too often.
+      if (table.isAlive(row)) refreshSources(table.contentOf(row));
+      if (turn.isDue()) await turn.next();
+    }
+  }
+
+  function rowsOfDevice(deviceId: DeviceId): Uint32Array {
+    const rows: number[] = [];
+    for (const owner of ownersOf.get(deviceId)?.keys() ?? []) {
+      for (const row of table.rowsOfOwner(owner)) if (table.devicesOf(row).includes(deviceId)) rows.push(row);
+    }
+    return Uint32Array.from(rows);
+  }
+
+  function recordOf(row: number): CatalogueRecord {
+    const entry = table.entryOf(row);
+    return { id: entry.id, owner: table.ownerOf(row), entry, sources: table.sourcesOf(table.contentOf(row)) };
+  }
+
+  const get = (id: EntryId): CatalogueRecord | undefined => {
+    const row = table.find(id);
+    return row === -1 ? undefined : recordOf(row);
+  };
 
   return {
     views,
+    table,
     get size() {
-      return records.size;
+      return table.size;
     },
-    get: (id) => records.get(id),
+    get,
+    ownerOf: (id) => {
+      const row = table.find(id);
+      return row === -1 ? undefined : table.ownerOf(row);
+    },
     find: (id) => {
-      if (isEntryId(id)) return records.get(id);
-      const [record] = groups.get(id)?.records ?? [];
-      return record;
+      if (isEntryId(id)) return get(id);
+      const content = table.findContent(id);
+      return content === -1 ? undefined : recordOf(table.firstOfContent(content));
     },
-    ownedBy: (userId) => byOwner.get(userId) ?? new Map(),
-    announcedBy: (deviceId) => byDevice.get(deviceId) ?? new Set(),
-    hasContent: (contentId) => groups.has(contentId),
-    sourcesOf: (contentId) => groups.get(contentId)?.online.keys() ?? [],
-    apply: (owner, { put, remove }) => {
-      const owned = getOrMake(byOwner, owner.id, () => new Map<EntryId, CatalogueRecord>());
-      for (const id of remove) {
-        const record = owned.get(id);
-        if (!record) continue;
-        unlink(record);
-        records.delete(id);
-        owned.delete(id);
+    recordOf,
+    page: (query, window) => {
+      const { total, rows } = views.page(query, window);
+      return { total, rows: rows.map((row) => toCatalogueRow(recordOf(row))) };
+    },
+    countOf: (owner) => table.countOf(owner),
+    ownedBy: (userId) => {
+      const number = table.owners.findIndex(({ id }) => id === userId);
+      return [...table.rowsOfOwner(number)].map(recordOf);
+    },
+    rowsOfDevice,
+    hasContent: (contentId) => table.findContent(contentId) !== -1,
+    sourcesOf: (contentId) => {
+      const content = table.findContent(contentId);
+      return content === -1 ? [] : onlineSources(content);
+    },
+    isAnnouncedBy: (contentId, deviceId) => {
+      const content = table.findContent(contentId);
+      if (content === -1) return false;
+      for (const row of table.rowsOfContent(content)) if (table.devicesOf(row).includes(deviceId)) return true;
+      return false;
+    },
+    load: (owner, entries) => {
+      for (const entry of entries) {
+        if (table.find(entry.id) !== -1) continue; // two documents claim it: the first one read has it
+        const row = table.insert(entry, owner);
+        countDevices(row, 1);
+        views.insert(row);
       }
-      for (const entry of put) {
-        const known = owned.get(entry.id);
-        if (known) {
-          unlink(known);
-          setRecordEntry(known, entry);
-          link(known);
-        } else {
-          const record = createCatalogueRecord(entry, owner);
-          records.set(entry.id, record);
-          owned.set(entry.id, record);
-          link(record);
-        }
+    },
+    apply: async (owner, change) => {
+      const dirty = new Set<ContentId>();
+      const turn = turns.begin();
+      const letOthersRun = async (): Promise<void> => {
+        refreshAll(dirty);
+        listener.entriesChanged(owner);
+        await turn.next();
+      };
+      for (const id of change.remove) {
+        const row = table.find(id);
+        if (row !== -1 && table.ownerOf(row) === owner) remove(row, dirty);
+        if (turn.isDue()) await letOthersRun();
       }
-      if (owned.size === 0) byOwner.delete(owner.id);
+      for (const entry of change.put) {
+        put(entry, owner, dirty);
+        if (turn.isDue()) await letOthersRun();
+      }
+      refreshAll(dirty);
       listener.entriesChanged(owner);
     },
     setDeviceOnline: (deviceId, online) => {
       if (devicesOnline.has(deviceId) === online) return;
       if (online) devicesOnline.add(deviceId);
       else devicesOnline.delete(deviceId);
-      for (const record of byDevice.get(deviceId) ?? []) {
-        const { contentId } = record.entry;
-        const group = groups.get(contentId);
-        if (group && countSource(group, deviceId, online ? 1 : -1)) showSources(contentId, group);
-      }
+      const work = refreshDevice(deviceId).catch(deps.onInternal);
+      settling = Promise.all([settling, work]).then(() => undefined);
     },
+    settled: () => settling,
   };
-}
-
-const createGroup = (): ContentGroup => ({ records: new Set(), online: new Map() });
-
-function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
 }
 
 const isEntryId = (id: EntryId | ContentId): id is EntryId => entryIdSchema.safeParse(id).success;

@@ -23,12 +23,13 @@ export function testCatalogueStore(kind: string, createPlace: () => Promise<Cata
     ): Promise<void> {
       const place = await createPlace();
       const store = place.open();
-      await store.load();
+      await store.open();
       const entriesOf = async (userId: UserId): Promise<readonly StoredEntry[]> => {
         const other = place.open();
-        const catalogues = await other.load();
+        await other.open();
+        const entries = await other.read(userId);
         await other.close();
-        return catalogues.get(userId) ?? [];
+        return entries;
       };
       try {
         await test(store, entriesOf);
@@ -42,19 +43,19 @@ export function testCatalogueStore(kind: string, createPlace: () => Promise<Cata
     it('T15: has what was committed as soon as that is acknowledged, each user’s apart', () =>
       inPlace(async (store, entriesOf) => {
         expect(await entriesOf(ana.userId)).toEqual([]);
-        await store.commit(ana.userId, { put: [first, second], remove: [] });
-        await store.commit(rui.userId, { put: [third], remove: [] });
+        await store.commit(ana.userId, { put: [first, second], remove: [], outdated: 0 });
+        await store.commit(rui.userId, { put: [third], remove: [], outdated: 0 });
         expect(await entriesOf(ana.userId)).toEqual([first, second]);
         expect(await entriesOf(rui.userId)).toEqual([third]);
       }));
 
     it('T15: removes, replaces, and passes over what is not there', () =>
       inPlace(async (store, entriesOf) => {
-        await store.commit(ana.userId, { put: [first, second], remove: [] });
+        await store.commit(ana.userId, { put: [first, second], remove: [], outdated: 0 });
         const renamed = { ...second, name: 'other', sha256: '0'.repeat(64) };
-        await store.commit(ana.userId, { put: [renamed], remove: [first.id, third.id] });
+        await store.commit(ana.userId, { put: [renamed], remove: [first.id, third.id], outdated: 0 });
         expect(await entriesOf(ana.userId)).toEqual([renamed]);
-        await store.commit(ana.userId, { put: [], remove: [second.id] });
+        await store.commit(ana.userId, { put: [], remove: [second.id], outdated: 0 });
         expect(await entriesOf(ana.userId)).toEqual([]);
       }));
 
@@ -62,9 +63,9 @@ export function testCatalogueStore(kind: string, createPlace: () => Promise<Cata
       inPlace(async (store, entriesOf) => {
         const entries = Array.from({ length: 20 }, (_, index) => createStoredEntry(String(index)));
         await Promise.all([
-          ...entries.map((entry) => store.commit(ana.userId, { put: [entry], remove: [] })),
-          store.commit(ana.userId, { put: [], remove: entries.slice(5).map(({ id }) => id) }),
-          store.commit(ana.userId, { put: entries.slice(10, 11), remove: [] }),
+          ...entries.map((entry) => store.commit(ana.userId, { put: [entry], remove: [], outdated: 0 })),
+          store.commit(ana.userId, { put: [], remove: entries.slice(5).map(({ id }) => id), outdated: 0 }),
+          store.commit(ana.userId, { put: entries.slice(10, 11), remove: [], outdated: 0 }),
         ]);
         expect(await entriesOf(ana.userId)).toEqual([...entries.slice(0, 5), entries[10]]);
       }));
@@ -72,7 +73,7 @@ export function testCatalogueStore(kind: string, createPlace: () => Promise<Cata
     it('T15: brings names of every script back', () =>
       inPlace(async (store, entriesOf) => {
         const names = ['Relação final.pdf', 'مرحبا.txt', '写真🦊.jpg', '__proto__', "it's"];
-        await store.commit(ana.userId, { put: names.map(createStoredEntry), remove: [] });
+        await store.commit(ana.userId, { put: names.map(createStoredEntry), remove: [], outdated: 0 });
         expect((await entriesOf(ana.userId)).map(({ name }) => name)).toEqual(names);
       }));
   });

@@ -5,12 +5,16 @@ import type { StoredEntry } from './stored-entry.js';
 export interface CatalogueChange {
   readonly put: readonly StoredEntry[];
   readonly remove: readonly EntryId[];
+  /** How much of what was written before and of this counts no more: an entry put again 1, one removed 2. */
+  readonly outdated: number;
 }
 
 /** Where catalogues rest. Each implementation passes the same contract suite (catalogue-store-contract.ts). */
 export interface CatalogueStore {
-  /** All catalogues, those of users that are not known (any more) too; called once, before anything else. */
-  load(): Promise<ReadonlyMap<UserId, readonly StoredEntry[]>>;
+  /** Makes the place ready, also from what an earlier version left; called once, before anything else. */
+  open(): Promise<void>;
+  /** What one user's catalogue holds. Also of users who are not known (any more). */
+  read(userId: UserId): Promise<readonly StoredEntry[]>;
   /**
    * The whole change or nothing of it. On disk when it resolves. When it rejects, later calls build on what was there
    * before.

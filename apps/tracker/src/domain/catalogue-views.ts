@@ -1,13 +1,22 @@
-import type { CataloguePage, CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
-import { matchesFilter, toCatalogueFilter, type CatalogueFilter } from './catalogue-filter.js';
-import { recordOrders, toCatalogueRow, type CatalogueRecord, type SortColumn } from './catalogue-record.js';
-import { SortedList } from './sorted-list.js';
+import { sortColumns, type CatalogueQuery, type SortColumn, type Window } from '@enxame/shared/tracker/catalogue-query';
+import { toCatalogueFilter } from './catalogue-filter.js';
+import { CatalogueOrders, isSteady } from './catalogue-orders.js';
+import { CatalogueSearch } from './catalogue-search.js';
+import {
+  createView,
+  createWholeView,
+  defaultNarrowRows,
+  readOnce,
+  type CatalogueView,
+  type ViewParts,
+} from './catalogue-view.js';
+import type { EntryTable } from './entry-table.js';
+import { toNameWords } from './search-words.js';
 
-/** The result of a query, kept in order while entries come and go. Ascending; whoever reads it knows the direction. */
-export interface CatalogueView {
-  readonly list: SortedList<CatalogueRecord>;
-  /** Grows with each change of what is in the list, or of its order. */
-  readonly version: number;
+/** Rows of one window, and of how many it is one. */
+export interface RowPage {
+  readonly total: number;
+  readonly rows: readonly number[];
 }
 
 export interface CatalogueViews {
@@ -15,104 +24,101 @@ export interface CatalogueViews {
   open(query: CatalogueQuery): CatalogueView;
   close(view: CatalogueView): void;
   /** One look at a query's window. */
-  page(query: CatalogueQuery, window: Window): CataloguePage;
+  page(query: CatalogueQuery, window: Window): RowPage;
+  /** Makes now what the first search would need: after many insertions. */
+  prepare(): void;
 
-  // The index tells of every change; a record does not change while it is in a list.
-  insert(record: CatalogueRecord): void;
-  delete(record: CatalogueRecord): void;
-  /** Gives the records another count of sources. */
-  setSources(records: readonly CatalogueRecord[], sources: number): void;
+  // The index tells of every change of the table: a row does not change while it is in the views.
+  insert(row: number): void;
+  delete(row: number): void;
+  /** Gives a content, which has these rows, another count of sources. */
+  setSources(content: number, rows: readonly number[], sources: number): void;
 }
 
-interface LiveView {
-  readonly list: SortedList<CatalogueRecord>;
-  readonly filter: CatalogueFilter;
-  readonly column: SortColumn;
-  version: number;
+interface OpenView {
+  readonly view: CatalogueView;
   openings: number;
 }
 
 /**
- * Owns the orders of the whole catalogue, one for each column that was ever asked for, and the filtered results that
- * are open. A filtered result is read from the whole order of its column, so it needs no sorting of its own.
+ * Owns the orders of the whole catalogue, the index of words, and the results that are open. What everybody looks at
+ * first, the whole catalogue in some order, stays open for good.
  */
-export function createCatalogueViews(records: () => Iterable<CatalogueRecord>): CatalogueViews {
-  const views = new Map<string, LiveView>();
+export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarrowRows): CatalogueViews {
+  const orders = new CatalogueOrders(table);
+  const search = new CatalogueSearch(table);
+  const views = new Map<string, OpenView>();
 
-  function ordering(column: SortColumn): LiveView {
-    const key = viewKey(column, '');
-    let view = views.get(key);
-    if (!view) {
-      const filter = toCatalogueFilter({ text: '', available: false, sort: column, descending: false });
-      const list = new SortedList(recordOrders[column], records());
-      view = { list, filter, column, version: 0, openings: 0 };
-      views.set(key, view);
+  function partsOf(query: CatalogueQuery): ViewParts {
+    return { table, orders, filter: toCatalogueFilter(query), column: query.sort, narrowRows };
+  }
+
+  function viewOf(parts: ViewParts): OpenView {
+    const key = viewKey(parts.column, parts.filter.key);
+    let open = views.get(key);
+    if (!open) {
+      const { filter, column } = parts;
+      const isSteadyWhole = filter.key === '' && isSteady(column);
+      const view = isSteadyWhole ? createWholeView(parts, column) : createView(parts, search.find(filter));
+      open = { view, openings: 0 };
+      views.set(key, open);
     }
-    return view;
+    return open;
   }
 
-  function filtered(column: SortColumn, filter: CatalogueFilter): LiveView {
-    const matching: CatalogueRecord[] = [];
-    ordering(column).list.forEach((record) => {
-      if (matchesFilter(filter, record)) matching.push(record);
-    });
-    return { list: SortedList.fromOrdered(recordOrders[column], matching), filter, column, version: 0, openings: 0 };
-  }
-
-  const dependsOnSources = (view: LiveView): boolean => view.column === 'sources' || view.filter.available;
-
-  function insertInto(view: LiveView, record: CatalogueRecord): void {
-    if (view.filter.key !== '' && !matchesFilter(view.filter, record)) return;
-    view.list.insert(record);
-    view.version++;
-  }
-
-  function deleteFrom(view: LiveView, record: CatalogueRecord): void {
-    if (view.list.delete(record)) view.version++;
+  function insertInto(candidates: Iterable<OpenView>, row: number): void {
+    let nameWords: readonly string[] | undefined;
+    for (const { view } of candidates) {
+      nameWords ??= toNameWords(table.nameOf(row));
+      view.insert(row, search.scoreOf(view.filter, row, nameWords));
+    }
   }
 
   return {
     open: (query) => {
-      const filter = toCatalogueFilter(query);
-      const key = viewKey(query.sort, filter.key);
-      const view = filter.key === '' ? ordering(query.sort) : (views.get(key) ?? filtered(query.sort, filter));
-      views.set(key, view);
-      view.openings++;
-      return view;
+      const open = viewOf(partsOf(query));
+      open.openings++;
+      return open.view;
     },
-    close: (opened) => {
-      const view = opened as LiveView;
-      view.openings--;
-      if (view.openings === 0 && view.filter.key !== '') views.delete(viewKey(view.column, view.filter.key));
+    close: (view) => {
+      const key = viewKey(view.column, view.filter.key);
+      const open = views.get(key);
+      if (!open) return;
+      open.openings--;
+      if (open.openings === 0 && view.filter.key !== '') views.delete(key);
     },
     page: (query, window) => {
-      const filter = toCatalogueFilter(query);
-      const open = filter.key === '' ? ordering(query.sort) : views.get(viewKey(query.sort, filter.key));
-      const { list } = open ?? filtered(query.sort, filter);
-      return { total: list.size, rows: readWindow(list, query.descending, window).map(toCatalogueRow) };
+      const parts = partsOf(query);
+      const { filter } = parts;
+      const view = filter.key === '' ? viewOf(parts).view : views.get(viewKey(query.sort, filter.key))?.view;
+      if (view) return { total: view.size, rows: view.window(query.descending, window) };
+      const matches = search.find(filter);
+      return { total: matches.rows.length, rows: readOnce(parts, matches, query.descending, window) };
     },
-    insert: (record) => {
-      for (const view of views.values()) insertInto(view, record);
+    prepare: () => {
+      search.prepare();
+      for (const column of sortColumns) {
+        viewOf(partsOf({ ...wholeQuery, sort: column }));
+      }
     },
-    delete: (record) => {
-      for (const view of views.values()) deleteFrom(view, record);
+    insert: (row) => {
+      search.insert(row);
+      orders.insert(row);
+      insertInto(views.values(), row);
     },
-    setSources: (changed, sources) => {
-      const dependent = [...views.values()].filter(dependsOnSources);
-      for (const view of dependent) for (const record of changed) deleteFrom(view, record);
-      for (const record of changed) record.sources = sources;
-      for (const view of dependent) for (const record of changed) insertInto(view, record);
+    delete: (row) => {
+      for (const { view } of views.values()) view.delete(row);
+      orders.delete(row);
+      search.delete(row);
+    },
+    setSources: (content, rows, sources) => {
+      const dependent = [...views.values()].filter(({ view }) => view.dependsOnSources);
+      for (const { view } of dependent) for (const row of rows) view.delete(row);
+      table.setSources(content, sources);
+      if (dependent.length > 0) for (const row of rows) insertInto(dependent, row);
     },
   };
 }
 
-/** The records of a window. Descending is the exact reverse, ties included. */
-export function readWindow(
-  list: SortedList<CatalogueRecord>,
-  descending: boolean,
-  { offset, limit }: Window,
-): CatalogueRecord[] {
-  return descending ? list.sliceReversed(offset, limit) : list.slice(offset, limit);
-}
-
+const wholeQuery = { text: '', available: false, descending: false } as const;
 const viewKey = (column: SortColumn, filterKey: string): string => `${column} ${filterKey}`;

@@ -79,7 +79,7 @@ describe('changes of catalogues', () => {
     commits[1]?.resolve();
     await later;
     expect(network.index.get(lost.id)).toBeUndefined();
-    expect([...network.index.ownedBy(ana.user.userId).keys()]).toEqual([kept.id]);
+    expect([...network.index.ownedBy(ana.user.userId)].map(({ id }) => id)).toEqual([kept.id]);
     const again = rui.announce(lost); // the id is free again
     commits[2]?.resolve();
     expect(await again).toEqual([]);

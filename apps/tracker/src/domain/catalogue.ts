@@ -7,8 +7,9 @@ import type { CatalogueIndex } from './catalogue-index.js';
 import type { CatalogueStore } from './catalogue-store.js';
 import type { PersonRecord } from './person.js';
 import type { StoredEntry } from './stored-entry.js';
+import { unhurried, type Turns } from './turns.js';
 
-/** Each change writes the user's document anew: with more than this, that would no longer be quick. */
+/** A tenth of what a tracker is made for: room for a collector, and for nine more. */
 export const maxEntriesPerUser = 100_000;
 /** A user signs devices freely, so the list of those that announced one entry needs an end. */
 export const maxDevicesPerEntry = 16;
@@ -37,29 +38,42 @@ type Edit = (draft: CatalogueDraft) => void;
 export function createCatalogue(deps: {
   readonly index: CatalogueIndex;
   readonly store: CatalogueStore;
+  readonly turns?: Turns;
   /** For tests; otherwise `maxEntriesPerUser`. */
   readonly maxEntries?: number;
 }): Catalogue {
-  const { index, store, maxEntries = maxEntriesPerUser } = deps;
+  const { index, store, turns = unhurried, maxEntries = maxEntriesPerUser } = deps;
   const batchesOf = new Map<UserId, Batches<Edit>>();
   /** Ids that a batch is about to write: taken, though the index does not know them yet. */
   const claims = new Map<EntryId, UserId>();
 
   const isOthers = (id: EntryId, owner: PersonRecord): boolean =>
-    (index.get(id)?.owner.id ?? claims.get(id) ?? owner.id) !== owner.id;
+    (index.ownerOf(id)?.id ?? claims.get(id) ?? owner.id) !== owner.id;
 
   async function runBatch(owner: PersonRecord, edits: readonly Edit[]): Promise<void> {
-    const owned = index.ownedBy(owner.id);
-    const draft = createCatalogueDraft({ size: owned.size, get: (id) => owned.get(id)?.entry });
-    for (const edit of edits) edit(draft);
-    const change = draft.toChange();
-    if (change.put.length === 0 && change.remove.length === 0) return;
-    for (const { id } of change.put) claims.set(id, owner.id);
+    const turn = turns.begin();
+    const draft = createCatalogueDraft({
+      size: index.countOf(owner),
+      has: (id) => index.ownerOf(id) === owner,
+      get: (id) => (index.ownerOf(id) === owner ? index.get(id)?.entry : undefined),
+    });
+    const claimed: EntryId[] = [];
     try {
+      for (const edit of edits) {
+        edit(draft);
+        // Before others run: of two who announce one id the first has it.
+        for (const id of draft.takeTouchedIds()) {
+          claims.set(id, owner.id);
+          claimed.push(id);
+        }
+        if (turn.isDue()) await turn.next();
+      }
+      const change = draft.toChange();
+      if (change.put.length === 0 && change.remove.length === 0) return;
       await store.commit(owner.id, change);
-      index.apply(owner, change);
+      await index.apply(owner, change);
     } finally {
-      for (const { id } of change.put) claims.delete(id);
+      for (const id of claimed) claims.delete(id);
     }
   }
 
@@ -122,6 +136,8 @@ function isSameEntry(left: StoredEntry, right: StoredEntry): boolean {
     left.size === right.size &&
     left.sha256 === right.sha256 &&
     left.addedAt === right.addedAt &&
+    left.collection?.files === right.collection?.files &&
+    left.collection?.documentBytes === right.collection?.documentBytes &&
     left.devices.join() === right.devices.join()
   );
 }

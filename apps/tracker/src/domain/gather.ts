@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 
 /** Turns many changes into one later run. */
 export interface Gather {
-  /** Something changed: a run follows within the gathering time. */
+  /** Something changed: a run follows within the gathering time, or when the rest after the last run is over. */
   mark(): void;
   /** Runs now when something is marked. */
   flush(): void;
@@ -10,20 +10,23 @@ export interface Gather {
   close(): void;
 }
 
-export function createGather(clock: Clock, gatherMs: number, run: () => void): Gather {
+/** `restMs`: how long to rest after a run, when that was more than can be done all the time. */
+export function createGather(clock: Clock, gatherMs: number, run: () => void, restMs = (): number => 0): Gather {
   let cancel: (() => void) | undefined;
   let closed = false;
+  let restUntil = 0;
 
   function flush(): void {
     if (!cancel) return;
     cancel();
     cancel = undefined;
     run();
+    restUntil = clock.now() + restMs();
   }
 
   return {
     mark: () => {
-      if (!closed) cancel ??= clock.after(gatherMs, flush);
+      if (!closed) cancel ??= clock.after(Math.max(gatherMs, restUntil - clock.now()), flush);
     },
     flush,
     close: () => {

@@ -1,18 +1,20 @@
-import type { EntryId } from '@enxame/shared/ids';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { CataloguePage, CatalogueQuery, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
-import type { CatalogueRow } from '@enxame/shared/tracker/entry';
+import type { CataloguePage, CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
 import { maxWatches } from '@enxame/shared/tracker/requests';
 import { toCatalogueFilter } from './catalogue-filter.js';
-import { toCatalogueRow, type CatalogueRecord } from './catalogue-record.js';
-import { readWindow, type CatalogueView, type CatalogueViews } from './catalogue-views.js';
+import type { CatalogueViews } from './catalogue-views.js';
 import type { Clock } from './clock.js';
 import { createGather } from './gather.js';
+import { LiveWindow, type ShowRow } from './live-window.js';
 import type { PersonRecord } from './person.js';
-import type { Session } from './session.js';
+import type { PushAll, Session } from './session.js';
 
 /** Changes are gathered this long: unnoticed by a person, and a thousand announcements become a few messages. */
 export const listTickMs = 100;
+/** Where more watch than this can be told in a tick, they are told less often: what changed meanwhile is one message. */
+export const messagesPerSecond = 20_000;
+/** The same for the tracker's own time: at most a third of it goes into finding what changed for whom. */
+const restFactor = 2;
 
 /** Windows that sessions watch. Each change is sent once, as a diff, to those whose window it changed. */
 export interface LiveLists {
@@ -22,52 +24,45 @@ export interface LiveLists {
   closeSession(session: Session): void;
   /** The catalogue changed: entries came, went or moved. */
   markChanged(): void;
-  /** These rows look different where they are (their count of sources, their owner's presence). */
-  touchRecords(records: Iterable<CatalogueRecord>): void;
+  /** These rows are other ones than before, or look different where they are (their count of sources). */
+  touchRows(rows: Iterable<number>): void;
   touchOwner(owner: PersonRecord): void;
   close(): void;
 }
 
-interface Subscription {
-  readonly session: Session;
-  readonly watchId: number;
-}
-
-/** One window of one query, however many watch it. */
-interface LiveWindow {
-  readonly key: string;
-  readonly view: CatalogueView;
-  readonly descending: boolean;
-  readonly window: Window;
-  readonly subscriptions: Set<Subscription>;
-  /** What those who watch have: the last page sent, and what it was made from. */
-  version: number;
-  total: number;
-  records: readonly CatalogueRecord[];
-  rows: ReadonlyMap<EntryId, CatalogueRow>;
-}
-
-export function createLiveLists(views: CatalogueViews, clock: Clock): LiveLists {
+export function createLiveLists(deps: {
+  readonly views: CatalogueViews;
+  readonly show: ShowRow;
+  readonly clock: Clock;
+  readonly pushAll: PushAll;
+}): LiveLists {
+  const { views, clock } = deps;
   const windows = new Map<string, LiveWindow>();
-  const watches = new Map<Session, Map<number, { window: LiveWindow; subscription: Subscription }>>();
-  const touchedRecords = new Set<CatalogueRecord>();
+  const watches = new Map<Session, Map<number, LiveWindow>>();
+  const touchedRows = new Set<number>();
   const touchedOwners = new Set<PersonRecord>();
-  const changes = createGather(clock, listTickMs, push);
+  let restMs = 0;
+  const changes = createGather(clock, listTickMs, push, () => restMs);
 
   function push(): void {
-    for (const window of windows.values()) {
-      const diff = isOutdated(window) ? refresh(window) : undefined;
-      if (!diff) continue;
-      for (const { session, watchId } of window.subscriptions) session.push('catalogue:changed', { watchId, diff });
-    }
-    touchedRecords.clear();
+    const startedAt = clock.now();
+    let messages = 0;
+    for (const window of windows.values()) messages += pushTo(window);
+    touchedRows.clear();
     touchedOwners.clear();
+    restMs = Math.max((messages / messagesPerSecond) * 1000, (clock.now() - startedAt) * restFactor);
   }
 
-  function isOutdated(window: LiveWindow): boolean {
-    if (window.version !== window.view.version) return true;
-    if (touchedRecords.size === 0 && touchedOwners.size === 0) return false;
-    return window.records.some((record) => touchedRecords.has(record) || touchedOwners.has(record.owner));
+  /** How many were told. */
+  function pushTo(window: LiveWindow): number {
+    const diff = window.refresh({ rows: touchedRows, owners: touchedOwners });
+    if (!diff) return 0;
+    let messages = 0;
+    for (const [watchId, sessions] of window.watchers) {
+      deps.pushAll(sessions, 'catalogue:changed', { watchId, diff });
+      messages += sessions.size;
+    }
+    return messages;
   }
 
   function openWindow(query: CatalogueQuery, window: Window): LiveWindow {
@@ -75,10 +70,7 @@ export function createLiveLists(views: CatalogueViews, clock: Clock): LiveLists 
     const key = JSON.stringify([query.sort, query.descending, window.offset, window.limit, filterKey]);
     let live = windows.get(key);
     if (!live) {
-      const view = views.open(query);
-      const empty = { version: -1, total: 0, records: [], rows: new Map<EntryId, CatalogueRow>() };
-      live = { key, view, descending: query.descending, window, subscriptions: new Set(), ...empty };
-      refresh(live);
+      live = new LiveWindow(key, views.open(query), query.descending, window, deps.show);
       windows.set(key, live);
     }
     return live;
@@ -86,13 +78,14 @@ export function createLiveLists(views: CatalogueViews, clock: Clock): LiveLists 
 
   function unwatch(session: Session, watchId: number): void {
     const own = watches.get(session);
-    const watch = own?.get(watchId);
-    if (!own || !watch) return;
+    const window = own?.get(watchId);
+    if (!own || !window) return;
     own.delete(watchId);
     if (own.size === 0) watches.delete(session);
-    const { window, subscription } = watch;
-    window.subscriptions.delete(subscription);
-    if (window.subscriptions.size > 0) return;
+    const sessions = window.watchers.get(watchId);
+    sessions?.delete(session);
+    if (sessions?.size === 0) window.watchers.delete(watchId);
+    if (window.watchers.size > 0) return;
     windows.delete(window.key);
     views.close(window.view);
   }
@@ -101,14 +94,13 @@ export function createLiveLists(views: CatalogueViews, clock: Clock): LiveLists 
     watch: (session, watchId, query, window) => {
       unwatch(session, watchId);
       if ((watches.get(session)?.size ?? 0) >= maxWatches) throw new EnxameError('too-large');
-      // Others may watch this window: they get what changed now, so that all of them hold the same page.
-      changes.flush();
       const live = openWindow(query, window);
-      const subscription = { session, watchId };
-      live.subscriptions.add(subscription);
-      const own = watches.get(session) ?? new Map<number, { window: LiveWindow; subscription: Subscription }>();
-      watches.set(session, own.set(watchId, { window: live, subscription }));
-      return { total: live.total, rows: [...live.rows.values()] };
+      // Others may watch this window: they get what changed now, so that all of them hold the same page.
+      if (live.watchers.size > 0) pushTo(live);
+      const sessions = live.watchers.get(watchId) ?? new Set<Session>();
+      live.watchers.set(watchId, sessions.add(session));
+      watches.set(session, (watches.get(session) ?? new Map<number, LiveWindow>()).set(watchId, live));
+      return live.page();
     },
     unwatch,
     closeSession: (session) => {
@@ -117,9 +109,9 @@ export function createLiveLists(views: CatalogueViews, clock: Clock): LiveLists 
     markChanged: () => {
       changes.mark();
     },
-    touchRecords: (records) => {
+    touchRows: (rows) => {
       if (windows.size === 0) return;
-      for (const record of records) touchedRecords.add(record);
+      for (const row of rows) touchedRows.add(row);
       changes.mark();
     },
     touchOwner: (owner) => {
@@ -131,31 +123,4 @@ export function createLiveLists(views: CatalogueViews, clock: Clock): LiveLists 
       changes.close();
     },
   };
-}
-
-/** Brings the window's page up to date. The difference, or undefined when nobody could see one. */
-function refresh(window: LiveWindow): WindowDiff | undefined {
-  const records = readWindow(window.view.list, window.descending, window.window);
-  const rows = new Map(records.map((record) => [record.id, toCatalogueRow(record)]));
-  const upserted = [...rows.values()].filter((row) => !isSameRow(row, window.rows.get(row.id)));
-  const total = window.view.list.size;
-  const sameOrder =
-    records.length === window.records.length && records.every((record, index) => record === window.records[index]);
-  const changed = upserted.length > 0 || !sameOrder || total !== window.total;
-  Object.assign(window, { version: window.view.version, total, records, rows } satisfies Partial<LiveWindow>);
-  if (!changed) return undefined;
-  return sameOrder ? { total, upserted } : { total, upserted, order: [...rows.keys()] };
-}
-
-function isSameRow(row: CatalogueRow, before: CatalogueRow | undefined): boolean {
-  return (
-    before !== undefined &&
-    row.contentId === before.contentId &&
-    row.name === before.name &&
-    row.size === before.size &&
-    row.sha256 === before.sha256 &&
-    row.addedAt === before.addedAt &&
-    row.sources === before.sources &&
-    row.owner.online === before.owner.online
-  );
 }

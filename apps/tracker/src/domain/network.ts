@@ -1,14 +1,16 @@
+import { randomInt } from 'node:crypto';
 import type { UserId } from '@enxame/shared/ids';
 import { createCatalogue, type Catalogue } from './catalogue.js';
 import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
+import { toCatalogueRow } from './catalogue-record.js';
 import type { CatalogueStore } from './catalogue-store.js';
 import type { Clock } from './clock.js';
 import { createLiveLists, type LiveLists } from './live-lists.js';
 import { createPeople, type People } from './people.js';
 import { createPresence, type Presence } from './presence.js';
-import type { Session } from './session.js';
+import { pushToEach, type PushAll, type Session } from './session.js';
 import { createSourceWatches, type SourceWatches } from './source-watches.js';
-import type { StoredEntry } from './stored-entry.js';
+import { unhurried, type Turns } from './turns.js';
 import type { User } from './user.js';
 import { openUserRegistry, type UserRegistry } from './user-registry.js';
 import type { UserStore } from './user-store.js';
@@ -33,22 +35,44 @@ export async function openNetwork(deps: {
   readonly userStore: UserStore;
   readonly catalogueStore: CatalogueStore;
   readonly clock: Clock;
+  /** Otherwise nothing is done in pieces. */
+  readonly turns?: Turns;
+  /** Otherwise each session gets its own message. */
+  readonly pushAll?: PushAll;
+  /** For tests; otherwise `defaultNarrowRows`. */
+  readonly narrowRows?: number;
   readonly onLateFailure: (error: unknown) => void;
 }): Promise<Network> {
-  const { clock } = deps;
+  const { clock, catalogueStore, turns = unhurried, pushAll = pushToEach } = deps;
   const users = await openUserRegistry({ store: deps.userStore, clock, onLateFailure: deps.onLateFailure });
-  const people = createPeople(clock);
+  const people = createPeople(clock, pushAll);
   const index: CatalogueIndex = createCatalogueIndex({
-    entriesChanged: (owner) => {
-      people.setEntryCount(owner.id, index.ownedBy(owner.id).size);
-      lists.markChanged();
-    },
-    sourcesChanged: (contentId, records) => {
-      lists.touchRecords(records);
-      sources.markChanged(contentId);
+    turns,
+    hashSeed: randomInt(2 ** 32),
+    narrowRows: deps.narrowRows,
+    onInternal: deps.onLateFailure,
+    listener: {
+      entriesChanged: (owner) => {
+        people.setEntryCount(owner.id, index.countOf(owner));
+        lists.markChanged();
+      },
+      rowsTouched: (rows) => {
+        lists.touchRows(rows);
+      },
+      sourcesChanged: (contentId) => {
+        sources.markChanged(contentId);
+      },
     },
   });
-  const lists = createLiveLists(index.views, clock);
+  const lists = createLiveLists({
+    views: index.views,
+    show: (row) => {
+      const record = index.recordOf(row);
+      return { shown: toCatalogueRow(record), owner: record.owner };
+    },
+    clock,
+    pushAll,
+  });
   const presence = createPresence({
     deviceOnline: (deviceId) => {
       index.setDeviceOnline(deviceId, true);
@@ -68,16 +92,21 @@ export async function openNetwork(deps: {
     },
   });
   const sources = createSourceWatches({ index, presence, clock });
-  const catalogue = createCatalogue({ index, store: deps.catalogueStore });
+  const catalogue = createCatalogue({ index, store: catalogueStore, turns });
 
-  /** Catalogues whose user is not known: kept, and shown again when the user's key registers again. */
-  const orphans = new Map<UserId, readonly StoredEntry[]>(await deps.catalogueStore.load());
-  for (const user of users.values()) addPerson(user);
+  await catalogueStore.open();
+  for (const user of users.values()) await addPerson(user);
+  index.views.prepare();
+  /** Users whose catalogues are being read: who registers twice at once is added once. */
+  const adding = new Map<UserId, Promise<void>>();
 
-  function addPerson(user: User): void {
+  /** A catalogue whose user was not known is shown again when the user's key registers again. */
+  async function addPerson(user: User): Promise<void> {
+    const entries = await catalogueStore.read(user.id);
     const person = people.add(user);
-    index.apply(person, { put: orphans.get(user.id) ?? [], remove: [] });
-    orphans.delete(user.id);
+    index.load(person, entries);
+    people.setEntryCount(person.id, index.countOf(person));
+    lists.markChanged();
   }
 
   function setOnline(userId: UserId, online: boolean): void {
@@ -96,7 +125,11 @@ export async function openNetwork(deps: {
     presence,
     register: async (userId, userKey, name) => {
       const user = await users.register(userId, userKey, name);
-      if (!people.get(userId)) addPerson(user);
+      if (!people.get(userId)) {
+        const done = adding.get(userId) ?? addPerson(user).finally(() => adding.delete(userId));
+        adding.set(userId, done);
+        await done;
+      }
       return user;
     },
     closeSession: (session) => {

@@ -5,12 +5,14 @@ import type { Clock } from './clock.js';
 import { createGather } from './gather.js';
 import { createPersonRecord, toPerson, type PersonRecord } from './person.js';
 import { compareText } from './search-text.js';
-import type { Session } from './session.js';
+import type { PushAll, Session } from './session.js';
 import { SortedList } from './sorted-list.js';
 import type { User } from './user.js';
 
 /** Longer than the tick of the lists: each push holds the whole page. */
 export const peopleTickMs = 250;
+/** What the pushes of all watchers together may take; more watchers are told less often. */
+export const peopleBytesPerSecond = 20_000_000;
 
 export interface PeoplePage {
   readonly total: number;
@@ -28,24 +30,27 @@ export interface People {
   close(): void;
 }
 
-export function createPeople(clock: Clock): People {
+export function createPeople(clock: Clock, pushAll: PushAll): People {
   const records = new Map<UserId, PersonRecord>();
   const ordered = new SortedList(comparePeople);
   const watchers = new Set<Session>();
   let shown = '';
-  const changes = createGather(clock, peopleTickMs, push);
+  let restMs = 0;
+  const changes = createGather(clock, peopleTickMs, push, () => restMs);
 
   function page(): PeoplePage {
     return { total: records.size, people: ordered.slice(0, maxPeopleShown).map(toPerson) };
   }
 
   function push(): void {
+    restMs = 0;
     if (watchers.size === 0) return;
     const now = page();
     const text = JSON.stringify(now);
     if (text === shown) return;
     shown = text;
-    for (const session of watchers) session.push('people:changed', now);
+    pushAll(watchers, 'people:changed', now);
+    restMs = ((text.length * watchers.size) / peopleBytesPerSecond) * 1000;
   }
 
   return {

@@ -17,3 +17,15 @@ export interface Session {
   /** Ends the connection, because another one of the same device took its place. */
   end(): void;
 }
+
+/** Pushes one thing to many sessions: whoever carries them makes the message once. */
+export type PushAll = <N extends TrackerPushName>(
+  sessions: Iterable<Session>,
+  name: N,
+  payload: TrackerPushes[N],
+) => void;
+
+/** Where nothing is gained by telling them together. */
+export const pushToEach: PushAll = (sessions, name, payload) => {
+  for (const session of sessions) session.push(name, payload);
+};

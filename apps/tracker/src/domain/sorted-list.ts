@@ -79,6 +79,35 @@ export class SortedList<T> {
     for (const chunk of this.#chunks) for (const item of chunk) visit(item);
   }
 
+  /** Visits, in order, from the first item that is not before on, until `visit` answers false. */
+  forEachFrom(isBefore: (item: T) => boolean, visit: (item: T) => boolean): void {
+    let low = 0;
+    let high = this.#chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(this.#chunks[middle]?.at(-1) as T)) low = middle + 1;
+      else high = middle;
+    }
+    for (let index = low; index < this.#chunks.length; index++) {
+      for (const item of this.#chunks[index] as T[]) {
+        if (index === low && isBefore(item)) continue;
+        if (!visit(item)) return;
+      }
+    }
+  }
+
+  /** Visits from one end until `visit` answers false. */
+  walk(descending: boolean, visit: (item: T) => boolean): void {
+    if (!descending) {
+      this.forEachFrom(() => false, visit);
+      return;
+    }
+    for (let index = this.#chunks.length - 1; index >= 0; index--) {
+      const chunk = this.#chunks[index] as T[];
+      for (let at = chunk.length - 1; at >= 0; at--) if (!visit(chunk[at] as T)) return;
+    }
+  }
+
   #fill(ordered: readonly T[]): void {
     // Half full, so that the first insertions split nothing.
     for (let start = 0; start < ordered.length; start += maxChunk / 2) {

@@ -3,7 +3,6 @@ import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 import { maxSourcesShown } from '@enxame/shared/tracker/requests';
 import type { CatalogueIndex } from './catalogue-index.js';
-import type { CatalogueRecord } from './catalogue-record.js';
 import type { Clock } from './clock.js';
 import { addressesFor } from './device-addresses.js';
 import { createGather } from './gather.js';
@@ -28,7 +27,7 @@ export interface SourceWatches {
 }
 
 export function createSourceWatches(deps: {
-  readonly index: Pick<CatalogueIndex, 'hasContent' | 'sourcesOf' | 'announcedBy'>;
+  readonly index: Pick<CatalogueIndex, 'hasContent' | 'sourcesOf' | 'isAnnouncedBy'>;
   readonly presence: Pick<Presence, 'session'>;
   readonly clock: Clock;
 }): SourceWatches {
@@ -89,8 +88,8 @@ export function createSourceWatches(deps: {
     },
     markChanged,
     markMoved: (deviceId) => {
-      const announced: Iterable<CatalogueRecord> = index.announcedBy(deviceId);
-      for (const record of announced) markChanged(record.entry.contentId);
+      // What is watched is little beside what a device may have announced.
+      for (const contentId of watchers.keys()) if (index.isAnnouncedBy(contentId, deviceId)) markChanged(contentId);
     },
     close: () => {
       changes.close();

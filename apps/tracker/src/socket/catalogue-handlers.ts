@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { signTicket } from '@enxame/identity/ticket';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Handlers } from '@enxame/shared/messages/request-table';
 import { toCatalogueRow } from '../domain/catalogue-record.js';
-import { toEntriesDigest, toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
 import type { TrackerRequests } from '@enxame/shared/tracker/requests';
+import { compareEntries } from '../domain/compare-entries.js';
 import type { PersonRecord } from '../domain/person.js';
 import type { Session } from '../domain/session.js';
 import { sessionOf, type Connection } from './connection.js';
@@ -35,14 +34,8 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
   }
 
   return {
-    'entries:compare': ({ digest }, connection) => {
-      const known = [...network.index.announcedBy(sessionOf(connection).deviceId)].map((record) => ({
-        id: record.id,
-        fingerprint: (record.fingerprint ??= toEntryFingerprint(record.entry, sha256Hex)),
-      }));
-      const same = toEntriesDigest(known, sha256Hex) === digest;
-      return { same, known: same ? [] : known };
-    },
+    'entries:compare': ({ digest }, connection) =>
+      compareEntries(network.index, sessionOf(connection).deviceId, digest, deps.turns),
     'entries:announce': async ({ entries }, connection) => {
       const session = sessionOf(connection);
       return { refused: await network.catalogue.announce(ownerOf(session), session.deviceId, entries) };
@@ -54,7 +47,7 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
     },
     'catalogue:list': ({ query, window }, connection) => {
       sessionOf(connection);
-      return network.index.views.page(query, window);
+      return network.index.page(query, window);
     },
     'catalogue:watch': ({ watchId, query, window }, connection) =>
       network.lists.watch(sessionOf(connection), watchId, query, window),
@@ -85,5 +78,3 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
     'people:watch': (_payload, connection) => network.people.watch(sessionOf(connection)),
   };
 }
-
-const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { TrackerId } from '@enxame/shared/ids';
 import type { Network } from '../domain/network.js';
+import type { Turns } from '../domain/turns.js';
 
 /** What the answers to devices are made from. */
 export interface HandlerDeps {
@@ -8,6 +9,7 @@ export interface HandlerDeps {
   readonly trackerId: TrackerId;
   /** The tracker's key (Ed25519), by which tickets are signed. */
   readonly privateKey: KeyObject;
+  readonly turns: Turns;
   readonly now: () => number;
   readonly randomBytes: (bytes: number) => Uint8Array;
   /** Throws `rate-limited` when this address registered too many names lately. */

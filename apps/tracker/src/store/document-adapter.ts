@@ -6,10 +6,15 @@ import type { z } from 'zod';
 /** Replaces a file as a whole, or throws and leaves it as it was. */
 export type WriteFile = (path: string, data: Uint8Array) => Promise<void>;
 
+/** Writes behind the first `end` bytes of a file, or throws and leaves those as they were. */
+export type AppendFile = (path: string, end: number, data: Uint8Array) => Promise<void>;
+
 export interface DocumentOptions {
   readonly onBroken: OnBroken;
   /** For tests of full disks; otherwise `writeDurably`. */
   readonly writeFile?: WriteFile | undefined;
+  /** The same; otherwise `appendDurably`. */
+  readonly appendFile?: AppendFile | undefined;
 }
 
 /**

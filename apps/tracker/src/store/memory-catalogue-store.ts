@@ -5,7 +5,8 @@ import type { StoredEntry } from '../domain/stored-entry.js';
 /** Catalogues for as long as the process lives: for tests. */
 export function createMemoryCatalogueStore(catalogues = new Map<UserId, Map<EntryId, StoredEntry>>()): CatalogueStore {
   return {
-    load: () => Promise.resolve(new Map([...catalogues].map(([userId, entries]) => [userId, [...entries.values()]]))),
+    open: () => Promise.resolve(),
+    read: (userId) => Promise.resolve([...(catalogues.get(userId)?.values() ?? [])]),
     commit: (userId, { put, remove }) => {
       const entries = catalogues.get(userId) ?? new Map<EntryId, StoredEntry>();
       for (const id of remove) entries.delete(id);

@@ -1,26 +1,32 @@
+import { appendDurably } from '@enxame/storage/append-file';
 import { writeDurably } from '@enxame/storage/durable-file';
-import type { WriteFile } from './document-adapter.js';
+import type { AppendFile, WriteFile } from './document-adapter.js';
 
 /** Writes, and knows whether the last write succeeded: a tracker that cannot write is not ready. */
 export interface WriteHealth {
   readonly healthy: boolean;
   readonly writeFile: WriteFile;
+  readonly appendFile: AppendFile;
 }
 
-export function watchWrites(writeFile: WriteFile = writeDurably): WriteHealth {
+export function watchWrites(writeFile: WriteFile = writeDurably, appendFile: AppendFile = appendDurably): WriteHealth {
   let healthy = true;
+
+  async function watch(write: Promise<void>): Promise<void> {
+    try {
+      await write;
+      healthy = true;
+    } catch (error) {
+      healthy = false;
+      throw error;
+    }
+  }
+
   return {
     get healthy() {
       return healthy;
     },
-    writeFile: async (path, data) => {
-      try {
-        await writeFile(path, data);
-        healthy = true;
-      } catch (error) {
-        healthy = false;
-        throw error;
-      }
-    },
+    writeFile: (path, data) => watch(writeFile(path, data)),
+    appendFile: (path, end, data) => watch(appendFile(path, end, data)),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Clock } from '../domain/clock.js';
 import type { TrackerLimits } from '../limits.js';
-import type { WriteFile } from '../store/document-adapter.js';
+import type { AppendFile, WriteFile } from '../store/document-adapter.js';
 import { systemClock } from '../system-clock.js';
 import { createTracker, type Tracker } from '../tracker.js';
 import { connectDevice, type TestDevice } from './test-device.js';
@@ -26,7 +26,12 @@ export interface TestTracker {
 }
 
 export async function startTestTracker(
-  options: { readonly clock?: Clock; readonly limits?: Partial<TrackerLimits>; readonly writeFile?: WriteFile } = {},
+  options: {
+    readonly clock?: Clock;
+    readonly limits?: Partial<TrackerLimits>;
+    readonly writeFile?: WriteFile;
+    readonly appendFile?: AppendFile;
+  } = {},
 ): Promise<TestTracker> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'enxame-tracker-'));
   const logged: Record<string, unknown>[] = [];
@@ -41,6 +46,7 @@ export async function startTestTracker(
       logger,
       ...(options.limits && { limits: options.limits }),
       ...(options.writeFile && { writeFile: options.writeFile }),
+      ...(options.appendFile && { appendFile: options.appendFile }),
     });
   let tracker = await start();
   const devices: TestDevice[] = [];

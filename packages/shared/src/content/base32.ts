@@ -16,7 +16,9 @@ export function toBase32(bytes: Uint8Array): string {
   return bits > 0 ? text + alphabet.charAt((buffer << (5 - bits)) & 31) : text;
 }
 
-const values = new Map(Array.from(alphabet, (character, value): [string, number] => [character, value]));
+/** By character code: a table is several times faster than a map, and a catalogue decodes millions of ids. */
+const values = new Uint8Array(128);
+for (let value = 0; value < alphabet.length; value++) values[alphabet.charCodeAt(value)] = value;
 
 /** The bytes of a text that `toBase32` made. Anything else gives other bytes: schemas check texts before. */
 export function fromBase32(text: string): Uint8Array {
@@ -24,8 +26,8 @@ export function fromBase32(text: string): Uint8Array {
   let at = 0;
   let buffer = 0;
   let bits = 0;
-  for (const character of text) {
-    buffer = ((buffer << 5) | (values.get(character) ?? 0)) & 0xfff;
+  for (let index = 0; index < text.length; index++) {
+    buffer = ((buffer << 5) | (values[text.charCodeAt(index) & 127] ?? 0)) & 0xfff;
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;

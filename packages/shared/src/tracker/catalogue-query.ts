@@ -10,6 +10,7 @@ export const maxSearchChars = 255;
 
 /** `relevance`: how well an entry fits the words, then how many can serve it now. */
 export const sortColumns = ['name', 'size', 'owner', 'addedAt', 'sources', 'relevance'] as const;
+export type SortColumn = (typeof sortColumns)[number];
 
 export const catalogueQuerySchema = z.strictObject({
   /** Beginnings of words of the name or of the owner's name, in any order, without case and accents; or a hash. (T10, T32) */

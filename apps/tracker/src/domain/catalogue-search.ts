@@ -1,0 +1,223 @@
+import type { CatalogueFilter } from './catalogue-filter.js';
+import { pageRows, sha256Bytes, type EntryPage } from './entry-page.js';
+import type { EntryTable } from './entry-table.js';
+import { writeHex } from './hex-bytes.js';
+import {
+  hashScore,
+  hasHash,
+  isSha256Of,
+  passesFields,
+  plainScore,
+  scoreWord,
+  scoreWords,
+  wordScores,
+} from './match-score.js';
+import { toNameWords } from './search-words.js';
+import { WordIndex, type Posting } from './word-index.js';
+
+/** What a search found. Both are the search's own: good until it is asked again. */
+export interface Matches {
+  /** In no order that means anything. */
+  readonly rows: Uint32Array;
+  /** By row: how well it fits; 0 for all that is not found. */
+  readonly scores: Uint8Array;
+}
+
+/** Reading the words of a name costs as much as looking at this many rows of a list. */
+const wordsCost = 60;
+
+interface WordPlan {
+  readonly word: string;
+  readonly postings: readonly Posting[];
+  readonly owners: readonly number[];
+  readonly cost: number;
+}
+
+/**
+ * Finds entries by the words of their names and of their owners' names, by hash, and by what else a filter says.
+ * Owns the index of words, which whoever changes the table keeps true: `delete` before a change, `insert` after it.
+ */
+export class CatalogueSearch {
+  readonly #table: EntryTable;
+  readonly #words = new WordIndex();
+  readonly #ownerWords: (readonly string[])[] = [];
+  #found = new Uint32Array(0);
+  #scores = new Uint8Array(0);
+  #wordScores = new Uint8Array(0);
+
+  constructor(table: EntryTable) {
+    this.#table = table;
+  }
+
+  insert(row: number): void {
+    for (const word of toNameWords(this.#table.nameOf(row))) this.#words.add(word, row);
+  }
+
+  delete(row: number): void {
+    for (const word of toNameWords(this.#table.nameOf(row))) this.#words.delete(word, row);
+  }
+
+  /** After many insertions: so that the first search need not put the words in order. */
+  prepare(): void {
+    this.#words.ordered();
+    this.#reserve();
+  }
+
+  /** How well one row fits; 0 when it does not. `nameWords`: those of its name. */
+  scoreOf(filter: CatalogueFilter, row: number, nameWords: readonly string[]): number {
+    const page = this.#table.pages[(row / pageRows) | 0] as EntryPage;
+    if (!passesFields(this.#table, filter, page, row % pageRows)) return 0;
+    if (hasHash(this.#table, filter, row, toBytes(filter.sha256))) return hashScore;
+    if (filter.words.length === 0) return plainScore;
+    return scoreWords(filter.words, nameWords, this.#wordsOfOwner(this.#table.ownerNumberOf(row)));
+  }
+
+  find(filter: CatalogueFilter): Matches {
+    this.#reserve();
+    this.#scores.fill(0);
+    let count = filter.words.length > 0 ? this.#findWords(filter.words) : this.#findAll(filter);
+    count = this.#findHash(filter, count);
+    count = this.#keepPassing(filter, count);
+    return { rows: this.#found.subarray(0, count), scores: this.#scores };
+  }
+
+  #findAll(filter: CatalogueFilter): number {
+    const { pages, rows } = this.#table;
+    let count = 0;
+    if (filter.owner !== undefined) {
+      const owner = this.#table.owners.findIndex(({ id }) => id === filter.owner);
+      for (const row of this.#table.rowsOfOwner(owner)) count = this.#add(row, plainScore, count);
+      return count;
+    }
+    for (const [index, page] of pages.entries()) {
+      const first = index * pageRows;
+      const end = Math.min(pageRows, rows - first);
+      for (let at = 0; at < end; at++)
+        if (passesFields(this.#table, filter, page, at)) count = this.#add(first + at, plainScore, count);
+    }
+    return count;
+  }
+
+  /** Those that have all words: the rarest word finds them, the others take away. */
+  #findWords(words: readonly string[]): number {
+    const plans = words.map((word) => this.#plan(word)).sort((left, right) => left.cost - right.cost);
+    const [first, ...others] = plans as [WordPlan, ...WordPlan[]];
+    let count = 0;
+    this.#forEachRow(first, (row, score) => {
+      const known = this.#scores[row] as number;
+      if (known === 0) count = this.#add(row, score, count);
+      else if (known < score) this.#scores[row] = score;
+    });
+    for (const plan of others) {
+      if (count === 0) break;
+      if (count * wordsCost < plan.cost) {
+        count = this.#keep(count, (row) => this.#scoreByName(plan.word, row));
+        continue;
+      }
+      const scores = this.#wordScores.fill(0);
+      this.#forEachRow(plan, (row, score) => {
+        if ((scores[row] as number) < score) scores[row] = score;
+      });
+      count = this.#keep(count, (row) => scores[row] as number);
+    }
+    return count;
+  }
+
+  #plan(word: string): WordPlan {
+    const postings = this.#words.withPrefix(word);
+    const { owners } = this.#table;
+    const numbers = owners.flatMap((_, number) =>
+      this.#wordsOfOwner(number).some((candidate) => candidate.startsWith(word)) ? [number] : [],
+    );
+    let cost = postings.length;
+    for (const { count } of postings) cost += count;
+    for (const number of numbers) cost += this.#table.countOf(owners[number] as (typeof owners)[number]);
+    return { word, postings, owners: numbers, cost };
+  }
+
+  #forEachRow({ word, postings, owners }: WordPlan, visit: (row: number, score: number) => void): void {
+    for (const posting of postings) {
+      const score = posting.word === word ? wordScores.whole : wordScores.beginning;
+      const rows = posting.rows();
+      for (let index = 0; index < posting.count; index++) visit(rows[index] as number, score);
+    }
+    for (const number of owners) for (const row of this.#table.rowsOfOwner(number)) visit(row, wordScores.owner);
+  }
+
+  #scoreByName(word: string, row: number): number {
+    return scoreWord(word, toNameWords(this.#table.nameOf(row)), this.#wordsOfOwner(this.#table.ownerNumberOf(row)));
+  }
+
+  #findHash(filter: CatalogueFilter, count: number): number {
+    let found = count;
+    if (filter.contentId !== undefined) {
+      const content = this.#table.findContent(filter.contentId);
+      if (content === -1) return found;
+      for (const row of this.#table.rowsOfContent(content)) found = this.#add(row, hashScore, found);
+    }
+    const sha256 = toBytes(filter.sha256);
+    if (!sha256) return found;
+    for (const [index, page] of this.#table.pages.entries()) {
+      for (let at = 0; at < pageRows; at++) {
+        if (page.sha256[at * sha256Bytes] !== sha256[0] || !isSha256Of(page, at, sha256)) continue;
+        found = this.#add(index * pageRows + at, hashScore, found);
+      }
+    }
+    return found;
+  }
+
+  #keepPassing(filter: CatalogueFilter, count: number): number {
+    const { pages } = this.#table;
+    let kept = 0;
+    for (let index = 0; index < count; index++) {
+      const row = this.#found[index] as number;
+      if (passesFields(this.#table, filter, pages[(row / pageRows) | 0] as EntryPage, row % pageRows))
+        this.#found[kept++] = row;
+      else this.#scores[row] = 0;
+    }
+    return kept;
+  }
+
+  /** Adds to each what it scores, and drops those that score nothing. */
+  #keep(count: number, scoreOf: (row: number) => number): number {
+    let kept = 0;
+    for (let index = 0; index < count; index++) {
+      const row = this.#found[index] as number;
+      const score = scoreOf(row);
+      if (score === 0) this.#scores[row] = 0;
+      else {
+        this.#scores[row] = (this.#scores[row] as number) + score;
+        this.#found[kept++] = row;
+      }
+    }
+    return kept;
+  }
+
+  #add(row: number, score: number, count: number): number {
+    const isNew = this.#scores[row] === 0;
+    this.#scores[row] = score;
+    if (!isNew) return count;
+    this.#found[count] = row;
+    return count + 1;
+  }
+
+  #wordsOfOwner(number: number): readonly string[] {
+    return (this.#ownerWords[number] ??= toNameWords(this.#table.owners[number]?.name ?? ''));
+  }
+
+  #reserve(): void {
+    const { rows } = this.#table;
+    if (this.#found.length >= rows) return;
+    const capacity = Math.max(1024, rows + (rows >> 2));
+    this.#found = new Uint32Array(capacity);
+    this.#scores = new Uint8Array(capacity);
+    this.#wordScores = new Uint8Array(capacity);
+  }
+}
+
+function toBytes(sha256: string | undefined): Uint8Array | undefined {
+  if (sha256 === undefined) return undefined;
+  const bytes = new Uint8Array(sha256Bytes);
+  writeHex(sha256, bytes, 0);
+  return bytes;
+}

@@ -1,0 +1,100 @@
+import type { EntryId } from '@enxame/shared/ids';
+import type { CataloguePage, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
+import type { CatalogueRow } from '@enxame/shared/tracker/entry';
+import type { CatalogueView } from './catalogue-view.js';
+import type { PersonRecord } from './person.js';
+import type { Session } from './session.js';
+
+/** What became different since the last look: rows, and people with all their rows. */
+export interface Touched {
+  readonly rows: ReadonlySet<number>;
+  readonly owners: ReadonlySet<PersonRecord>;
+}
+
+/** How a row looks now. */
+export type ShowRow = (row: number) => { readonly shown: CatalogueRow; readonly owner: PersonRecord };
+
+interface ShownRow {
+  readonly row: number;
+  readonly shown: CatalogueRow;
+  readonly owner: PersonRecord;
+}
+
+/**
+ * One window of one query, however many watch it: the last page that was sent, from which the next diff is made. A row
+ * is looked at again only when it was touched.
+ */
+export class LiveWindow {
+  readonly key: string;
+  readonly view: CatalogueView;
+  /** Who watches, by the number under which each does: those get the very same message. */
+  readonly watchers = new Map<number, Set<Session>>();
+  readonly #descending: boolean;
+  readonly #window: Window;
+  readonly #show: ShowRow;
+  #version: number;
+  #total: number;
+  #rows: readonly ShownRow[];
+
+  constructor(key: string, view: CatalogueView, descending: boolean, window: Window, show: ShowRow) {
+    this.key = key;
+    this.view = view;
+    this.#descending = descending;
+    this.#window = window;
+    this.#show = show;
+    this.#version = view.version;
+    this.#total = view.size;
+    this.#rows = view.window(descending, window).map((row) => ({ row, ...show(row) }));
+  }
+
+  page(): CataloguePage {
+    return { total: this.#total, rows: this.#rows.map(({ shown }) => shown) };
+  }
+
+  /** Brings the page up to date. The difference, or undefined when nobody could see one. */
+  refresh(touched: Touched): WindowDiff | undefined {
+    const moved = this.#version !== this.view.version;
+    if (!moved && !this.#rows.some((shown) => isTouched(shown, touched))) return undefined;
+    const before = new Map(this.#rows.map((shown) => [shown.row, shown]));
+    const rowsNow = moved ? this.view.window(this.#descending, this.#window) : this.#rows.map(({ row }) => row);
+    const upserted: CatalogueRow[] = [];
+    const now = rowsNow.map((row): ShownRow => {
+      const known = before.get(row);
+      if (known && !isTouched(known, touched)) return known;
+      const shown = { row, ...this.#show(row) };
+      if (known && isSameRow(known.shown, shown.shown)) return known;
+      upserted.push(shown.shown);
+      return shown;
+    });
+    const total = this.view.size;
+    const isSameOrder =
+      now.length === this.#rows.length && now.every(({ shown }, index) => shown.id === this.#rows[index]?.shown.id);
+    const isSame = upserted.length === 0 && isSameOrder && total === this.#total;
+    this.#version = this.view.version;
+    this.#total = total;
+    this.#rows = now;
+    if (isSame) return undefined;
+    const order = (): EntryId[] => now.map(({ shown }) => shown.id);
+    return isSameOrder ? { total, upserted } : { total, upserted, order: order() };
+  }
+}
+
+function isTouched({ row, owner }: ShownRow, { rows, owners }: Touched): boolean {
+  return rows.has(row) || owners.has(owner);
+}
+
+function isSameRow(left: CatalogueRow, right: CatalogueRow): boolean {
+  return (
+    left.id === right.id &&
+    left.contentId === right.contentId &&
+    left.name === right.name &&
+    left.size === right.size &&
+    left.sha256 === right.sha256 &&
+    left.addedAt === right.addedAt &&
+    left.sources === right.sources &&
+    left.owner.online === right.owner.online &&
+    left.owner.id === right.owner.id &&
+    left.collection?.files === right.collection?.files &&
+    left.collection?.documentBytes === right.collection?.documentBytes
+  );
+}

@@ -1,0 +1,55 @@
+import { foldText } from './search-text.js';
+
+/** Longer words are compared by their beginning. */
+const maxWordChars = 40;
+/** A name of 230 bytes that is nothing but words of one letter would have more; the rest of those is not found by. */
+const maxNameWords = 64;
+/** More words than anybody types; the rest is passed over. */
+const maxQueryWords = 16;
+/** A word of more parts than this is a hash or a key, which nobody looks for from the middle. */
+const maxParts = 6;
+
+/** Scripts that write no spaces: each character is a word of its own. */
+const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
+const wordPattern = new RegExp(String.raw`[${unspaced}]|(?:(?![${unspaced}])[\p{L}\p{N}])+|\p{So}`, 'gu');
+const asciiWord = /[a-z0-9]+/g;
+const ascii = /^[\u0000-\u007f]*$/;
+const partPattern = /\p{N}+|\P{N}+/gu;
+
+const splitWords = (folded: string): string[] => folded.match(ascii.test(folded) ? asciiWord : wordPattern) ?? [];
+const cut = (word: string): string => (word.length > maxWordChars ? word.slice(0, maxWordChars) : word);
+
+/**
+ * The words by whose beginnings a name is found, each once: letters and digits that stand together, without case and
+ * accents; and, where digits meet letters, what begins there ("s01e02" is found by "e02" too). (T10)
+ */
+export function toNameWords(name: string): string[] {
+  const words = new Set<string>();
+  for (const word of splitWords(foldText(name))) {
+    words.add(cut(word));
+    if (word.length > 1 && hasDigitAndMore(word)) addInnerWords(word, words);
+    if (words.size >= maxNameWords) break;
+  }
+  return [...words];
+}
+
+/** The words of a search, each once and none that another implies, in an order that does not depend on how they were typed. */
+export function toSearchWords(text: string): string[] {
+  const words = [...new Set(splitWords(foldText(text)).map(cut))].sort();
+  // Sorted, a word stands right before those that begin with it.
+  return words.filter((word, index) => !words[index + 1]?.startsWith(word)).slice(0, maxQueryWords);
+}
+
+function hasDigitAndMore(word: string): boolean {
+  return /\p{N}/u.test(word) && /\P{N}/u.test(word);
+}
+
+function addInnerWords(word: string, words: Set<string>): void {
+  const parts = word.match(partPattern) ?? [];
+  if (parts.length > maxParts) return;
+  let start = 0;
+  for (const part of parts) {
+    if (start > 0) words.add(cut(word.slice(start)));
+    start += part.length;
+  }
+}

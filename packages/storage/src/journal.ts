@@ -1,10 +1,12 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { toDiskError } from './disk-error.js';
 import { writeDurably } from './durable-file.js';
+import { startJournalRewrite, toJournalLine, type JournalRewrite } from './journal-rewrite.js';
 import type { OnBroken } from './json-document.js';
+import { readJournal } from './read-journal.js';
 import { createSingleWriter } from './single-writer.js';
 
 /** A durable map of records: a change costs its own line, not the whole file. */
@@ -21,57 +23,98 @@ export interface Journal<T> {
 
 /** Lines that no longer count, beside those that do, before the file is written anew. */
 const compactAtWaste = 1000;
-const readBytes = 1024 * 1024;
-const lineEnd = 0x0a;
 
 /**
  * Opens a journal: JSON lines `{"k": key, "v": value | null}`, the last of a key counts. Changes that arrive while a
  * flush is under way share the next one. A last line cut short by a crash is dropped (it was never acknowledged); a
  * line that breaks the schema is copied to `<name>.broken-<time>` and told (`document-broken`), the rest counts.
+ * When most lines no longer count, the file is written anew behind the changes, which do not wait for it.
+ * `keyOf`: see `readJournal`.
  */
 export async function openJournal<T>(
   path: string,
   schema: z.ZodType<T>,
   onBroken: OnBroken,
   now: () => number = Date.now,
+  keyOf?: (record: T) => string,
 ): Promise<Journal<T>> {
-  const { records, broken, lines, clean } = await readJournal(path, schema);
+  const { records, broken, lines, clean } = await readJournal(path, schema, keyOf);
   if (broken.length > 0) {
     const aside = `${path}.broken-${String(now())}`;
     await writeDurably(aside, broken.join('\n'));
     onBroken(new EnxameError('document-broken', { file: basename(path), aside: basename(aside) }));
   }
   let waste = lines - records.size;
+  /** After a rewrite that failed, more waste than this begins the next. */
+  let failedAtWaste = 0;
   let file: FileHandle | undefined;
   let pendingLines: string[] = [];
+  let rewrite: { readonly beside: JournalRewrite; readonly since: string[]; written: boolean } | undefined;
+  let closed = false;
 
-  const compact = async (): Promise<void> => {
-    await file?.close();
-    file = undefined;
-    await writeDurably(path, [...records].map(([key, value]) => toLine(key, value)).join(''));
-    waste = 0;
-    file = await open(path, 'a', 0o600);
-  };
-  const append = async (): Promise<void> => {
-    const batch = pendingLines;
-    pendingLines = [];
+  const isWasteful = (): boolean => waste > Math.max(compactAtWaste + records.size, failedAtWaste + compactAtWaste);
+
+  /** Nothing can be appended to what is there: everything anew, and the caller waits. */
+  async function rewriteNow(): Promise<void> {
+    await rewrite?.beside.abandon();
+    rewrite = undefined;
+    const anew = startJournalRewrite(path, records);
     try {
-      if (!file || waste > compactAtWaste + records.size) {
-        await compact(); // holds all records, the batch's too
-        return;
-      }
-      await file.appendFile(batch.join(''));
-      await file.datasync();
+      await anew.written;
+      file = await anew.replace('');
     } catch (error) {
-      // A line may be half there: write the file anew before the next line.
-      await file?.close();
-      file = undefined;
       throw toDiskError(error, dirname(path));
     }
-  };
+    waste = failedAtWaste = 0;
+  }
+
+  function startRewrite(): void {
+    const mine = { beside: startJournalRewrite(path, records), since: [] as string[], written: false };
+    rewrite = mine;
+    const fail = (): void => {
+      // The old file counts as it did, so nothing is lost but room; a full disk refuses the changes themselves.
+      if (rewrite === mine) rewrite = undefined;
+      failedAtWaste = waste;
+    };
+    mine.beside.written.then(() => {
+      mine.written = true;
+      // With the next changes, or now; what fails then is told to the next that changes something.
+      if (!closed && rewrite === mine) writer.save().catch(() => undefined);
+    }, fail);
+  }
+
+  async function append(): Promise<void> {
+    const batch = pendingLines;
+    pendingLines = [];
+    const before = file;
+    try {
+      if (!file) {
+        await rewriteNow(); // holds all records, the batch's too
+        return;
+      }
+      if (rewrite?.written) {
+        const { beside, since } = rewrite;
+        rewrite = undefined;
+        file = await beside.replace([...since, ...batch].join(''));
+        waste = since.length + batch.length + pendingLines.length;
+        await before?.close();
+        return;
+      }
+      if (batch.length === 0) return;
+      await file.appendFile(batch.join(''));
+      await file.datasync();
+      rewrite?.since.push(...batch);
+      if (!rewrite && isWasteful()) startRewrite();
+    } catch (error) {
+      // A line may be half there: write the file anew before the next line.
+      file = undefined;
+      await before?.close();
+      throw toDiskError(error, dirname(path));
+    }
+  }
   const writer = createSingleWriter(append);
-  if (clean && broken.length === 0 && waste <= compactAtWaste + records.size) file = await open(path, 'a', 0o600);
-  else await compact();
+  if (clean && broken.length === 0 && !isWasteful()) file = await open(path, 'a', 0o600);
+  else await rewriteNow();
 
   const change = (line: string): Promise<void> => {
     pendingLines.push(line);
@@ -86,85 +129,20 @@ export async function openJournal<T>(
     set: (key, value) => {
       if (records.has(key)) waste++;
       records.set(key, value);
-      return change(toLine(key, value));
+      return change(toJournalLine(key, value));
     },
     delete: async (key) => {
       if (!records.delete(key)) return;
       waste += 2;
-      await change(toLine(key, null));
+      await change(toJournalLine(key, null));
     },
     close: async () => {
+      closed = true;
       await writer.idle();
+      await rewrite?.beside.abandon();
+      rewrite = undefined;
       await file?.close();
       file = undefined;
     },
   };
-}
-
-const toLine = (key: string, value: unknown): string => `${JSON.stringify({ k: key, v: value })}\n`;
-
-interface ParsedJournal<T> {
-  readonly records: Map<string, T>;
-  readonly broken: readonly string[];
-  readonly lines: number;
-  /** The file exists and ends at the end of a line. */
-  readonly clean: boolean;
-}
-
-/** Line by line: a large journal must not be in memory a second time, as text, while its records are made. */
-async function readJournal<T>(path: string, schema: z.ZodType<T>): Promise<ParsedJournal<T>> {
-  const lineSchema = z.object({ k: z.string(), v: z.unknown() });
-  const records = new Map<string, T>();
-  const broken: string[] = [];
-  let lines = 0;
-  const handleLine = (line: string): void => {
-    lines++;
-    const { success, data } = lineSchema.safeParse(parseJson(line));
-    const value = success && data.v !== null ? schema.safeParse(data.v) : undefined;
-    if (!success || value?.success === false) broken.push(line);
-    else if (value) records.set(data.k, value.data);
-    else records.delete(data.k);
-  };
-  const left = await forEachLine(path, handleLine);
-  return { records, broken, lines, clean: left === 0 };
-}
-
-/** The number of bytes after the last line end; undefined when there is no file. */
-async function forEachLine(path: string, handleLine: (line: string) => void): Promise<number | undefined> {
-  const file = await openIfThere(path);
-  if (!file) return undefined;
-  try {
-    let left: Buffer = Buffer.alloc(0);
-    const chunk = Buffer.allocUnsafe(readBytes);
-    for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length);
-      if (bytesRead === 0) return left.length;
-      const bytes = Buffer.concat([left, chunk.subarray(0, bytesRead)]);
-      let start = 0;
-      for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd, start)) {
-        handleLine(bytes.toString('utf8', start, end));
-        start = end + 1;
-      }
-      left = bytes.subarray(start);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    return undefined; // no schema takes it: it is set aside
-  }
-}
-
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Logger } from 'pino';
 import { answerRequest, type Answering } from './answer-request.js';
 import type { ContentAccess } from './content-access.js';
+import { demultiplex, type Prefaces } from './peer-port.js';
 import { createRequestTurns } from './request-turns.js';
 import type { SendLog } from './send-log.js';
 import { createSendSlots } from './send-slots.js';
@@ -12,10 +14,14 @@ export interface PeerServerDeps extends ContentAccess {
   readonly tls: { readonly key: string; readonly cert: string };
   readonly sends: SendLog;
   readonly logger: Logger;
+  /** What else comes to the same port. */
+  readonly prefaces?: Prefaces;
 }
 
 export interface PeerServer {
   readonly port: number;
+  /** Serves a peer whose connection did not come to the port. Owns it from now on. */
+  serve(pipe: Duplex): void;
   close(): Promise<void>;
 }
 
@@ -60,11 +66,13 @@ export async function createPeerServer(
     },
   );
   // All of them: `closeAllConnections` does not know those whose handshake never ended.
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
+  const sockets = new Set<Duplex>();
+  const keep = (socket: Duplex): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-  });
+  };
+  const startTls = demultiplex(server, deps.prefaces ?? new Map());
+  server.on('connection', keep);
   server.maxConnections = maxConnections;
   server.headersTimeout = requestHeadersTimeoutMs;
   server.keepAliveTimeout = idleTimeoutMs;
@@ -80,6 +88,15 @@ export async function createPeerServer(
   let closing: Promise<void> | undefined;
   return {
     port,
+    serve: (pipe) => {
+      if (sockets.size >= maxConnections || closing) {
+        pipe.destroy();
+        return;
+      }
+      pipe.on('error', () => pipe.destroy()); // a peer that resets is no news
+      keep(pipe);
+      startTls(pipe);
+    },
     close: () => {
       closing ??= new Promise<void>((resolve) => {
         server.close(() => {

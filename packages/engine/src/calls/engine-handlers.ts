@@ -8,12 +8,15 @@ import type { DeviceIdentity } from '../identity/device-identity.js';
 import { listFolder } from '../folder-listing/list-folder.js';
 import type { Library } from '../library/library.js';
 import type { People } from '../people/people.js';
+import type { Ledger } from '../ledger.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import { parseTrackerAddress } from '../tracker/tracker-address.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
 import type { TrackerConnection } from '../tracker/tracker-connection.js';
 import { fetchHello, type CheckedHello } from '../tracker/tracker-hello.js';
 import type { TransferList } from '../transfers/transfer-list.js';
+import { definedOnly } from './defined-only.js';
+import { createLimitHandlers } from './limit-handlers.js';
 
 export interface HandlerDeps {
   readonly identity: DeviceIdentity;
@@ -21,6 +24,7 @@ export interface HandlerDeps {
   readonly book: TrackerBook;
   readonly connection: TrackerConnection;
   readonly library: Library;
+  readonly ledger: Ledger;
   readonly transfers: TransferList;
   readonly catalogue: CatalogueWatches;
   readonly people: People;
@@ -78,7 +82,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
       device: { id: deps.identity.deviceId },
     }),
 
-    'share:add': ({ paths }) => library.shares.add(paths),
+    'share:add': ({ paths, ...options }) => library.shares.add(paths, options),
     'share:remove': async ({ id }) => {
       await library.shares.remove(id);
       return {};
@@ -102,6 +106,8 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     'transfer:resume': ({ id }) => done(transfers.resume(id)),
     'transfer:remove': ({ id }) => done(transfers.remove(id)),
 
+    ...createLimitHandlers(deps),
+
     'folder:list': ({ path }) => listFolder({ path, downloadsFolder: settings.settings.downloadsFolder }),
   };
 }
@@ -123,9 +129,4 @@ async function toTrackerInfo(url: string, hello: CheckedHello['hello'], book: Tr
   const { trackerId, name, usersOnline } = hello;
   const words = await toSealWords(trackerId);
   return { url, trackerId, name, words, usersOnline, registeredAs: book.byId(trackerId)?.user?.name ?? null };
-}
-
-/** Under exactOptionalPropertyTypes a parsed partial may hold explicit undefined. */
-function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Collection } from '@enxame/shared/content/collection';
 import type { ContentId } from '@enxame/shared/ids';
 import type { HeldAs } from '../library/content-record.js';
@@ -22,6 +22,7 @@ export interface HeldFolder {
   realPathOf(index: number): string;
   /** As it was when it was hashed. */
   stampOf(index: number): FileStamp;
+  hasTimes(mtimes: Float64Array): boolean;
   readonly members: MemberIndex;
 }
 
@@ -46,8 +47,25 @@ export function createHeldFolder(parts: HeldFolderParts): HeldFolder {
     realPathOf,
     pathOf: (index) => join(root, realPathOf(index)),
     stampOf: (index) => ({ size: collection.size(index), mtimeMs: mtimes[index] ?? Number.NaN }),
+    hasTimes: (others) => mtimes.length === others.length && mtimes.every((time, index) => time === others[index]),
     get members() {
       return (members ??= createMemberIndex(collection));
     },
   };
+}
+
+/** Every folder that something of it is in. */
+export function foldersOf(held: HeldFolder | undefined): Set<string> {
+  const folders = new Set<string>();
+  if (!held) return folders;
+  folders.add(held.root);
+  for (let index = 0; index < held.collection.count; index++) {
+    const path = held.pathOf(index);
+    if (!held.collection.isFile(index)) folders.add(path);
+    // Up to one that is known already: in the order of a collection that is nearly always the first.
+    for (let above = dirname(path); above.length > held.root.length && !folders.has(above); above = dirname(above)) {
+      folders.add(above);
+    }
+  }
+  return folders;
 }

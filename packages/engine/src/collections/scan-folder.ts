@@ -5,6 +5,7 @@ import type { Collection } from '@enxame/shared/content/collection';
 import { createCollectionEncoder } from '@enxame/shared/content/collection-encoder';
 import type { ShareNotes } from '@enxame/shared/engine/share-notes';
 import { EnxameError, fromErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { smallFileBytes } from '../hashing/hash-messages.js';
 import type { FileManifest } from '../hashing/hash-job.js';
 import type { HashPool } from '../hashing/hash-pool.js';
 import { isSameStamp, type FileStamp } from '../hashing/regular-file.js';
@@ -90,7 +91,9 @@ export async function scanFolder({ root: walkRoot, ...deps }: ScanDeps): Promise
         if ('error' in result) throw fromErrorInfo(result.error);
         const { stamp, contentId, isKnown } = result;
         const same = isKnown ? known(entry.realPath)?.contentId : contentId;
-        entry.file = same ? { stamp, contentId: same } : await hashLarge(path, stamp);
+        // Of a large file the pieces are needed, too: only its record has them.
+        const isEnough = same && stamp.size <= smallFileBytes;
+        entry.file = isEnough ? { stamp, contentId: same } : await hashLarge(path, stamp);
       } catch (error) {
         if (!(error instanceof EnxameError) || deps.signal.aborted) throw error;
         entry.file = 'refused';

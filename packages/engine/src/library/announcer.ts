@@ -2,18 +2,14 @@
  * Keeps the tracker equal to the shares. Owns nothing on disk: with each session it compares digests, tells the
  * differences, and from then on each change, gathered into batches. Without a session everything just waits.
  */
-import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { EntryId } from '@enxame/shared/ids';
 import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
-import { toEntriesDigest, toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
 import { maxBatchEntries } from '@enxame/shared/tracker/requests';
 import type { Logger } from 'pino';
 import { createBackoff, type Backoff } from '../waiting/backoff.js';
 import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js';
 import { wantedAt } from './announcement.js';
-import type { ShareRecord } from './share-record.js';
+import { compareShares } from './compare-shares.js';
 import type { Shares } from './shares.js';
 import type { Timers } from './timers.js';
 import { createUntoldChanges, type UntoldChanges } from './untold-changes.js';
@@ -29,10 +25,6 @@ export interface AnnouncerDeps {
 /** Changes this close together share a batch; a person does not see the wait. */
 const gatherMs = 50;
 const retry = { firstMs: 500, maxMs: 30_000 };
-/** Entries handled between two looks at the rest of the engine's work. */
-const sliceEntries = 500;
-
-const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function createAnnouncer(deps: AnnouncerDeps): { close(): void } {
   const { shares, link } = deps;
@@ -68,7 +60,7 @@ async function keepEqual(
   let compared = false;
   while (!signal.aborted) {
     try {
-      if (!compared) await compare(deps.shares, session, untold, signal);
+      if (!compared) await compareShares(deps.shares, session, untold, signal);
       compared = true;
       await untold.some();
       await untold.wait(gatherMs);
@@ -97,41 +89,6 @@ async function tellBatches(
     backoff.reset();
   }
 }
-
-/** Finds out what the tracker does not know, and what it should not. */
-async function compare(
-  shares: Shares,
-  session: TrackerSession,
-  untold: UntoldChanges,
-  signal: AbortSignal,
-): Promise<void> {
-  const mine = new Map<EntryId, { record: ShareRecord; fingerprint: string }>();
-  let count = 0;
-  for (const record of shares.records()) {
-    const wanted = wantedAt(shares, record.id);
-    if (typeof wanted !== 'string') mine.set(record.id, { record, fingerprint: toEntryFingerprint(wanted, sha256Hex) });
-    if (++count % sliceEntries === 0) await nextTurn();
-  }
-  const lines = Array.from(mine, ([id, { fingerprint }]) => ({ id, fingerprint }));
-  const digest = toEntriesDigest(lines, sha256Hex);
-  const reply = await session.request('entries:compare', { digest });
-  const known = new Map(reply.same ? lines.map(toPair) : reply.known.map(toPair));
-  for (const id of known.keys()) {
-    untold.known.add(id);
-    if (!mine.has(id)) untold.add(id);
-  }
-  for (const [id, { record, fingerprint }] of mine) {
-    if (++count % sliceEntries === 0) await nextTurn();
-    if (signal.aborted) return;
-    // What changed meanwhile has told so itself.
-    if (shares.record(id) === record) shares.setAnnounced(id, known.get(id) === fingerprint);
-    // Another session, maybe another tracker: what one refused, the next may take.
-    if (shares.exception(id)?.state === 'refused') shares.setException(id, undefined);
-    untold.add(id);
-  }
-}
-
-const toPair = ({ id, fingerprint }: { id: EntryId; fingerprint: string }): [EntryId, string] => [id, fingerprint];
 
 async function tellBatch(deps: AnnouncerDeps, session: TrackerSession, untold: UntoldChanges): Promise<void> {
   const { entries, gone } = untold.take(maxBatchEntries);

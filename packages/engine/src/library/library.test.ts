@@ -53,14 +53,14 @@ describe('sharing', () => {
     expect(later).toMatchObject({ sha256: sum(bytes), state: 'shared' });
   });
 
-  it('shares the files of a folder, without hidden ones, links and what is private', async () => {
+  it('shares the files of a folder one by one when asked to, without hidden ones, links and what is private', async () => {
     const folder = join(bench.files, 'folder');
     await mkdir(join(folder, 'deep', '.hidden'), { recursive: true });
     await mkdir(join(folder, 'private'));
     for (const name of ['b', 'deep/c', 'deep/.hidden/d', '.e', 'private/key'])
       await writeFile(join(folder, name), name);
     await symlink(join(folder, 'b'), join(folder, 'link'));
-    const { shares, refused } = await bench.library.shares.add([folder]);
+    const { shares, refused } = await bench.library.shares.add([folder], { each: true });
     expect(shares.map(({ name }) => name).sort()).toEqual(['b', 'c']);
     expect(refused).toEqual([]);
   });
@@ -234,7 +234,7 @@ describe('with a tracker', () => {
     await mkdir(join(bench.files, 'many'));
     for (let index = 0; index < 1000; index++) await file(`many/${String(index)}`, String(index));
     bench.tracker.open();
-    await bench.library.shares.add([join(bench.files, 'many')]);
+    await bench.library.shares.add([join(bench.files, 'many')], { each: true });
     const tick = setInterval(() => { bench.timers.advance(50); }, 1); // prettier-ignore
     await bench.tracker.until(() => bench.tracker.entries.size === 1000);
     clearInterval(tick);

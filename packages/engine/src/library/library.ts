@@ -2,10 +2,11 @@ import type { Share } from '@enxame/shared/engine/share';
 import type { EntryId } from '@enxame/shared/ids';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
+import type { FolderStore } from '../collections/folder-store.js';
 import type { HashPool } from '../hashing/hash-pool.js';
 import type { TrackerLink } from '../tracker/tracker-session.js';
 import type { LocalContents } from './local-contents.js';
-import type { RefusedPath } from './share-adder.js';
+import type { AddedShares, AddOptions } from './share-adder.js';
 import type { Timers } from './timers.js';
 
 export interface LibraryDeps {
@@ -24,8 +25,8 @@ export interface LibraryDeps {
 }
 
 export interface SharesApi {
-  /** The call `share:add`: answers when each file has its contentId. */
-  add(paths: readonly string[]): Promise<{ shares: Share[]; refused: RefusedPath[] }>;
+  /** The call `share:add`: answers when each has its contentId. */
+  add(paths: readonly string[], options?: AddOptions): Promise<AddedShares>;
   /** Throws `entry-not-found`. The file stays. */
   remove(id: EntryId): Promise<void>;
   /** In the order in which they were added. */
@@ -38,6 +39,8 @@ export interface SharesApi {
 
 export interface Library {
   readonly contents: LocalContents;
+  /** The folders that are here as collections. */
+  readonly folders: FolderStore;
   readonly shares: SharesApi;
   /** Stops hashing, watching and announcing; finishes writes. Twice without harm. The pool is its creator's to close. */
   close(): Promise<void>;

@@ -2,7 +2,10 @@ import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
+import { openFolderStore } from '../collections/folder-store.js';
 import { createAnnouncer } from './announcer.js';
+import { createFolderHasher } from './folder-hasher.js';
+import { createFolderWatcher } from './folder-watcher.js';
 import { inLanes } from './in-lanes.js';
 import type { Library, LibraryDeps } from './library.js';
 import { openLocalContents } from './local-contents.js';
@@ -37,7 +40,9 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
       throw error;
     },
   );
-  const hasher = createShareHasher({ shares, contents, pool, logger });
+  const folders = await openFolderStore({ folder, contents, logger });
+  const folderHasher = createFolderHasher({ shares, contents, folders, pool, isPrivate });
+  const hasher = createShareHasher({ shares, contents, folders: folderHasher, pool, logger });
   /** What was begun here and nobody waits for; `close` does. */
   const behind = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
@@ -75,12 +80,24 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     timers,
     logger,
   });
-  contents.onBroken(({ path }) => {
+  const folderWatcher = createFolderWatcher({
+    onQuiet: (id) => {
+      runBehind(() => hasher.check(id));
+    },
+    timers,
+    logger,
+  });
+  contents.onBroken(({ path, contentId }) => {
+    for (const { folder: held } of folders.find(contentId)) {
+      if (held.heldAs === 'share') runBehind(() => hasher.check(held.key as EntryId));
+    }
     for (const id of idsAt([path])) runBehind(() => hasher.check(id));
   });
   shares.onChange((id) => {
     const record = shares.record(id);
-    if (record) watcher.add(record.path);
+    if (!record) folderWatcher.remove(id);
+    else if (record.collection) folderWatcher.watch(id, folders.get(id));
+    else watcher.add(record.path);
   });
 
   let stopSweep = timers.after(sweepMs, sweep);
@@ -92,8 +109,9 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
   }
 
   function* allIds(): Generator<EntryId> {
-    for (const { id, path } of shares.records()) {
-      watcher.add(path);
+    for (const { id, path, collection } of shares.records()) {
+      if (collection) folderWatcher.watch(id, folders.get(id));
+      else watcher.add(path);
       yield id;
     }
   }
@@ -104,14 +122,22 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     const record = shares.record(id);
     if (!record) throw new EnxameError('entry-not-found');
     hasher.cancel(id);
+    if (record.collection) {
+      await shares.delete(id);
+      await folderHasher.release(id);
+      return;
+    }
     watcher.remove(record.path);
-    await Promise.all([shares.delete(id), contents.release(record.path, 'share')]);
+    const isHeld = record.contentId !== null && folderHasher.isShared(record.path, record.contentId);
+    await Promise.all([shares.delete(id), isHeld ? undefined : contents.release(record.path, 'share')]);
   }
 
   return {
     contents,
+    folders,
     shares: {
-      add: (paths) => addShares({ shares, hasher, isPrivate, timers, randomBytes }, paths),
+      add: (paths, options) =>
+        addShares({ shares, hasher, folders: folderHasher, isPrivate, timers, randomBytes }, paths, options),
       remove,
       list: () => Array.from(shares.records(), ({ id }) => shares.view(id)).filter((share) => share !== undefined),
       get: (id) => shares.view(id),
@@ -122,6 +148,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
         stopSweep();
         announcer.close();
         watcher.close();
+        folderWatcher.close();
         await hasher.close();
         await Promise.all(behind);
         await Promise.all([shares.close(), contents.close()]);

@@ -1,80 +1,146 @@
 import { lstat, realpath } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { toBase32 } from '@enxame/shared/content/base32';
 import { toSafeFileName } from '@enxame/shared/content/file-name';
 import type { Share } from '@enxame/shared/engine/share';
-import { EnxameError, toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { maxNotesShown, type ShareNotes } from '@enxame/shared/engine/share-notes';
+import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
-import { stampOf } from '../hashing/regular-file.js';
+import { stampOf, type FileStamp } from '../hashing/regular-file.js';
+import type { FolderHasher } from './folder-hasher.js';
 import { inLanes } from './in-lanes.js';
 import type { ShareHasher } from './share-hasher.js';
+import type { ShareRecord } from './share-record.js';
 import type { Shares } from './shares.js';
 import type { Timers } from './timers.js';
 import { walkFolder, type Walked } from './walk-folder.js';
 
-export interface RefusedPath {
-  readonly path: string;
-  readonly error: ErrorInfo;
-}
-
 export interface ShareAdderDeps {
   readonly shares: Shares;
   readonly hasher: ShareHasher;
+  readonly folders: FolderHasher;
   readonly isPrivate: (realPath: string) => boolean;
   readonly timers: Timers;
   readonly randomBytes: (count: number) => Uint8Array;
 }
 
+export interface AddOptions {
+  /** The files of folders one by one. */
+  readonly each?: boolean | undefined;
+  /** All paths as one folder of this name. */
+  readonly together?: string | undefined;
+}
+
+export type AddedShares = ShareNotes & { readonly shares: Share[] };
+
 /** Files looked at and handed to the hashing threads at the same time. */
 const lanes = 64;
 
+type Chosen = Walked | { readonly path: string; readonly kind: 'folder'; readonly chosen: readonly string[] | null };
+
 /**
- * Shares what a person chose: files as they are, folders file by file. Answers when each has its contentId. The same
+ * Shares what a person chose: files as they are, folders as collections. Answers when each has its contentId. The same
  * path again is the same share. Refuses, a path at a time: `path-not-found`, `path-unreadable`, `path-not-a-file`,
- * `path-is-a-link`, `folder-empty`, `file-changed`, `file-vanished`, `file-too-large`.
+ * `path-is-a-link`, `folder-empty`, `file-changed`, `file-vanished`, `file-too-large`, `too-large`.
  */
 export async function addShares(
   deps: ShareAdderDeps,
   paths: readonly string[],
-): Promise<{ shares: Share[]; refused: RefusedPath[] }> {
+  options: AddOptions = {},
+): Promise<AddedShares> {
   const added = new Map<EntryId, Share>();
-  const refused: RefusedPath[] = [];
+  const notes: ShareNotes[] = [];
 
-  async function addFile(found: Walked): Promise<void> {
+  async function add(found: Chosen): Promise<void> {
     try {
       if ('error' in found) throw found.error;
-      const share = await shareFile(deps, found.path);
+      const share = await sharePath(deps, found);
+      const told = deps.folders.takeNotes(share.id);
+      if (told) notes.push(told);
       added.set(share.id, share);
     } catch (error) {
       if (!(error instanceof EnxameError)) throw error;
-      refused.push({ path: found.path, error: toErrorInfo(error) });
+      const refused = [{ path: found.path, error: toErrorInfo(error) }];
+      notes.push({ refused, refusedCount: 1, renamed: [], renamedCount: 0, hiddenCount: 0 });
     }
   }
 
-  await inLanes(chosenFiles(deps, paths), lanes, addFile);
-  return { shares: [...added.values()], refused };
+  await inLanes(chosenPaths(deps, paths, options), lanes, add);
+  return { shares: [...added.values()], ...sumNotes(notes) };
 }
 
-/** Each path once, folders as their files. */
-async function* chosenFiles(deps: ShareAdderDeps, paths: readonly string[]): AsyncGenerator<Walked> {
-  for (const path of new Set(paths.map((given) => resolve(given)))) {
-    let count = 0;
+function sumNotes(notes: readonly ShareNotes[]): ShareNotes {
+  const sum = (pick: (each: ShareNotes) => number): number => notes.reduce((total, each) => total + pick(each), 0);
+  return {
+    refused: notes.flatMap(({ refused }) => refused),
+    refusedCount: sum(({ refusedCount }) => refusedCount),
+    renamed: notes.flatMap(({ renamed }) => renamed).slice(0, maxNotesShown),
+    renamedCount: sum(({ renamedCount }) => renamedCount),
+    hiddenCount: sum(({ hiddenCount }) => hiddenCount),
+  };
+}
+
+/** Each path once. */
+async function* chosenPaths(
+  deps: ShareAdderDeps,
+  paths: readonly string[],
+  { each = false, together }: AddOptions,
+): AsyncGenerator<Chosen> {
+  const absolute = [...new Set(paths.map((given) => resolve(given)))];
+  if (together !== undefined) {
+    yield* chosenTogether(deps, absolute, together);
+    return;
+  }
+  for (const path of absolute) {
     try {
       const { kind, realPath } = await examine(path, deps.isPrivate);
-      if (kind === 'file') {
-        yield { path };
-        continue;
-      }
-      for await (const found of walkFolder(path, realPath, deps.isPrivate)) {
-        count++;
-        yield found;
-      }
-      if (count === 0) yield { path, error: new EnxameError('folder-empty', { path }) };
+      if (kind === 'file') yield { path };
+      else if (each) yield* filesOf(deps, path, realPath);
+      else yield { path, kind: 'folder', chosen: null };
     } catch (error) {
       if (!(error instanceof EnxameError)) throw error;
       yield { path, error };
     }
   }
+}
+
+async function* filesOf(deps: ShareAdderDeps, path: string, realPath: string): AsyncGenerator<Chosen> {
+  let count = 0;
+  for await (const found of walkFolder(path, realPath, deps.isPrivate)) {
+    count++;
+    yield found;
+  }
+  if (count === 0) yield { path, error: new EnxameError('folder-empty', { path }) };
+}
+
+/** What can be shared of the paths, in the folder that holds them all. */
+async function* chosenTogether(deps: ShareAdderDeps, paths: readonly string[], name: string): AsyncGenerator<Chosen> {
+  const good: string[] = [];
+  for (const path of paths) {
+    try {
+      await examine(path, deps.isPrivate);
+      good.push(path);
+    } catch (error) {
+      if (!(error instanceof EnxameError)) throw error;
+      yield { path, error };
+    }
+  }
+  const folder = commonFolder(good);
+  if (folder === undefined) return;
+  yield { path: join(folder, name), kind: 'folder', chosen: good };
+}
+
+/** The folder that all paths are below; undefined of none. Paths on two drives of Windows have none. */
+function commonFolder(paths: readonly string[]): string | undefined {
+  const [first, ...others] = paths.map((path) => dirname(path).split(sep));
+  if (!first) return undefined;
+  let length = first.length;
+  for (const parts of others) {
+    let same = 0;
+    while (same < length && parts[same] === first[same]) same++;
+    length = same;
+  }
+  return length === 0 ? undefined : first.slice(0, length).join(sep) || sep;
 }
 
 async function examine(
@@ -95,16 +161,23 @@ async function examine(
   }
 }
 
-async function shareFile({ shares, hasher, timers, randomBytes }: ShareAdderDeps, path: string): Promise<Share> {
-  const stamp = await lstat(path).then(stampOf, (error: unknown) => {
-    throw toPathError(error, path);
-  });
+async function sharePath(
+  deps: ShareAdderDeps,
+  found: Exclude<Chosen, { readonly error: EnxameError }>,
+): Promise<Share> {
+  const { shares, hasher, timers, randomBytes } = deps;
+  const { path } = found;
+  const folder = 'kind' in found ? found : undefined;
+  const stamp = folder ? { size: 0, mtimeMs: 0 } : await stampAt(path);
   // Nothing is awaited from here until `put` has taken the path: of two that add it, one makes the share.
   const existing = shares.idAt(path);
   const id = existing ?? (toBase32(randomBytes(16)) as EntryId);
   if (existing === undefined) {
     const name = toSafeFileName(basename(path));
-    const record = { id, path, name, ...stamp, contentId: null, sha256: null, addedAt: timers.now() };
+    const collection = folder ? { files: 0, documentBytes: 0 } : null;
+    const chosen = folder?.chosen ? [...folder.chosen] : null;
+    const unhashed = { contentId: null, sha256: null, addedAt: timers.now() };
+    const record: ShareRecord = { id, path, name, ...stamp, collection, chosen, ...unhashed };
     await Promise.all([shares.put(record), hasher.check(id)]);
   } else {
     await hasher.check(id);
@@ -116,6 +189,12 @@ async function shareFile({ shares, hasher, timers, randomBytes }: ShareAdderDeps
   if (existing === undefined) await shares.delete(id);
   const { code, params } = share.error ?? { code: 'internal' as const };
   throw new EnxameError(code, params);
+}
+
+function stampAt(path: string): Promise<FileStamp> {
+  return lstat(path).then(stampOf, (error: unknown) => {
+    throw toPathError(error, path);
+  });
 }
 
 /** EnxameErrors pass through. */

@@ -10,6 +10,7 @@ import type { EntryId } from '@enxame/shared/ids';
 import type { Logger } from 'pino';
 import type { HashPool } from '../hashing/hash-pool.js';
 import { isSameStamp, stampOf, toReadError, type FileStamp } from '../hashing/regular-file.js';
+import type { FolderHasher } from './folder-hasher.js';
 import type { LocalContents } from './local-contents.js';
 import type { ShareRecord } from './share-record.js';
 import type { Shares } from './shares.js';
@@ -18,6 +19,7 @@ import { createSumQueue } from './sum-queue.js';
 export interface ShareHasherDeps {
   readonly shares: Shares;
   readonly contents: LocalContents;
+  readonly folders: FolderHasher;
   readonly pool: HashPool;
   readonly logger: Logger;
 }
@@ -42,7 +44,7 @@ interface Run {
   again: boolean;
 }
 
-export function createShareHasher({ shares, contents, pool, logger }: ShareHasherDeps): ShareHasher {
+export function createShareHasher({ shares, contents, folders, pool, logger }: ShareHasherDeps): ShareHasher {
   const runs = new Map<EntryId, Run>();
   const sums = createSumQueue({ shares, contents, pool, logger, recheck: check });
   let closed = false;
@@ -74,18 +76,22 @@ export function createShareHasher({ shares, contents, pool, logger }: ShareHashe
 
   async function settle(record: ShareRecord, signal: AbortSignal): Promise<void> {
     try {
-      const stamp = await lookAt(record.path, shares.exception(record.id)?.state === 'broken');
-      const settled = (await keepKnown(record, stamp)) ?? (await hash(record, signal));
+      const settled = await (record.collection ? folders.settle(record, signal) : settleFile(record, signal));
       if (signal.aborted) return;
       // A refusal by the tracker is about what was announced: it stays until that changes.
       const isRefused = shares.exception(record.id)?.state === 'refused';
       if (!isRefused || settled.contentId !== record.contentId) shares.setException(record.id, undefined);
-      if (settled.sha256 === null) sums.add(record.id);
+      if (settled.sha256 === null && !settled.collection) sums.add(record.id);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof EnxameError)) logger.error({ err: error, id: record.id }, 'a share could not be checked');
       shares.setException(record.id, { state: 'broken', error: toErrorInfo(error) });
     }
+  }
+
+  async function settleFile(record: ShareRecord, signal: AbortSignal): Promise<ShareRecord> {
+    const stamp = await lookAt(record.path, shares.exception(record.id)?.state === 'broken');
+    return (await keepKnown(record, stamp)) ?? (await hash(record, signal));
   }
 
   /** The record that is right for a file whose bytes are known already; undefined when they must be read. */
@@ -136,7 +142,7 @@ export function createShareHasher({ shares, contents, pool, logger }: ShareHashe
     },
     suspect: async (id) => {
       const record = shares.record(id);
-      if (!record || runs.has(id) || shares.exception(id)?.state === 'broken') return;
+      if (!record || record.collection || runs.has(id) || shares.exception(id)?.state === 'broken') return;
       const stamp = await lookAt(record.path, false).catch(() => undefined); // `check`, which follows, says what it is
       if (!stamp || isSameStamp(stamp, record) || runs.has(id)) return;
       shares.setException(id, { state: 'hashing', bytesHashed: 0 });

@@ -138,13 +138,14 @@ function isSameAnnouncement(a: ShareRecord, b: ShareRecord): boolean {
 }
 
 function toShare(record: ShareRecord, exception: Exception | undefined, announced: boolean): Share {
-  const { id, path, name, size, contentId, sha256, addedAt } = record;
+  const { id, path, name, size, contentId, sha256, addedAt, collection } = record;
   const state = exception?.state ?? (contentId ? 'shared' : 'hashing');
   return {
     id,
     path,
     name,
     size,
+    files: collection && collection.files,
     state: state === 'refused' ? 'shared' : state,
     contentId: state === 'hashing' ? null : contentId,
     sha256: state === 'hashing' ? null : sha256,

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { errorInfoSchema } from '../errors/enxame-error.js';
 import { contentIdSchema, entryIdSchema, transferIdSchema, userIdSchema } from '../ids.js';
 import type { RequestTable } from '../messages/request-table.js';
 import { catalogueQuerySchema, windowSchema } from '../tracker/catalogue-query.js';
+import { fileNameSchema } from '../tracker/entry.js';
 import { personSchema } from '../tracker/person.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
 import { folderListingSchema } from './folder-listing.js';
+import { limitCalls } from './limit-calls.js';
 import { shareSchema } from './share.js';
+import { shareNotesSchema } from './share-notes.js';
 import { engineStatusSchema, settingsSchema, trackerInfoSchema } from './status.js';
 import { transferSchema } from './transfer.js';
 
@@ -38,15 +40,18 @@ export const engineCalls = {
   },
 
   /**
-   * Shares files, and the files of folders one by one. Answers when each has its contentId (hashing a large file takes
-   * a while; `shares:changed` tells meanwhile). What cannot be shared is named; the rest is shared.
+   * Shares files, and folders as collections: an entry each. Answers when each has its contentId (hashing a large file
+   * takes a while; `shares:changed` tells meanwhile). What cannot be shared is named; the rest is shared.
    */
   'share:add': {
-    payload: z.strictObject({ paths: z.array(pathSchema).min(1).max(maxSharePaths) }),
-    reply: z.object({
-      shares: z.array(shareSchema),
-      refused: z.array(z.object({ path: z.string(), error: errorInfoSchema })),
+    payload: z.strictObject({
+      paths: z.array(pathSchema).min(1).max(maxSharePaths),
+      /** The files of folders one by one, without the hidden ones: an entry each. */
+      each: z.boolean().optional(),
+      /** All paths in one folder of this name: one entry. */
+      together: fileNameSchema.optional(),
     }),
+    reply: shareNotesSchema.extend({ shares: z.array(shareSchema) }),
   },
   'share:remove': { payload: z.strictObject({ id: entryIdSchema }), reply: empty },
   'shares:list': { payload: empty, reply: z.object({ shares: z.array(shareSchema) }) },
@@ -74,6 +79,8 @@ export const engineCalls = {
   'transfer:resume': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
   /** Stops it and removes its part file; a verified file stays where it is, and only leaves the list. */
   'transfer:remove': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
+
+  ...limitCalls,
 
   /** Without a path: the home folder. */
   'folder:list': { payload: z.strictObject({ path: pathSchema.optional() }), reply: folderListingSchema },

@@ -11,16 +11,19 @@ export const shareStates = [
   'broken',
 ] as const;
 
-/** A file that this device shares. */
+/** A file or a folder that this device shares. */
 export const shareSchema = z.object({
   id: entryIdSchema,
   path: z.string(),
   name: z.string(),
+  /** Of a folder: the bytes of all its files. */
   size: z.int(),
+  /** How many files are in a folder; null of a file. */
+  files: z.int().min(0).nullable(),
   state: z.enum(shareStates),
   /** Null while hashing. */
   contentId: contentIdSchema.nullable(),
-  /** Null until computed; it follows the contentId. */
+  /** Null until computed; it follows the contentId. A folder has none. */
   sha256: sha256Schema.nullable(),
   addedAt: z.int(),
   bytesHashed: z.int(),

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { EntryId } from '@enxame/shared/ids';
+import { toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
+import type { TrackerSession } from '../tracker/tracker-session.js';
+import { createSlices, type Slices } from '../waiting/slices.js';
+import { wantedAt } from './announcement.js';
+import type { Shares } from './shares.js';
+import type { UntoldChanges } from './untold-changes.js';
+
+/** So many first letters of an id put a hundred thousand of them into groups that are sorted in no time. */
+const groupChars = 2;
+
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * Finds out what the tracker does not know, and what it should not (T12). In slices, and without a second list of
+ * everything: a hundred thousand shares are compared at every start.
+ */
+export async function compareShares(
+  shares: Shares,
+  session: TrackerSession,
+  untold: UntoldChanges,
+  signal: AbortSignal,
+): Promise<void> {
+  const slices = createSlices();
+  const { digest, ids } = await digestOf(shares, slices);
+  const reply = await session.request('entries:compare', { digest });
+  const known = reply.same ? undefined : new Map(reply.known.map(({ id, fingerprint }) => [id, fingerprint]));
+  for (const id of known?.keys() ?? ids) {
+    untold.known.add(id);
+    if (!ids.has(id)) untold.add(id);
+    if (slices.isOver()) await slices.next();
+  }
+  for (const id of ids) {
+    if (slices.isOver()) await slices.next();
+    if (signal.aborted) return;
+    // What changed meanwhile has told so itself.
+    if (!untold.has(id)) shares.setAnnounced(id, known ? known.get(id) === fingerprintAt(shares, id) : true);
+    // Another session, maybe another tracker: what one refused, the next may take.
+    if (shares.exception(id)?.state === 'refused') shares.setException(id, undefined);
+    untold.add(id);
+  }
+}
+
+/** The digest of what should be in the catalogue, and the ids of it. */
+async function digestOf(shares: Shares, slices: Slices): Promise<{ digest: string; ids: Set<EntryId> }> {
+  const groups = new Map<string, EntryId[]>();
+  for (const { id } of shares.records()) {
+    const start = id.slice(0, groupChars);
+    const group = groups.get(start);
+    if (group) group.push(id);
+    else groups.set(start, [id]);
+    if (slices.isOver()) await slices.next();
+  }
+  const hash = createHash('sha256');
+  const ids = new Set<EntryId>();
+  for (const start of [...groups.keys()].sort()) {
+    for (const id of groups.get(start)?.sort() ?? []) {
+      const fingerprint = fingerprintAt(shares, id);
+      if (fingerprint === undefined) continue;
+      hash.update(`${ids.size > 0 ? '\n' : ''}${id}:${fingerprint}`);
+      ids.add(id);
+      if (slices.isOver()) await slices.next();
+    }
+  }
+  return { digest: hash.digest('hex'), ids };
+}
+
+/** Undefined when nothing should be known of it now. */
+function fingerprintAt(shares: Shares, id: EntryId): string | undefined {
+  const wanted = wantedAt(shares, id);
+  return typeof wanted === 'string' ? undefined : toEntryFingerprint(wanted, sha256Hex);
+}

@@ -1,6 +1,7 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { maxMessagesPerMailbox } from '@enxame/shared/mailbox/limits';
 import type { Clock } from './clock.js';
+import { absenceMs } from './nameplates.js';
 
 /** A message in a mailbox, sealed by its sender: the tracker can read none of it but the names. */
 export interface MailboxMessage {
@@ -25,13 +26,11 @@ export interface Mailboxes {
   create(): string;
   /** Throws `rate-limited` for a third side ("crowded"), `too-large` when there are too many mailboxes. */
   open(mailbox: string, side: string, onMessage: (message: MailboxMessage) => void): OpenMailbox;
-  /** Ends what nobody looked at for `mailboxLifeMs`. */
+  /** Ends what nobody looked at for `absenceMs`. */
   prune(): void;
   readonly size: number;
 }
 
-/** As long as a code may live, and a little. */
-export const mailboxLifeMs = 2 * 60 * 60_000;
 /** At some 20 messages of a few KiB each this is the most memory that strangers can take: it is shared by everybody. */
 export const maxMailboxes = 10_000;
 const sidesPerMailbox = 2;
@@ -83,6 +82,7 @@ export function createMailboxes(deps: { readonly clock: Clock; readonly randomId
         }
       },
       leave: () => {
+        mailbox.usedAt = deps.clock.now();
         mailbox.listeners.delete(onMessage);
       },
     };
@@ -92,7 +92,7 @@ export function createMailboxes(deps: { readonly clock: Clock; readonly randomId
     create: () => deps.randomId(),
     open: openFor,
     prune: () => {
-      const oldest = deps.clock.now() - mailboxLifeMs;
+      const oldest = deps.clock.now() - absenceMs;
       for (const [id, mailbox] of mailboxes) {
         if (mailbox.usedAt < oldest && mailbox.listeners.size === 0) mailboxes.delete(id);
       }

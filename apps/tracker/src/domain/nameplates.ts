@@ -16,7 +16,7 @@ export interface Nameplates {
    * gets a mailbox of their own. Throws `rate-limited` for a third side ("crowded").
    */
   claim(nameplate: string, side: string, onKnock?: OnKnock): string;
-  /** The connection of a side that holds for many is gone; who knocks waits until it comes back. */
+  /** The connection of a side is gone. It may come back; who knocks meanwhile waits for it. */
   leave(nameplate: string, side: string): void;
   release(nameplate: string, side: string): void;
   prune(): void;
@@ -26,7 +26,8 @@ export interface Nameplates {
 /** Nobody says a number of more digits aloud; 1,000 codes at a time are many for people who know each other. */
 const digitsTried = [1, 2, 3, 4] as const;
 export const maxNameplates = 9000;
-export const nameplateLifeMs = 2 * 60 * 60_000;
+/** Clients that lost their connection are back within a minute; who is not is gone. */
+export const absenceMs = 11 * 60_000;
 const sidesPerNameplate = 2;
 
 /** Who may wait for a holder that lost its connection. */
@@ -43,7 +44,9 @@ interface Nameplate {
   /** True while the side has not released it. */
   readonly sides: Map<string, boolean>;
   readonly many: ManyHolder | undefined;
-  usedAt: number;
+  readonly connected: Set<string>;
+  /** When the last side lost its connection. */
+  leftAt: number;
 }
 
 export function createNameplates(deps: {
@@ -73,7 +76,8 @@ export function createNameplates(deps: {
       mailbox: deps.createMailbox(),
       sides: new Map([[side, true]]),
       many: onKnock && { side, onKnock, waiting: [] },
-      usedAt: deps.clock.now(),
+      connected: new Set([side]),
+      leftAt: 0,
     };
     nameplates.set(nameplate, held);
     return held;
@@ -93,13 +97,13 @@ export function createNameplates(deps: {
       if (nameplates.size >= maxNameplates) throw new EnxameError('too-large');
       return hold(nameplate, side, onKnock).mailbox;
     }
-    held.usedAt = deps.clock.now();
     if (held.many) {
       if (held.many.side !== side) return knock(held.many);
       held.many.onKnock = onKnock;
       for (const mailbox of held.many.waiting.splice(0)) onKnock?.(mailbox);
     } else if (!held.sides.has(side) && held.sides.size >= sidesPerNameplate) throw new EnxameError('rate-limited');
     held.sides.set(side, true);
+    held.connected.add(side);
     return held.mailbox;
   }
 
@@ -111,8 +115,10 @@ export function createNameplates(deps: {
     },
     claim,
     leave: (nameplate, side) => {
-      const many = nameplates.get(nameplate)?.many;
-      if (many?.side === side) many.onKnock = undefined;
+      const held = nameplates.get(nameplate);
+      if (!held?.connected.delete(side)) return;
+      held.leftAt = deps.clock.now();
+      if (held.many?.side === side) held.many.onKnock = undefined;
     },
     release: (nameplate, side) => {
       const held = nameplates.get(nameplate);
@@ -121,8 +127,10 @@ export function createNameplates(deps: {
       if (held.many?.side === side || [...held.sides.values()].every((isHeld) => !isHeld)) nameplates.delete(nameplate);
     },
     prune: () => {
-      const oldest = deps.clock.now() - nameplateLifeMs;
-      for (const [nameplate, held] of nameplates) if (held.usedAt < oldest) nameplates.delete(nameplate);
+      const oldest = deps.clock.now() - absenceMs;
+      for (const [nameplate, { connected, leftAt }] of nameplates) {
+        if (connected.size === 0 && leftAt < oldest) nameplates.delete(nameplate);
+      }
     },
     get size() {
       return nameplates.size;

@@ -3,7 +3,8 @@ import type { EntryId } from '@enxame/shared/ids';
 import { toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
 import type { TrackerSession } from '../tracker/tracker-session.js';
 import { createSlices, type Slices } from '../waiting/slices.js';
-import { wantedAt } from './announcement.js';
+import { wantedAt, type Wanted } from './announcement.js';
+import type { ShareRecord } from './share-record.js';
 import type { Shares } from './shares.js';
 import type { UntoldChanges } from './untold-changes.js';
 
@@ -23,27 +24,29 @@ export async function compareShares(
   signal: AbortSignal,
 ): Promise<void> {
   const slices = createSlices();
-  const { digest, ids } = await digestOf(shares, slices);
+  const { digest, mine } = await digestOf(shares, slices);
   const reply = await session.request('entries:compare', { digest });
   const known = reply.same ? undefined : new Map(reply.known.map(({ id, fingerprint }) => [id, fingerprint]));
-  for (const id of known?.keys() ?? ids) {
+  for (const id of known?.keys() ?? mine.keys()) {
     untold.known.add(id);
-    if (!ids.has(id)) untold.add(id);
+    if (!mine.has(id)) untold.add(id);
     if (slices.isOver()) await slices.next();
   }
-  for (const id of ids) {
+  for (const [id, record] of mine) {
     if (slices.isOver()) await slices.next();
     if (signal.aborted) return;
     // What changed meanwhile has told so itself.
-    if (!untold.has(id)) shares.setAnnounced(id, known ? known.get(id) === fingerprintAt(shares, id) : true);
+    if (shares.record(id) === record) {
+      shares.setAnnounced(id, known ? known.get(id) === fingerprintOf(wantedAt(shares, id)) : true);
+    }
     // Another session, maybe another tracker: what one refused, the next may take.
     if (shares.exception(id)?.state === 'refused') shares.setException(id, undefined);
     untold.add(id);
   }
 }
 
-/** The digest of what should be in the catalogue, and the ids of it. */
-async function digestOf(shares: Shares, slices: Slices): Promise<{ digest: string; ids: Set<EntryId> }> {
+/** The digest of what should be in the catalogue, and the records that it is of. */
+async function digestOf(shares: Shares, slices: Slices): Promise<{ digest: string; mine: Map<EntryId, ShareRecord> }> {
   const groups = new Map<string, EntryId[]>();
   for (const { id } of shares.records()) {
     const start = id.slice(0, groupChars);
@@ -53,21 +56,21 @@ async function digestOf(shares: Shares, slices: Slices): Promise<{ digest: strin
     if (slices.isOver()) await slices.next();
   }
   const hash = createHash('sha256');
-  const ids = new Set<EntryId>();
+  const mine = new Map<EntryId, ShareRecord>();
   for (const start of [...groups.keys()].sort()) {
     for (const id of groups.get(start)?.sort() ?? []) {
-      const fingerprint = fingerprintAt(shares, id);
-      if (fingerprint === undefined) continue;
-      hash.update(`${ids.size > 0 ? '\n' : ''}${id}:${fingerprint}`);
-      ids.add(id);
       if (slices.isOver()) await slices.next();
+      const record = shares.record(id);
+      const fingerprint = fingerprintOf(wantedAt(shares, id));
+      if (!record || fingerprint === undefined) continue;
+      hash.update(`${mine.size > 0 ? '\n' : ''}${id}:${fingerprint}`);
+      mine.set(id, record);
     }
   }
-  return { digest: hash.digest('hex'), ids };
+  return { digest: hash.digest('hex'), mine };
 }
 
 /** Undefined when nothing should be known of it now. */
-function fingerprintAt(shares: Shares, id: EntryId): string | undefined {
-  const wanted = wantedAt(shares, id);
+function fingerprintOf(wanted: Wanted): string | undefined {
   return typeof wanted === 'string' ? undefined : toEntryFingerprint(wanted, sha256Hex);
 }

@@ -31,6 +31,20 @@ describe('change feed', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('tells many changes in parts, one after the other, each thing once', () => {
+    const sizes: number[] = [];
+    const all = new Set<number>();
+    const feed = createChangeFeed<number>(100, (changed) => {
+      sizes.push(changed.size);
+      for (const id of changed) all.add(id);
+    });
+    for (let id = 0; id < 1200; id++) feed.changed(id);
+    vi.advanceTimersByTime(100);
+    expect(sizes).toEqual([500]);
+    vi.advanceTimersByTime(2);
+    expect([sizes, all.size]).toEqual([[500, 500, 200], 1200]);
+  });
+
   it('says nothing after it was closed, whatever still happens', () => {
     const { feed, told } = create();
     feed.changed('a');

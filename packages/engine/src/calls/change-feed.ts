@@ -1,3 +1,6 @@
+/** Of many changes so many are told, then comes the turn of everything else: some milliseconds of work. */
+const maxToldAtOnce = 500;
+
 /** Gathers changes of things by id and tells them at most every `everyMs`, so that a fast transfer costs little. */
 export interface ChangeFeed<Id> {
   readonly changed: (id: Id) => void;
@@ -9,16 +12,15 @@ export function createChangeFeed<Id>(
   everyMs: number,
   tell: (changed: ReadonlySet<Id>, removed: ReadonlySet<Id>) => void,
 ): ChangeFeed<Id> {
-  let changed = new Set<Id>();
-  let removed = new Set<Id>();
+  const changed = new Set<Id>();
+  const removed = new Set<Id>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
   function flush(): void {
     timer = undefined;
-    const batch = [changed, removed] as const;
-    changed = new Set();
-    removed = new Set();
+    const batch = [takeSome(changed), takeSome(removed)] as const;
+    if (changed.size > 0 || removed.size > 0) timer = setTimeout(flush, 0);
     tell(...batch);
   }
 
@@ -43,4 +45,14 @@ export function createChangeFeed<Id>(
       timer = undefined;
     },
   };
+}
+
+function takeSome<Id>(ids: Set<Id>): Set<Id> {
+  const some = new Set<Id>();
+  for (const id of ids) {
+    if (some.size >= maxToldAtOnce) break;
+    ids.delete(id);
+    some.add(id);
+  }
+  return some;
 }

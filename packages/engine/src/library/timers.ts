@@ -1,7 +1,7 @@
 /** Time, handed in so that tests can move it. */
 export interface Timers {
   /** Milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** Runs once after so many milliseconds; what is returned calls it off. Does not keep the process alive. */
   after(ms: number, run: () => void): () => void;
 }

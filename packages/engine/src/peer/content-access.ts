@@ -1,14 +1,29 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
+import type { PieceBits } from '@enxame/shared/peer/have';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
+import type { ByteRange } from './byte-range.js';
+import type { GivenContent } from './given-pieces.js';
 
-/** A content that is here whole, opened to be read by others. */
+/** What is here of a content that is not here whole. */
+export interface HeldPart {
+  /** Changes as pieces come. */
+  readonly bits: PieceBits;
+  /** Whether every piece that the range touches is verified and written. */
+  hasRange(range: ByteRange): boolean;
+}
+
+/** A content that is here, whole or in part, opened to be read by others. */
 export interface OpenContent {
-  readonly handle: FileHandle;
+  readonly handle: Pick<FileHandle, 'read' | 'stat' | 'close'>;
   readonly name: string;
   readonly size: number;
   manifest(): Promise<Manifest>;
+  /** Undefined: all of it. */
+  readonly held?: HeldPart;
+  /** Notes what is sent of it. */
+  readonly given?: GivenContent;
 }
 
 /** Who may have what, as the peer server asks. */

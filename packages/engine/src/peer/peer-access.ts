@@ -4,18 +4,35 @@ import { checkTicket } from '@enxame/identity/ticket';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Library } from '../library/library.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
-import type { ContentAccess } from './content-access.js';
+import type { PartContents } from '../transfers/part-contents.js';
+import type { ContentId } from '@enxame/shared/ids';
+import type { ContentAccess, OpenContent } from './content-access.js';
+import { createGivenPieces } from './given-pieces.js';
 
-/** Who may fetch what: a ticket of the tracker in use, for a content that is here and unchanged. */
+/** Who may fetch what: a ticket of the tracker in use, for a content that is here and unchanged, or on its way here. */
 export function createPeerAccess(deps: {
   readonly book: TrackerBook;
   readonly library: Library;
+  readonly parts: Pick<PartContents, 'has' | 'open'>;
   readonly now: () => number;
 }): ContentAccess {
-  return {
-    openContent: async (contentId) => {
+  const given = createGivenPieces();
+
+  async function open(contentId: ContentId): Promise<OpenContent> {
+    try {
       const content = await deps.library.contents.openForServing(contentId);
       return { ...content, manifest: () => content.manifest(), name: basename(content.path) };
+    } catch (error) {
+      // Not here whole, or not any more: what is on its way here may have it.
+      if (!(error instanceof EnxameError) || !deps.parts.has(contentId)) throw error;
+      return deps.parts.open(contentId);
+    }
+  }
+
+  return {
+    openContent: async (contentId) => {
+      const content = await open(contentId);
+      return { ...content, given: given.of(contentId, content.size) };
     },
     checkTicket: (ticket, deviceId, contentId) => {
       const pin = deps.book.current;

@@ -32,7 +32,7 @@ export function createFakeSourceTracker(contentId: ContentId, ...known: readonly
     if (fake.failure) throw fake.failure;
     if (name === 'sources:watch') {
       asked++;
-      return { ticket: fake.ticket, expiresAt: 0, sources: [...sources] };
+      return { ticket: fake.ticket, expiresAt: Date.now() + 3_600_000, sources: [...sources] };
     }
     if (name !== 'sources:unwatch') throw new EnxameError('not-supported');
     unwatched++;

@@ -3,7 +3,6 @@ import { pieceHashAt, type Manifest } from '@enxame/shared/content/manifest';
 import { pieceBytesFor, pieceLength } from '@enxame/shared/content/piece-size';
 import type { PartFile } from './part-file.js';
 import type { PieceBuffers } from './piece-buffers.js';
-import type { PieceMap } from './piece-map.js';
 
 /**
  * Cuts the bytes of one range into pieces, verifies each, and writes the good ones. Bytes are copied once, from the
@@ -20,16 +19,15 @@ export function createPieceReceiver(options: {
   readonly manifest: Manifest;
   /** A multiple of the piece size. */
   readonly start: number;
-  readonly pieces: PieceMap;
-  readonly file: PartFile;
+  readonly file: Pick<PartFile, 'write'>;
   readonly buffers: PieceBuffers;
   readonly onRoom: () => void;
   readonly onProgress: (bytes: number) => void;
-  /** A piece is verified and written. */
-  readonly onVerified: () => void;
+  /** A piece is verified and written; it may have come from somebody else before. */
+  readonly onVerified: (index: number) => void;
   readonly onWrongPiece: (index: number) => void;
 }): PieceReceiver {
-  const { manifest, pieces, file, buffers } = options;
+  const { manifest, file, buffers } = options;
   const writes = new Set<Promise<void>>();
   let index = options.start / pieceBytesFor(manifest.size);
   let buffer: Buffer | undefined;
@@ -48,8 +46,7 @@ export function createPieceReceiver(options: {
       .write(data, current)
       .then(
         () => {
-          pieces.markVerified(current);
-          options.onVerified();
+          options.onVerified(current);
         },
         (error: unknown) => {
           diskError ??= error instanceof Error ? error : new Error(String(error));

@@ -31,7 +31,7 @@ describe('finding sources', () => {
     const { finder, changes } = create([ana.source(1)]);
     await changes(1);
     expect(finder.sources).toEqual([ana.source(1)]);
-    expect(finder.ticket).toBe('ticket-1');
+    expect(finder.authority).toEqual({ ticket: 'ticket-1' });
   });
 
   it('wakes nobody with what is as it was: an answer to a refresh must not end the wait after it', async () => {
@@ -41,7 +41,7 @@ describe('finding sources', () => {
     tracker.ticket = 'ticket-2';
     await finder.refresh();
     await finder.refresh();
-    expect(finder.ticket).toBe('ticket-2');
+    expect(finder.authority).toEqual({ ticket: 'ticket-2' });
     expect(finder.sources).toBe(before);
     expect(onChange).toHaveBeenCalledOnce();
     tracker.failure = new EnxameError('content-not-found');

@@ -2,19 +2,12 @@ import { checkDeviceGrant } from '@enxame/identity/device-grant';
 import { EnxameError, toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, TrackerId, UserId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
+import type { Authority } from '../peer/authority.js';
 import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js';
+import type { SourceFeed } from './source-feed.js';
 
-/** The sources of one content as the tracker tells them, and the ticket for them. */
-export interface SourceFinder {
-  /** Those whose device was proven to be its user's. The last known ones while there is no tracker. */
-  readonly sources: readonly Source[];
-  readonly ticket: string | undefined;
-  /** Why there are none, if the tracker said so. */
-  readonly error: ErrorInfo | undefined;
-  /** Asks again: for a new ticket, or after a refusal. Throws as `sources:watch` does. */
-  refresh(): Promise<void>;
-  close(): void;
-}
+/** A ticket that ends within this time is replaced: a long download must not stop for one. */
+const renewBeforeMs = 10 * 60_000;
 
 export interface SourceFinderDeps {
   readonly link: TrackerLink;
@@ -24,12 +17,13 @@ export interface SourceFinderDeps {
 }
 
 /**
- * `onChange` is called when there is something new to try or to tell: other sources, the first ticket, another error.
+ * The sources of one content as the tracker tells them, and the ticket for them. `onChange` is called when there is something new to try or to tell: other sources, the first ticket, another error.
  * What is as it was wakes nobody: the answer to `refresh` would else end the wait that comes after it.
  */
-export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps, onChange: () => void): SourceFinder {
+export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps, onChange: () => void): SourceFeed {
   let sources: readonly Source[] = [];
-  let ticket: string | undefined;
+  let authority: Authority | undefined;
+  let expiresAt = Infinity;
   let error: ErrorInfo | undefined;
   let hasNews = false;
   let newest = 0;
@@ -74,8 +68,9 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
   async function watch(session: TrackerSession): Promise<void> {
     try {
       const reply = await session.request('sources:watch', { contentId });
-      if (ticket === undefined) hasNews = true;
-      ticket = reply.ticket;
+      if (authority === undefined) hasNews = true;
+      authority = { ticket: reply.ticket };
+      expiresAt = reply.expiresAt;
       await take(reply.sources);
     } catch (failure) {
       fail(failure);
@@ -94,12 +89,13 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
     get sources() {
       return sources;
     },
-    get ticket() {
-      return ticket;
+    get authority() {
+      return authority;
     },
     get error() {
       return error;
     },
+    isStale: (now) => now > expiresAt - renewBeforeMs,
     refresh: async () => {
       if (!deps.link.session) throw new EnxameError('tracker-offline');
       await watch(deps.link.session);
@@ -114,8 +110,8 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
   };
 }
 
-/** The same devices at the same addresses, in the same order. */
+/** The same devices with as much at the same addresses, in the same order. */
 function isSame(some: readonly Source[], others: readonly Source[]): boolean {
-  const key = (source: Source): unknown => [source.deviceId, source.userName, source.addresses];
+  const key = (source: Source): unknown => [source.deviceId, source.userName, source.addresses, source.complete];
   return JSON.stringify(some.map(key)) === JSON.stringify(others.map(key));
 }

@@ -1,0 +1,28 @@
+/** One request asks for at most this much: the wait between two costs nothing then, and a wrong piece is noticed soon. */
+export const maxRunBytes = 64 * 1024 * 1024;
+/** What a source is asked for before its speed is known. */
+const firstRunBytes = 4 * 1024 * 1024;
+/** Long enough that the wait between two requests costs little, short enough that the others find something to do. */
+const aloneRunMs = 4000;
+/** Where other receivers fetch the same content, what they have by now is worth a look more often. */
+const sharedRunMs = 1000;
+
+/**
+ * How many adjacent pieces to ask of a source at once: some seconds of its work, at least one piece. Of several sources
+ * each gets less towards the end, so that all have something to do until then.
+ * `bytesPerSecond`: undefined while unknown. `isShared`: others that do not have all of it fetch it, too. `freePieces`:
+ * those that nobody is asked for. `sources`: how many are at work, this one included.
+ */
+export function piecesPerRun(options: {
+  readonly bytesPerSecond: number | undefined;
+  readonly pieceBytes: number;
+  readonly isShared: boolean;
+  readonly freePieces: number;
+  readonly sources: number;
+}): number {
+  const { bytesPerSecond, pieceBytes, isShared, freePieces, sources } = options;
+  const seconds = (isShared ? sharedRunMs : aloneRunMs) / 1000;
+  const bytes = bytesPerSecond === undefined ? firstRunBytes : Math.min(maxRunBytes, bytesPerSecond * seconds);
+  const share = sources > 1 ? Math.ceil(freePieces / (2 * sources)) : Infinity;
+  return Math.max(1, Math.min(share, Math.floor(bytes / pieceBytes)));
+}

@@ -10,6 +10,7 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
 import { openJournal, type Journal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
+import { createSlices } from '../waiting/slices.js';
 import { isSameStamp, readFlags, stampOf, toReadError } from '../hashing/regular-file.js';
 import { contentRecordSchema, type ContentRecord, type HeldAs } from './content-record.js';
 import { fromInlineHashes, openManifestStore, toInlineHashes } from './manifest-store.js';
@@ -65,17 +66,31 @@ export interface LocalContents {
   close(): Promise<void>;
 }
 
+const onlyShared: HeldAs[] = ['share'];
+
+/** In one piece, and nearly all with one list in common: there may be a hundred thousand. */
+function compact({ contentId, path, size, mtimeMs, sha256, heldAs, pieceHashes }: ContentRecord): ContentRecord {
+  const isOnlyShared = heldAs.length === 1 && heldAs[0] === 'share';
+  return { contentId, path, size, mtimeMs, sha256, heldAs: isOnlyShared ? onlyShared : heldAs, pieceHashes };
+}
+
 export async function openLocalContents(folder: string, onBrokenDocument: OnBroken): Promise<LocalContents> {
   const journal: Journal<ContentRecord> = await openJournal(
     join(folder, 'contents.jsonl'),
-    contentRecordSchema,
+    contentRecordSchema.transform(compact),
     onBrokenDocument,
+    undefined,
+    ({ path }) => path,
   );
   const manifests = await openManifestStore(join(folder, 'manifests'));
   const index = createPathIndex();
   const brokenPaths = new Set<string>();
   const listeners = new Set<(broken: BrokenContent) => void>();
-  for (const record of journal.values()) index.add(record.contentId, record.path);
+  const slices = createSlices();
+  for (const record of journal.values()) {
+    index.add(record.contentId, record.path);
+    if (slices.isOver()) await slices.next();
+  }
 
   const recordsOf = (contentId: ContentId): readonly ContentRecord[] =>
     index.paths(contentId).flatMap((path) => journal.get(path) ?? []);
@@ -154,7 +169,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
       if (!sameBytes) index.add(content.contentId, content.path);
       brokenPaths.delete(content.path);
       const sha256 = content.sha256 ?? (sameBytes ? before.sha256 : null);
-      await journal.set(content.path, { ...content, sha256, heldAs: [...reasons], pieceHashes });
+      await journal.set(content.path, compact({ ...content, sha256, heldAs: [...reasons], pieceHashes }));
       if (before && !sameBytes) await removeUnusedManifest(before);
     },
     get: (contentId) => recordsOf(contentId).find(({ path }) => !brokenPaths.has(path)),
@@ -176,14 +191,14 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
     hold: async (path, reason) => {
       const record = journal.get(path);
       if (!record || record.heldAs.includes(reason)) return;
-      await journal.set(path, { ...record, heldAs: [...record.heldAs, reason] });
+      await journal.set(path, compact({ ...record, heldAs: [...record.heldAs, reason] }));
     },
     release: async (path, reason) => {
       const record = journal.get(path);
       if (!record?.heldAs.includes(reason)) return;
       const left = record.heldAs.filter((each) => each !== reason);
       if (left.length === 0) await forget(record);
-      else await journal.set(path, { ...record, heldAs: left });
+      else await journal.set(path, compact({ ...record, heldAs: left }));
     },
     remove: async (contentId) => {
       for (const record of recordsOf(contentId)) await forget(record);

@@ -9,6 +9,7 @@ import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
+import { createSlices } from '../waiting/slices.js';
 import type { ContentRecord } from './content-record.js';
 import { shareRecordSchema, type ShareRecord } from './share-record.js';
 
@@ -46,13 +47,18 @@ export async function openShares(
   onBrokenDocument: OnBroken,
   known: (path: string) => ContentRecord | undefined = () => undefined,
 ): Promise<Shares> {
-  const schema = shareRecordSchema.transform((record) => withTextsOf(record, known(record.path)));
-  const journal = await openJournal<ShareRecord>(join(folder, 'shares.jsonl'), schema, onBrokenDocument);
+  const schema = shareRecordSchema.transform((record) => compact(record, known(record.path)));
+  const path = join(folder, 'shares.jsonl');
+  const journal = await openJournal<ShareRecord>(path, schema, onBrokenDocument, undefined, ({ id }) => id);
   const idByPath = new Map<string, EntryId>();
   const exceptions = new Map<EntryId, Exception>();
   const announced = new Set<EntryId>();
   const listeners = new Set<(id: EntryId) => void>();
-  for (const record of journal.values()) idByPath.set(record.path, record.id);
+  const slices = createSlices();
+  for (const record of journal.values()) {
+    idByPath.set(record.path, record.id);
+    if (slices.isOver()) await slices.next();
+  }
 
   function changed(id: EntryId): void {
     for (const listener of listeners) listener(id);
@@ -121,10 +127,21 @@ export async function openShares(
   };
 }
 
-function withTextsOf(record: ShareRecord, known: ContentRecord | undefined): ShareRecord {
-  if (known?.contentId !== record.contentId) return record;
-  const sha256 = known.sha256 === record.sha256 ? known.sha256 : record.sha256;
-  return { ...record, path: known.path, contentId: known.contentId, sha256 };
+/** In one piece, and with the texts in common that another record has: there may be a hundred thousand. */
+function compact(record: ShareRecord, known: ContentRecord | undefined): ShareRecord {
+  const { id, path, name, size, collection, chosen, mtimeMs, contentId, sha256, addedAt } = record;
+  return {
+    id,
+    path: known?.path ?? path,
+    name,
+    size,
+    collection,
+    chosen,
+    mtimeMs,
+    contentId: known?.contentId === contentId ? known.contentId : contentId,
+    sha256: known?.sha256 === sha256 ? known.sha256 : sha256,
+    addedAt,
+  };
 }
 
 function isSameAnnouncement(a: ShareRecord, b: ShareRecord): boolean {

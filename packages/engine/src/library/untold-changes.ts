@@ -12,8 +12,6 @@ export interface UntoldChanges {
   /** The entries that the tracker has of this device, in whatever version. */
   readonly known: Set<EntryId>;
   readonly isEmpty: boolean;
-  /** Waits to be told, or for its file. */
-  has(id: EntryId): boolean;
   /** The share may have changed; what needs no telling is passed over. */
   add(id: EntryId): void;
   /** Takes out the next batch: what to announce, and what to withdraw. */
@@ -91,7 +89,6 @@ export function createUntoldChanges(
     get isEmpty() {
       return changed.size === 0;
     },
-    has: (id) => changed.has(id) || unsettled.has(id),
     add,
     take: (count) => {
       const entries: AnnouncedEntry[] = [];

@@ -15,11 +15,11 @@ import { createClosing, type Closing } from './closing.js';
 import { isSameFile } from './content/is-same-file.js';
 import { createHashPool } from './hashing/hash-pool.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
+import { openLedger } from './ledger.js';
 import { openLibrary } from './library/open-library.js';
 import { listAddresses, watchAddresses } from './network-addresses.js';
 import { createPeerAccess } from './peer/peer-access.js';
 import { createPeerServer, type PeerServer, type PeerServerDeps } from './peer/peer-server.js';
-import { createSendLog } from './peer/send-log.js';
 import { openKeyPins } from './people/key-pins.js';
 import { createPeople } from './people/people.js';
 import { openSettings, type SettingsStore } from './settings/settings-store.js';
@@ -133,7 +133,20 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(feeds.close);
 
-  const sends = createSendLog({ now, onChange: feeds.transferChanged });
+  const ledger = await openLedger(
+    folder,
+    {
+      onBroken,
+      onLimits: (status) => {
+        host.broadcast('limits:changed', status);
+        downloads.slotsChanged();
+      },
+      onTransfer: feeds.transferChanged,
+      onTransferGone: feeds.transferRemoved,
+      logger,
+    },
+    closing,
+  );
   const downloads = await openDownloadList({
     dataFolder: folder,
     onBroken,
@@ -155,6 +168,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     verifyPieces: (path, manifest, signal) => pool.verifyPieces(path, manifest, { signal }),
     tls: identity.tls,
     link: connection,
+    slots: () => ledger.limits.status.limits.downloadSlots,
+    rates: ledger.rates,
     trackerId: () => book.current?.trackerId,
     checkKey: keyPins.check,
     logger,
@@ -162,7 +177,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     random,
   });
   closing.add(() => downloads.close());
-  const transfers = createTransferList(downloads, sends, feeds.transferRemoved);
+  const transfers = createTransferList(downloads, ledger);
 
   const catalogue = createCatalogueWatches({
     link: connection,
@@ -191,7 +206,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       suggestedTracker: options.suggestedTracker ?? null,
       settings: settings.settings,
       addresses,
-      rates: { receiveBytesPerSecond: downloads.bytesPerSecond(), sendBytesPerSecond: sends.bytesPerSecond() },
+      rates: { receiveBytesPerSecond: downloads.bytesPerSecond(), sendBytesPerSecond: ledger.sends.bytesPerSecond() },
     };
   };
   const host = createEngineHost({
@@ -201,6 +216,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       book,
       connection,
       library,
+      ledger,
       transfers,
       catalogue,
       people,
@@ -223,7 +239,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const server = await listen(options, settings, {
     tls: identity.tls,
     ...createPeerAccess({ book, library, now }),
-    sends,
+    uploads: ledger.uploads,
     logger,
   });
   closing.add(() => server.close());

@@ -16,8 +16,8 @@ export interface RateControl {
   /** For the bytes of one transfer with one person. */
   sending(userName: string, transferId: TransferId): RateTaker;
   receiving(userName: string, transferId: TransferId): RateTaker;
-  /** The lowest rate at which this person is sent to; null without a limit. */
-  sendRate(userName: string): number | null;
+  /** The lowest rate at which this person, or everybody together (null), is sent to; null without a limit. */
+  sendRate(userName: string | null): number | null;
   apply(all: RateLimits, people: Limits['people']): void;
   /** `rate` null takes the limit away. */
   limitTransfer(id: TransferId, rate: number | null): void;
@@ -65,7 +65,8 @@ export function createRateControl(timers: Timers): RateControl {
   return {
     sending: (userName, id) => createTaker('send', userName, id),
     receiving: (userName, id) => createTaker('receive', userName, id),
-    sendRate: (userName) => lowest(bucketsFor('send', toNameKey(userName), undefined)),
+    sendRate: (userName) =>
+      userName === null ? all.send.rate : lowest(bucketsFor('send', toNameKey(userName), undefined)),
     apply: (rates, limited) => {
       all.send.setRate(rates.send);
       all.receive.setRate(rates.receive);

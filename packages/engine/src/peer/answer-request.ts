@@ -11,12 +11,10 @@ import type { Logger } from 'pino';
 import { parseRange, type ByteRange } from './byte-range.js';
 import type { ContentAccess, OpenContent } from './content-access.js';
 import { sendFile } from './send-file.js';
-import type { SendLog } from './send-log.js';
-import type { SendSlots } from './send-slots.js';
+import type { Upload, Uploads } from '../queue/uploads.js';
 
 export interface Answering extends ContentAccess {
-  readonly slots: SendSlots;
-  readonly sends: SendLog;
+  readonly uploads: Uploads;
   readonly logger: Logger;
 }
 
@@ -36,7 +34,9 @@ export async function answerRequest(
     }
     const info = toErrorInfo(error);
     if (info.code === 'internal') deps.logger.error({ err: error }, 'peer request failed');
-    const body = Buffer.from(JSON.stringify({ error: { code: info.code } }));
+    // Of the parameters only a place in the queue is meant for others.
+    const said = info.code === 'source-busy' ? info : { code: info.code };
+    const body = Buffer.from(JSON.stringify({ error: said }));
     response.writeHead(toHttpStatus(info.code), { 'content-type': 'application/json', 'content-length': body.length });
     await endResponse(response, body);
   }
@@ -92,8 +92,13 @@ async function sendContent(
     return;
   }
   const part: ByteRange = range ?? { start: 0, end: content.size };
-  const isHead = request.method === 'HEAD';
-  const giveSlotBack = isHead ? undefined : deps.slots.take(claims.sub);
+  const { sub: deviceId, name: userName } = claims;
+  const { name, size } = content;
+  const upload =
+    request.method === 'HEAD'
+      ? undefined
+      : deps.uploads.begin({ deviceId, userName, contentId, name, size }, part.end);
+  let isWhole = false;
   try {
     response.writeHead(range ? 206 : 200, {
       'content-type': 'application/octet-stream',
@@ -102,31 +107,21 @@ async function sendContent(
       etag: `"${contentId}"`,
       ...(range && { 'content-range': `bytes ${String(part.start)}-${String(part.end - 1)}/${String(content.size)}` }),
     });
-    if (!isHead) await sendBytes(deps, response, content, contentId, part, claims);
+    if (upload) await sendBytes(response, content, part, upload);
+    isWhole = true;
     await endResponse(response);
   } finally {
-    giveSlotBack?.();
+    upload?.end(isWhole);
   }
 }
 
-async function sendBytes(
-  deps: Answering,
+function sendBytes(
   response: ServerResponse,
-  { handle, name, size }: OpenContent,
-  contentId: ContentId,
+  { handle }: OpenContent,
   part: ByteRange,
-  { sub: deviceId, name: userName }: TicketClaims,
+  { sent, rate }: Upload,
 ): Promise<void> {
-  const send = deps.sends.begin({ deviceId, userName, contentId, name, size }, part.end);
-  let isWhole = false;
-  try {
-    await sendFile(handle, part, response, (bytes) => {
-      send.sent(bytes);
-    });
-    isWhole = true;
-  } finally {
-    send.end(isWhole);
-  }
+  return sendFile(handle, part, response, sent, rate);
 }
 
 /** Resolves when the answer was handed to the system, or when the other side has left. */

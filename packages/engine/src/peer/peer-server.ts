@@ -3,16 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Logger } from 'pino';
-import { answerRequest, type Answering } from './answer-request.js';
+import { answerRequest } from './answer-request.js';
 import type { ContentAccess } from './content-access.js';
 import { demultiplex, type Prefaces } from './peer-port.js';
 import { createRequestTurns } from './request-turns.js';
-import type { SendLog } from './send-log.js';
-import { createSendSlots } from './send-slots.js';
+import type { Uploads } from '../queue/uploads.js';
 
 export interface PeerServerDeps extends ContentAccess {
   readonly tls: { readonly key: string; readonly cert: string };
-  readonly sends: SendLog;
+  readonly uploads: Uploads;
   readonly logger: Logger;
   /** What else comes to the same port. */
   readonly prefaces?: Prefaces;
@@ -31,8 +30,6 @@ const requestHeadersTimeoutMs = 10_000;
 /** How often the server looks for requests that are late; Node's own 30 s would make 10 s mean 40. */
 const lateRequestsCheckMs = 5_000;
 const handshakeTimeoutMs = 10_000;
-/** At two buffers of half a MiB each, what all sends together hold stays small beside the process. */
-const sendLimits = { total: 64, perDevice: 16 } as const;
 /** An idle connection costs a socket; a receiver that comes back dials again in a few milliseconds. */
 const idleTimeoutMs = 60_000;
 /** A receiver that takes nothing for this long is gone. */
@@ -48,7 +45,6 @@ export async function createPeerServer(
   deps: PeerServerDeps,
   listen: { readonly host?: string; readonly port: number },
 ): Promise<PeerServer> {
-  const answering: Answering = { ...deps, slots: createSendSlots(sendLimits) };
   const turns = createRequestTurns();
   const server = createServer(
     {
@@ -62,7 +58,7 @@ export async function createPeerServer(
       connectionsCheckingInterval: lateRequestsCheckMs,
     },
     (request, response) => {
-      turns.take(request.socket, () => answerRequest(answering, request, response));
+      turns.take(request.socket, () => answerRequest(deps, request, response));
     },
   );
   // All of them: `closeAllConnections` does not know those whose handshake never ended.

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { unlimited, type RateTaker } from '../limits/rate-taker.js';
 import { isSameStamp, stampOf } from '../hashing/regular-file.js';
 import type { ByteRange } from './byte-range.js';
 
@@ -12,13 +13,14 @@ const chunksInFlight = 4;
 /**
  * Sends a part of an open file through reused buffers: memory does not grow with the file, nor with a slow receiver.
  * Resolves when all bytes were handed to the socket. Throws `file-changed` when the file ends too early or is written
- * to meanwhile, and `cancelled` when the other side leaves. (docs/spec/peer-protocol.md, P8)
+ * to meanwhile, `cancelled` when the other side leaves, and what `onSent` throws. (docs/spec/peer-protocol.md, P8)
  */
 export async function sendFile(
-  handle: FileHandle,
+  handle: Pick<FileHandle, 'read' | 'stat'>,
   range: ByteRange,
   out: Writable,
   onSent: (bytes: number) => void,
+  rate: RateTaker = unlimited,
 ): Promise<void> {
   const writer = createWriter(out);
   const slots = Array.from({ length: chunksInFlight }, () => ({
@@ -31,7 +33,9 @@ export async function sendFile(
     const slot = slots[turn++ % chunksInFlight];
     if (!slot) throw new RangeError('a turn without a slot');
     await slot.sent;
-    const wanted = Math.min(chunkBytes, range.end - position);
+    const wanted = Math.min(chunkBytes, range.end - position, rate.quantum());
+    const wait = rate.take(wanted);
+    if (wait) await writer.orClosed(wait);
     const { bytesRead } = await handle.read(slot.buffer, 0, wanted, position);
     // Looked at after the read: bytes of a file that somebody is changing do not leave as the content.
     if (bytesRead === 0 || !isSameStamp(stampOf(await handle.stat()), stamp)) throw new EnxameError('file-changed');
@@ -49,12 +53,24 @@ export async function sendFile(
  * Writes that settle whatever happens to the stream: an HTTP response whose socket was just destroyed drops what is
  * written to it, and never calls back.
  */
-function createWriter(out: Writable): { write(bytes: Buffer): Promise<void> } {
+function createWriter(out: Writable): {
+  write(bytes: Buffer): Promise<void>;
+  /** Waits no longer than the stream is open; throws `cancelled` then. */
+  orClosed(wait: Promise<void>): Promise<void>;
+} {
   const waiting = new Set<(error: Error) => void>();
   out.once('close', () => {
     for (const reject of waiting) reject(new EnxameError('cancelled'));
   });
   return {
+    orClosed: (wait) =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject);
+        void wait.then(() => {
+          waiting.delete(reject);
+          resolve();
+        });
+      }),
     write: (bytes) =>
       new Promise((resolve, reject) => {
         if (out.destroyed || out.closed) {

@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { encodeManifest } from '@enxame/shared/content/manifest';
 import type { TransferState } from '@enxame/shared/engine/transfer';
 import type { TrackerId, TransferId } from '@enxame/shared/ids';
-import { systemTimers } from '../library/timers.js';
-import { createSourcePaths } from '../peer/paths/source-paths.js';
 import type { PeerServerDeps } from '../peer/peer-server.js';
 import { createDownload, type Download, type DownloadDeps } from '../transfers/download.js';
 import type { DownloadRecord } from '../transfers/download-record.js';
 import { createManifestCache } from '../transfers/manifest-cache.js';
-import { createPartContents } from '../transfers/part-contents.js';
-import { createBufferBudget } from '../transfers/piece-buffers.js';
 import { createSlots } from '../waiting/slots.js';
 import type { FakeSourceTracker } from './fake-source-tracker.js';
 import { answerHead, startHostilePeer, type HostilePeer } from './hostile-peer.js';
@@ -53,7 +49,6 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
   const folder = await mkdtemp(join(tmpdir(), 'enxame-download-'));
   const served = await mkdtemp(join(tmpdir(), 'enxame-served-'));
   const closers: (() => Promise<unknown>)[] = [];
-  const parts = createPartContents(() => undefined);
 
   function recordFor(content: TestContent, change: Partial<DownloadRecord> = {}): DownloadRecord {
     return {
@@ -90,12 +85,9 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
         link: tracker.link,
         trackerId: () => 'a'.repeat(52) as TrackerId,
         checkKey: () => Promise.resolve(true),
-        paths: createSourcePaths({ tls: receiver.tls }),
-        parts,
+        tls: receiver.tls,
         manifests: createManifestCache(join(served, 'manifests')),
         slots: createSlots(2),
-        dials: createSlots(16),
-        budget: createBufferBudget(),
         verifyPieces: verifyPiecesHere,
         onChange: () => {
           const { state } = download.progress;
@@ -106,8 +98,7 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
           received += bytes;
           told.changed();
         },
-        onPlaced: () => Promise.resolve(),
-        timers: systemTimers,
+        now: Date.now,
         random: () => 0,
         ...options.deps,
       });

@@ -1,9 +1,14 @@
 import { writeFile, open } from 'node:fs/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, TrackerId } from '@enxame/shared/ids';
+import type { HeldPart } from '../peer/content-access.js';
+import { createGivenPieces } from '../peer/given-pieces.js';
 import { createPeerServer, type PeerServer, type PeerServerDeps } from '../peer/peer-server.js';
 import { createSendLog, type SendLog } from '../peer/send-log.js';
 import { createSilentLogger } from '../library/testing/silent-logger.js';
+import { systemTimers } from '../library/timers.js';
+import { createRateControl, type RateControl } from '../limits/rate-control.js';
+import { createUploads } from '../queue/uploads.js';
 import type { TestContent } from './test-content.js';
 import type { TestDevice } from './test-device.js';
 
@@ -21,16 +26,30 @@ export async function startTestPeer(
   device: TestDevice,
   content: TestContent,
   path: string,
-  options: { readonly port?: number } & Partial<PeerServerDeps> = {},
+  options: {
+    readonly port?: number;
+    readonly slots?: number;
+    readonly rates?: RateControl;
+    /** It has no more than this. */
+    readonly held?: HeldPart;
+  } & Partial<PeerServerDeps> = {},
 ): Promise<TestPeer> {
   await writeFile(path, content.bytes);
-  const { port = 0, ...given } = options;
-  const sends = createSendLog({ now: Date.now, onChange: () => undefined });
+  const { port = 0, held, ...given } = options;
+  const givenPieces = createGivenPieces();
+  const sends = createSendLog({ timers: systemTimers, onChange: () => undefined });
+  const uploads = createUploads({
+    sends,
+    rates: options.rates ?? createRateControl(systemTimers),
+    slots: () => options.slots ?? 16,
+    timers: systemTimers,
+    onChange: () => undefined,
+  });
   let openHandles = 0;
   const server: PeerServer = await createPeerServer(
     {
       tls: device.tls,
-      sends,
+      uploads,
       logger: createSilentLogger(),
       openContent: async (contentId: ContentId) => {
         if (contentId !== content.contentId) throw new EnxameError('content-not-found');
@@ -46,6 +65,8 @@ export async function startTestPeer(
           name: 'a file',
           size: content.bytes.length,
           manifest: () => Promise.resolve(content.manifest),
+          given: givenPieces.of(contentId, content.bytes.length),
+          ...(held && { held }),
         };
       },
       checkTicket: (ticket, deviceId, contentId) => {
@@ -62,5 +83,14 @@ export async function startTestPeer(
     },
     { host: '127.0.0.1', port },
   );
-  return { port: server.port, sends, openHandles: () => openHandles, close: () => server.close() };
+  return {
+    port: server.port,
+    sends,
+    openHandles: () => openHandles,
+    close: async () => {
+      uploads.close();
+      sends.close();
+      await server.close();
+    },
+  };
 }

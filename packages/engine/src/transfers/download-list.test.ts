@@ -8,6 +8,8 @@ import type { TrackerId, TransferId } from '@enxame/shared/ids';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isSameFile } from '../content/is-same-file.js';
 import { createSilentLogger } from '../library/testing/silent-logger.js';
+import { systemTimers } from '../library/timers.js';
+import { createRateControl } from '../limits/rate-control.js';
 import { createFakeSourceTracker, type FakeSourceTracker } from '../testing/fake-source-tracker.js';
 import { createTestContent, verifyPiecesHere, type TestContent } from '../testing/test-content.js';
 import { createTestDevice, type TestDevice } from '../testing/test-device.js';
@@ -44,6 +46,8 @@ async function openList(change: Partial<DownloadListDeps> = {}): Promise<Downloa
         .digest('hex'),
     verifyPieces: verifyPiecesHere,
     link: tracker.link,
+    slots: () => 4,
+    rates: createRateControl(systemTimers),
     trackerId: () => 'a'.repeat(52) as TrackerId,
     checkKey: () => Promise.resolve(true),
     tls: rui.tls,

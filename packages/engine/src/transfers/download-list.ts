@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError, isErrorWithCode, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { transferIdSchema, type ContentId, type EntryId, type TransferId } from '@enxame/shared/ids';
@@ -12,7 +12,8 @@ import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import { createRateMeter } from '../peer/rate-meter.js';
 import { createKeyedTurns } from '../waiting/keyed-turns.js';
-import { createSlots } from '../waiting/slots.js';
+import type { RateControl } from '../limits/rate-control.js';
+import { createDownloadLine } from './download-line.js';
 import { createDownload, type Download, type DownloadDeps } from './download.js';
 import { downloadRecordSchema, type DownloadRecord } from './download-record.js';
 import { toDownloadView } from './download-view.js';
@@ -33,6 +34,9 @@ export interface DownloadListDeps extends Omit<DownloadDeps, 'manifests' | 'slot
   readonly onBroken: OnBroken;
   readonly onChange: (id: TransferId) => void;
   readonly onRemove: (id: TransferId) => void;
+  /** How many may move at the same time. */
+  readonly slots: () => number;
+  readonly rates: RateControl;
   /** Makes the content a thing that this device has; resolves when that is remembered. */
   readonly onReceived: (content: ReceivedContent) => Promise<void>;
   /** Whether the path still holds the content, as far as can be told without hashing it. */
@@ -66,14 +70,20 @@ export interface DownloadList {
   pause(id: TransferId): Promise<void>;
   resume(id: TransferId): Promise<void>;
   remove(id: TransferId): Promise<void>;
+  limit(id: TransferId, bytesPerSecond: number | null): Promise<void>;
+  prioritise(id: TransferId, priority: TransferPriority): Promise<void>;
+  /** Right before another, or last of its priority. */
+  move(id: TransferId, before: TransferId | null): Promise<void>;
+  /** Another count of slots is set. */
+  slotsChanged(): void;
   bytesPerSecond(): number;
   /** Goes on with what was under way when the engine stopped. */
   resumeAll(): void;
   close(): Promise<void>;
 }
 
-/** Each holds a connection and up to 32 MiB of pieces; more at once would make none of them faster. */
-const maxMoving = 4;
+
+const unordered = { priority: 'normal', limitBytesPerSecond: null } as const;
 
 interface Running {
   readonly download: Download;
@@ -90,7 +100,14 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   );
   const manifests = createManifestCache(join(deps.dataFolder, 'downloads'));
   const running = new Map<TransferId, Running>();
-  const slots = createSlots(maxMoving);
+  const line = createDownloadLine({
+    records: { get: (id) => records.get(id), values: () => records.values() },
+    update,
+    secondsLeft: (id) => viewOf(id)?.secondsLeft ?? null,
+    slots: deps.slots,
+    rates: deps.rates,
+    onChange: deps.onChange,
+  });
   const turns = createKeyedTurns();
   const background = new AbortController();
   const sums = new Set<Promise<void>>();
@@ -113,7 +130,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     const download = createDownload(record, {
       ...deps,
       manifests,
-      slots,
+      slots: line.slotsOf(record.id),
       onChange: () => {
         deps.onChange(record.id);
       },
@@ -170,7 +187,11 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   }
 
   const toView = (record: DownloadRecord): Transfer =>
-    toDownloadView(record, running.get(record.id)?.download.progress);
+    toDownloadView(record, line.describe(record), running.get(record.id)?.download.progress);
+  const viewOf = (id: TransferId): Transfer | undefined => {
+    const record = records.get(id);
+    return record && toView(record);
+  };
 
   async function stop(id: TransferId): Promise<void> {
     const current = running.get(id);
@@ -197,7 +218,8 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     }
     const id = transferIdSchema.parse(randomUUID());
     const unset = { intent: 'run', bytesDone: 0, finishedAt: null, path: null, sha256: null, error: null } as const;
-    const record: DownloadRecord = { ...wanted, ...unset, id, startedAt: deps.now() };
+    const startedAt = deps.now();
+    const record: DownloadRecord = { ...wanted, ...unset, ...unordered, id, startedAt, order: startedAt };
     await records.set(id, record);
     launch(record);
     return toView(record);
@@ -241,15 +263,16 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
 
   return {
     list: () => [...records.values()].map(toView),
-    view: (id) => {
-      const record = records.get(id);
-      return record && toView(record);
-    },
+    view: viewOf,
     // One at a time: of two clicks, the second must find what the first began.
     start: (wanted) => inTurn(`${wanted.contentId} ${wanted.folder}`, () => start(wanted)),
     pause: (id) => inTurn(id, () => pause(id)),
     resume: (id) => inTurn(id, () => resume(id)),
     remove: (id) => inTurn(id, () => remove(id)),
+    limit: (id, bytesPerSecond) => inTurn(id, () => line.limit(recordOf(id), bytesPerSecond)),
+    prioritise: (id, priority) => inTurn(id, () => line.prioritise(recordOf(id), priority)),
+    move: (id, before) => inTurn(id, () => line.move(recordOf(id), before)),
+    slotsChanged: line.changed,
     bytesPerSecond: () => total.bytesPerSecond(),
     resumeAll: () => {
       for (const record of records.values()) {

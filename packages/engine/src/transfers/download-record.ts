@@ -1,3 +1,4 @@
+import { transferPriorities } from '@enxame/shared/engine/transfer';
 import { errorInfoSchema } from '@enxame/shared/errors/enxame-error';
 import { contentIdSchema, entryIdSchema, sha256Schema, transferIdSchema } from '@enxame/shared/ids';
 import { z } from 'zod';
@@ -15,6 +16,10 @@ export const downloadRecordSchema = z.object({
   startedAt: z.int(),
   /** What the person wants, and where it ended. */
   intent: z.enum(['run', 'paused', 'failed', 'verified']),
+  priority: z.enum(transferPriorities).default('normal'),
+  /** Among those of the same priority; smaller goes first. */
+  order: z.number().default(0),
+  limitBytesPerSecond: z.int().min(1).nullable().default(null),
   /** How far it got when it was stopped: for people to see. The next run believes only the part file, hashed again. */
   bytesDone: z.int().min(0).default(0),
   finishedAt: z.int().nullable(),

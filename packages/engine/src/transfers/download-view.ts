@@ -5,7 +5,11 @@ import type { Download } from './download.js';
 import type { DownloadRecord } from './download-record.js';
 
 /** A download as people see it: what is remembered, and how far it is while it runs. */
-export function toDownloadView(record: DownloadRecord, progress: Download['progress'] | undefined): Transfer {
+export function toDownloadView(
+  record: DownloadRecord,
+  line: Pick<Transfer, 'priority' | 'limitBytesPerSecond' | 'queue'>,
+  progress: Download['progress'] | undefined,
+): Transfer {
   const base = {
     id: record.id,
     direction: 'receive',
@@ -14,9 +18,7 @@ export function toDownloadView(record: DownloadRecord, progress: Download['progr
     name: record.path === null ? record.name : basename(record.path),
     personName: record.personName,
     folder: null,
-    priority: 'normal',
-    limitBytesPerSecond: null,
-    queue: null,
+    ...line,
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,
     path: record.path,

@@ -1,0 +1,4 @@
+import { systemTimers, type Timers } from '../library/timers.js';
+
+/** Time that is never set back, and not that of any clock on a wall: for rates and turns. */
+export const monotonicTimers: Timers = { now: () => performance.now(), after: systemTimers.after };

@@ -8,6 +8,7 @@ import { toHttpStatus } from '@enxame/shared/errors/http-status';
 import { contentIdSchema, type ContentId, type DeviceId } from '@enxame/shared/ids';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
 import type { Logger } from 'pino';
+import { answerHave } from './answer-have.js';
 import { parseRange, type ByteRange } from './byte-range.js';
 import type { ContentAccess, OpenContent } from './content-access.js';
 import { sendFile } from './send-file.js';
@@ -42,10 +43,10 @@ export async function answerRequest(
   }
 }
 
-const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest)?$/;
+const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have)?$/;
 
 async function answer(deps: Answering, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [, id, manifestPart] = contentPathPattern.exec(request.url ?? '') ?? [];
+  const [, id, document] = contentPathPattern.exec(request.url ?? '') ?? [];
   if (id === undefined) throw new EnxameError('not-found');
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new EnxameError('not-supported');
   const parsedId = contentIdSchema.safeParse(id);
@@ -58,8 +59,9 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
 
   const content = await deps.openContent(contentId);
   try {
-    if (manifestPart === undefined) await sendContent(deps, request, response, content, contentId, claims);
-    else await sendManifest(request, response, content);
+    if (document === '/manifest') await sendManifest(request, response, content);
+    else if (document === '/have') await endResponse(response, answerHave(request, response, content));
+    else await sendContent(deps, request, response, content, contentId, claims);
   } finally {
     await content.handle.close();
   }
@@ -92,6 +94,7 @@ async function sendContent(
     return;
   }
   const part: ByteRange = range ?? { start: 0, end: content.size };
+  if (content.held?.hasRange(part) === false) throw new EnxameError('piece-not-here');
   const { sub: deviceId, name: userName } = claims;
   const { name, size } = content;
   const upload =
@@ -115,13 +118,23 @@ async function sendContent(
   }
 }
 
-function sendBytes(
+async function sendBytes(
   response: ServerResponse,
-  { handle }: OpenContent,
+  { handle, given }: OpenContent,
   part: ByteRange,
   { sent, rate }: Upload,
 ): Promise<void> {
-  return sendFile(handle, part, response, sent, rate);
+  const giving = given?.begin(part);
+  let bytesSent = 0;
+  try {
+    const onSent = (bytes: number): void => {
+      bytesSent += bytes;
+      sent(bytes);
+    };
+    await sendFile(handle, part, response, onSent, rate);
+  } finally {
+    giving?.end(bytesSent);
+  }
 }
 
 /** Resolves when the answer was handed to the system, or when the other side has left. */

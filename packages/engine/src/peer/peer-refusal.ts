@@ -9,6 +9,7 @@ const refusalCodes: readonly ErrorCode[] = [
   'not-found',
   'not-supported',
   'content-not-found',
+  'piece-not-here',
   'file-changed',
   'file-vanished',
   'rate-limited',
@@ -31,6 +32,7 @@ export function parsePeerRefusal(body: string): EnxameError {
   }
   const parsed = refusalSchema.safeParse(json);
   if (!parsed.success) return new EnxameError('source-lied');
-  const { code } = parsed.data.error;
+  const { code, params } = parsed.data.error;
+  if (code === 'source-busy') return new EnxameError(code, params); // a place in the queue: source-queue.ts
   return new EnxameError(refusalCodes.includes(code) ? code : 'source-refused');
 }

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { encodeManifest } from '@enxame/shared/content/manifest';
 import type { TransferState } from '@enxame/shared/engine/transfer';
 import type { TrackerId, TransferId } from '@enxame/shared/ids';
+import { systemTimers } from '../library/timers.js';
+import { dialSource } from '../peer/paths/dial-source.js';
+import type { HeldPart } from '../peer/content-access.js';
 import type { PeerServerDeps } from '../peer/peer-server.js';
 import { createDownload, type Download, type DownloadDeps } from '../transfers/download.js';
 import type { DownloadRecord } from '../transfers/download-record.js';
 import { createManifestCache } from '../transfers/manifest-cache.js';
+import { createPartContents } from '../transfers/part-contents.js';
+import { createBufferBudget } from '../transfers/piece-buffers.js';
 import { createSlots } from '../waiting/slots.js';
 import type { FakeSourceTracker } from './fake-source-tracker.js';
 import { answerHead, startHostilePeer, type HostilePeer } from './hostile-peer.js';
@@ -36,7 +41,11 @@ export interface DownloadFixture {
     tracker: FakeSourceTracker,
     options?: { readonly record?: Partial<DownloadRecord>; readonly deps?: Partial<DownloadDeps> },
   ): Started;
-  serve(device: TestDevice, content: TestContent, options?: Partial<PeerServerDeps>): Promise<TestPeer>;
+  serve(
+    device: TestDevice,
+    content: TestContent,
+    options?: Partial<PeerServerDeps> & { readonly held?: HeldPart },
+  ): Promise<TestPeer>;
   /** A peer that sends the manifest and the first bytes of each range, and then holds still. */
   serveUpTo(device: TestDevice, content: TestContent, bytes: number): Promise<HostilePeer>;
   /** Ends it with the rest. */
@@ -49,6 +58,7 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
   const folder = await mkdtemp(join(tmpdir(), 'enxame-download-'));
   const served = await mkdtemp(join(tmpdir(), 'enxame-served-'));
   const closers: (() => Promise<unknown>)[] = [];
+  const parts = createPartContents(() => undefined);
 
   function recordFor(content: TestContent, change: Partial<DownloadRecord> = {}): DownloadRecord {
     return {
@@ -85,9 +95,12 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
         link: tracker.link,
         trackerId: () => 'a'.repeat(52) as TrackerId,
         checkKey: () => Promise.resolve(true),
-        tls: receiver.tls,
+        paths: { connect: (source, { signal }) => dialSource(source, receiver.tls, signal) },
+        parts,
         manifests: createManifestCache(join(served, 'manifests')),
         slots: createSlots(2),
+        dials: createSlots(16),
+        budget: createBufferBudget(),
         verifyPieces: verifyPiecesHere,
         onChange: () => {
           const { state } = download.progress;
@@ -98,7 +111,8 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
           received += bytes;
           told.changed();
         },
-        now: Date.now,
+        onPlaced: () => Promise.resolve(),
+        timers: systemTimers,
         random: () => 0,
         ...options.deps,
       });

@@ -10,11 +10,13 @@ import { isSameFile } from '../content/is-same-file.js';
 import { createSilentLogger } from '../library/testing/silent-logger.js';
 import { systemTimers } from '../library/timers.js';
 import { createRateControl } from '../limits/rate-control.js';
+import { dialSource } from '../peer/paths/dial-source.js';
 import { createFakeSourceTracker, type FakeSourceTracker } from '../testing/fake-source-tracker.js';
 import { createTestContent, verifyPiecesHere, type TestContent } from '../testing/test-content.js';
 import { createTestDevice, type TestDevice } from '../testing/test-device.js';
 import { startTestPeer, type TestPeer } from '../testing/test-peer.js';
 import { createCondition, type Condition } from '../testing/until.js';
+import { createPartContents } from './part-contents.js';
 import { openDownloadList, type DownloadList, type DownloadListDeps, type ReceivedContent } from './download-list.js';
 
 const content = createTestContent(600_000);
@@ -50,9 +52,10 @@ async function openList(change: Partial<DownloadListDeps> = {}): Promise<Downloa
     rates: createRateControl(systemTimers),
     trackerId: () => 'a'.repeat(52) as TrackerId,
     checkKey: () => Promise.resolve(true),
-    tls: rui.tls,
+    paths: { connect: (source, { signal }) => dialSource(source, rui.tls, signal) },
+    parts: createPartContents(() => undefined),
     logger: createSilentLogger(),
-    now: Date.now,
+    timers: systemTimers,
     random: () => 0,
     ...change,
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PieceCells } from '@enxame/shared/engine/piece-cells';
 import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError, isErrorWithCode, toErrorInfo } from '@enxame/shared/errors/enxame-error';
@@ -12,13 +13,16 @@ import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import { createRateMeter } from '../peer/rate-meter.js';
 import { createKeyedTurns } from '../waiting/keyed-turns.js';
+import { createSlots } from '../waiting/slots.js';
 import type { RateControl } from '../limits/rate-control.js';
 import { createDownloadLine } from './download-line.js';
 import { createDownload, type Download, type DownloadDeps } from './download.js';
 import { downloadRecordSchema, type DownloadRecord } from './download-record.js';
 import { toDownloadView } from './download-view.js';
+import { createBufferBudget } from './piece-buffers.js';
 import { createManifestCache } from './manifest-cache.js';
 import { partFilePath } from './part-file.js';
+import { toStoppedCells } from './piece-cells.js';
 
 /** A content that was just verified and put in place. */
 export interface ReceivedContent {
@@ -29,7 +33,10 @@ export interface ReceivedContent {
   readonly manifest: Manifest;
 }
 
-export interface DownloadListDeps extends Omit<DownloadDeps, 'manifests' | 'slots' | 'onChange' | 'onReceived'> {
+export interface DownloadListDeps extends Omit<
+  DownloadDeps,
+  'manifests' | 'slots' | 'dials' | 'budget' | 'onChange' | 'onReceived' | 'onPlaced'
+> {
   readonly dataFolder: string;
   readonly onBroken: OnBroken;
   readonly onChange: (id: TransferId) => void;
@@ -77,11 +84,17 @@ export interface DownloadList {
   /** Another count of slots is set. */
   slotsChanged(): void;
   bytesPerSecond(): number;
+  /** Throws `transfer-not-found`. */
+  pieces(id: TransferId): PieceCells;
+  /** The network is another one: what waits dials at once. */
+  redial(): void;
   /** Goes on with what was under way when the engine stopped. */
   resumeAll(): void;
   close(): Promise<void>;
 }
 
+/** Each dials up to 16 addresses, and takes 10 s for one that does not answer. */
+const maxDials = 16;
 
 const unordered = { priority: 'normal', limitBytesPerSecond: null } as const;
 
@@ -96,7 +109,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     join(deps.dataFolder, 'downloads.jsonl'),
     downloadRecordSchema,
     deps.onBroken,
-    deps.now,
+    deps.timers.now,
   );
   const manifests = createManifestCache(join(deps.dataFolder, 'downloads'));
   const running = new Map<TransferId, Running>();
@@ -108,10 +121,12 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     rates: deps.rates,
     onChange: deps.onChange,
   });
+  const dials = createSlots(maxDials);
+  const budget = createBufferBudget();
   const turns = createKeyedTurns();
   const background = new AbortController();
   const sums = new Set<Promise<void>>();
-  const total = createRateMeter(deps.now);
+  const total = createRateMeter(deps.timers.now);
 
   function recordOf(id: TransferId): DownloadRecord {
     const record = records.get(id);
@@ -131,16 +146,20 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       ...deps,
       manifests,
       slots: line.slotsOf(record.id),
+      paths: line.limitPaths(record.id, deps.paths),
+      dials,
+      budget,
       onChange: () => {
         deps.onChange(record.id);
       },
       onReceived: (bytes) => {
         total.add(bytes);
       },
+      onPlaced: (fetched) => settle(record, fetched),
     });
     const ended = download
       .run(abort.signal)
-      .then((result) => settle(record, result))
+      .then(() => undefined)
       .catch(async (error: unknown) => {
         const { bytesDone } = download.progress;
         if (abort.signal.aborted) {
@@ -148,7 +167,12 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
           return;
         }
         if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'download failed');
-        await update(record.id, { intent: 'failed', bytesDone, error: toErrorInfo(error), finishedAt: deps.now() });
+        await update(record.id, {
+          intent: 'failed',
+          bytesDone,
+          error: toErrorInfo(error),
+          finishedAt: deps.timers.now(),
+        });
       })
       .catch((error: unknown) => {
         deps.logger.error({ err: error }, 'the list of downloads could not be saved');
@@ -167,7 +191,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   ): Promise<void> {
     const { mtimeMs } = await stat(path);
     await deps.onReceived({ contentId: record.contentId, path, size: manifest.size, mtimeMs, manifest });
-    const done = { intent: 'verified', path, size: manifest.size, error: null, finishedAt: deps.now() } as const;
+    const done = { intent: 'verified', path, size: manifest.size, error: null, finishedAt: deps.timers.now() } as const;
     await update(record.id, done);
     await manifests.remove(record.contentId);
     addSha256({ ...record, ...done });
@@ -218,7 +242,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     }
     const id = transferIdSchema.parse(randomUUID());
     const unset = { intent: 'run', bytesDone: 0, finishedAt: null, path: null, sha256: null, error: null } as const;
-    const startedAt = deps.now();
+    const startedAt = deps.timers.now();
     const record: DownloadRecord = { ...wanted, ...unset, ...unordered, id, startedAt, order: startedAt };
     await records.set(id, record);
     launch(record);
@@ -274,6 +298,14 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     move: (id, before) => inTurn(id, () => line.move(recordOf(id), before)),
     slotsChanged: line.changed,
     bytesPerSecond: () => total.bytesPerSecond(),
+    pieces: (id) => {
+      const record = recordOf(id);
+      const { pieceCount, piecesVerified } = toView(record);
+      return running.get(id)?.download.cells() ?? toStoppedCells(pieceCount, piecesVerified === pieceCount);
+    },
+    redial: () => {
+      for (const { download } of running.values()) download.redial();
+    },
     resumeAll: () => {
       for (const record of records.values()) {
         if (record.intent === 'run') launch(record);

@@ -29,12 +29,18 @@ export function toDownloadView(
   return {
     ...base,
     ...progress,
+    queue: line.queue ?? progress.queue,
     sources: [...progress.sources],
     secondsLeft: bytesPerSecond > 0 ? (size - bytesDone) / bytesPerSecond : null,
   };
 }
 
-function toStopped({ intent, size, bytesDone, error }: DownloadRecord): Download['progress'] & { secondsLeft: null } {
+function toStopped({
+  intent,
+  size,
+  bytesDone,
+  error,
+}: DownloadRecord): Omit<Download['progress'], 'queue'> & { secondsLeft: null } {
   const isVerified = intent === 'verified';
   const pieceCount = pieceCountFor(size);
   return {

@@ -1,6 +1,7 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { z } from 'zod';
 import { derivePhaseKey, deriveTransitKey, deriveVerifier } from './keys.js';
+import type { Code } from './codes/code.js';
 import type { MailboxLink, SealedMessage } from './mailbox/mailbox-link.js';
 import { nonceBytes, openBox, sealBox } from './secret-box.js';
 import { scalarSeedBytes, startSpake2, type Spake2 } from './spake2.js';
@@ -35,7 +36,7 @@ export interface WormholeEnds {
    * Proves the code to the other side, and has it proven. Waits for somebody as long as the signal lets it. Throws
    * `code-wrong` when the other side said another code, `cancelled`, and what the link says.
    */
-  open(link: MailboxLink, mailbox: string): Promise<Wormhole>;
+  open(link: MailboxLink, mailbox: string, code: Code): Promise<Wormhole>;
 }
 
 /**
@@ -43,8 +44,6 @@ export interface WormholeEnds {
  * that comes is hostile until it opens under the key. (docs/spec/codes.md, W10 to W19)
  */
 export function createWormhole(options: {
-  /** The whole code, number and words. */
-  readonly code: string;
   readonly appId: string;
   readonly versions: Readonly<Record<string, unknown>>;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -131,13 +130,14 @@ export function createWormhole(options: {
   return {
     onMessage,
     onError: fail,
-    open: async (opened, mailbox) => {
+    open: async (opened, mailbox, code) => {
       link = opened;
-      signal.addEventListener('abort', () => {
+      const onAbort = (): void => {
         wake();
-      });
+      };
+      signal.addEventListener('abort', onAbort);
       exchange = startSpake2({
-        password: encoder.encode(options.code.normalize('NFC')),
+        password: encoder.encode(code.text),
         identity: encoder.encode(appId),
         seed: options.randomBytes(scalarSeedBytes),
       });
@@ -159,9 +159,13 @@ export function createWormhole(options: {
             arrived.delete(nextIn++);
             return message.value;
           },
-          close: () => opened.close(mood),
+          close: () => {
+            signal.removeEventListener('abort', onAbort);
+            return opened.close(mood);
+          },
         };
       } catch (error) {
+        signal.removeEventListener('abort', onAbort);
         await opened.close(mood);
         throw error;
       }

@@ -43,7 +43,7 @@ interface Nameplate {
   readonly mailbox: string;
   /** True while the side has not released it. */
   readonly sides: Map<string, boolean>;
-  readonly many: ManyHolder | undefined;
+  many: ManyHolder | undefined;
   readonly connected: Set<string>;
   /** When the last side lost its connection. */
   leftAt: number;
@@ -101,6 +101,10 @@ export function createNameplates(deps: {
       if (held.many.side !== side) return knock(held.many);
       held.many.onKnock = onKnock;
       for (const mailbox of held.many.waiting.splice(0)) onKnock?.(mailbox);
+    } else if (onKnock && !held.sides.has(side) && held.sides.size === 1) {
+      // The server was away, and somebody knocked before the holder was back.
+      held.many = { side, onKnock, waiting: [] };
+      onKnock(held.mailbox);
     } else if (!held.sides.has(side) && held.sides.size >= sidesPerNameplate) throw new EnxameError('rate-limited');
     held.sides.set(side, true);
     held.connected.add(side);

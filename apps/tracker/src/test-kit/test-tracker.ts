@@ -19,8 +19,8 @@ export interface TestTracker {
   connect(user?: TestUser): Promise<TestDevice>;
   /** A connected device of a user who has this name. */
   join(name: string, user?: TestUser): Promise<TestDevice>;
-  /** Stops it, and starts it again on the same folder. */
-  restart(): Promise<void>;
+  /** Stops it, and starts it again on the same folder; on the same port where one is given. */
+  restart(port?: number): Promise<void>;
   /** Stops it and removes its folder. */
   close(): Promise<void>;
 }
@@ -39,9 +39,9 @@ export async function startTestTracker(
     { level: 'warn' },
     { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const start = (): Promise<Tracker> =>
+  const start = (port = 0): Promise<Tracker> =>
     createTracker({
-      options: { host: '127.0.0.1', port: 0, dataFolder, name: 'test network' },
+      options: { host: '127.0.0.1', port, dataFolder, name: 'test network' },
       clock: options.clock ?? systemClock,
       logger,
       ...(options.limits && { limits: options.limits }),
@@ -70,9 +70,9 @@ export async function startTestTracker(
       await device.open([{ host: '127.0.0.1', port: 4000 }]);
       return device;
     },
-    restart: async () => {
+    restart: async (port) => {
       await tracker.close();
-      tracker = await start();
+      tracker = await start(port);
     },
     close: async () => {
       for (const device of devices) device.close();

@@ -164,7 +164,10 @@ export function openMailboxLink(options: MailboxLinkOptions): MailboxLink {
     send({ type: 'add', phase, body: Buffer.from(body).toString('hex') });
   }
 
-  signal.addEventListener('abort', () => socket?.close(), { once: true });
+  const onAbort = (): void => {
+    socket?.close();
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
   connect();
 
   return {
@@ -194,6 +197,7 @@ export function openMailboxLink(options: MailboxLinkOptions): MailboxLink {
     close: async (mood) => {
       if (isClosed) return;
       isClosed = true;
+      signal.removeEventListener('abort', onAbort);
       if (isReady && mailbox !== undefined && !signal.aborted) {
         if (nameplate) send({ type: 'release', nameplate: nameplate.id });
         // Whether the server hears it or not: it forgets the mailbox by itself.

@@ -1,7 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
-import type { PeerConnection } from '../peer-connection.js';
-import { dialSource } from './dial-source.js';
+import { createBackoff } from '../../waiting/backoff.js';
+import { dialPeer, type PeerConnection, type PeerDialling } from '../peer-connection.js';
+import type { PeerWay } from '../peer-socket.js';
+import { toHelpedPaths, type HelpedPathDeps } from './helped-paths.js';
+import { toPathKind } from './path-kind.js';
+import { createPathRace, isStraight, type PathRace } from './path-race.js';
 
 /** All the ways by which this device reaches the devices that serve contents. */
 export interface SourcePaths {
@@ -9,7 +15,7 @@ export interface SourcePaths {
    * Resolves with the first connection that works, to the device that was meant. Goes on looking for a better path
    * until the signal; each connection by a better one comes through `onBetter`, which then owns it: the one before
    * stays as it is, and whoever got it closes it when nothing of it is needed any more.
-   * Throws `source-unreachable`, `source-identity`, `cancelled`. The signal also ends the connections.
+   * Throws `source-unreachable`, `source-identity`, `relay-refused`, `cancelled`. The signal also ends the connections.
    */
   connect(source: Source, options: ConnectOptions): Promise<PeerConnection>;
 }
@@ -21,10 +27,121 @@ export interface ConnectOptions {
   readonly onBetter: (connection: PeerConnection) => void;
 }
 
-export function createSourcePaths(deps: {
+export interface SourcePathsDeps {
   readonly tls: { readonly key: string; readonly cert: string };
-}): SourcePaths {
+  /** Without it, only addresses are dialled. */
+  readonly helped?: HelpedPathDeps & { readonly random: () => number };
+  readonly waits?: Partial<PathWaits>;
+}
+
+export interface PathWaits {
+  readonly dialMs: number;
+  /** A path that works waits so long for a better one that is on its way. */
+  readonly graceMs: number;
+  /** Addresses are given so long before anybody else is troubled. */
+  readonly headStartMs: number;
+  /** After a round that left only the relay, and doubling from there. */
+  readonly firstRetryMs: number;
+  readonly maxRetryMs: number;
+}
+
+const defaultWaits: PathWaits = {
+  dialMs: 10_000,
+  graceMs: 250,
+  headStartMs: 300,
+  firstRetryMs: 30_000,
+  maxRetryMs: 600_000,
+};
+
+export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
+  const waits = { ...defaultWaits, ...deps.waits };
+
+  function beginDials(race: PathRace, source: Source, dial: Dial): void {
+    for (const address of source.addresses) {
+      race.begin(toPathKind(address), (signal) =>
+        dial({ address }, AbortSignal.any([signal, AbortSignal.timeout(waits.dialMs)])),
+      );
+    }
+  }
+
+  /** Asks for help. That it cannot be had is one more path that failed, and the others go on. */
+  async function beginHelped(race: PathRace, source: Source, options: ConnectOptions, dial: Dial): Promise<void> {
+    const { helped } = deps;
+    if (!helped) return;
+    const hasRelay = race.best?.pathKind === 'relay' && !race.best.isClosed;
+    let asked;
+    try {
+      asked = await helped.signals.ask({ contentId: options.contentId, deviceId: source.deviceId, hasRelay });
+    } catch (error) {
+      race.begin('relay', async () => {
+        await Promise.resolve();
+        throw error;
+      });
+      return;
+    }
+    for (const [pathKind, open] of toHelpedPaths(helped, asked)) {
+      race.begin(pathKind, async (signal) => dial({ pipe: await open(signal), pathKind }, signal));
+    }
+  }
+
+  async function runRound(race: PathRace, source: Source, options: ConnectOptions, dial: Dial): Promise<void> {
+    beginDials(race, source, dial);
+    if (source.addresses.length > 0) await Promise.race([race.first, delay(waits.headStartMs)]).catch(() => undefined);
+    if (!options.signal.aborted && !(race.best && isStraight(race.best.pathKind))) {
+      await beginHelped(race, source, options, dial);
+    }
+    race.endRound();
+    await race.quiet;
+  }
+
+  /** A relayed connection costs somebody else's bandwidth: a better path may open when a router or a network changes. */
+  async function improve(race: PathRace, source: Source, options: ConnectOptions, dial: Dial): Promise<void> {
+    if (!deps.helped) return;
+    const { random } = deps.helped;
+    const backoff = createBackoff({ firstMs: waits.firstRetryMs, maxMs: waits.maxRetryMs, random });
+    const mayImprove = (): boolean => race.best?.pathKind === 'relay' && !race.best.isClosed && !options.signal.aborted;
+    while (mayImprove()) {
+      await delay(backoff.nextMs(), undefined, { signal: options.signal, ref: false });
+      if (!mayImprove()) return;
+      race.newRound();
+      await runRound(race, source, options, dial);
+    }
+  }
+
   return {
-    connect: (source, { signal }) => dialSource(source, deps.tls, signal),
+    connect: async (source, options) => {
+      const { signal } = options;
+      const race = createPathRace({
+        sourceName: source.userName,
+        graceMs: waits.graceMs,
+        onBetter: options.onBetter,
+      });
+      const stop = (): void => {
+        race.stop();
+      };
+      if (signal.aborted) throw new EnxameError('cancelled');
+      signal.addEventListener('abort', stop, { once: true });
+      const dial: Dial = async (way, dialSignal) => {
+        const dialling: PeerDialling = {
+          deviceId: source.deviceId,
+          tls: deps.tls,
+          dialSignal,
+          signal,
+          betterPathError: () => race.errorAbove(connection.pathKind),
+        };
+        const connection: PeerConnection = await dialPeer({ ...dialling, ...way });
+        return connection;
+      };
+      runRound(race, source, options, dial)
+        .then(() => improve(race, source, options, dial))
+        .catch(() => undefined) // the signal ended a wait
+        .finally(() => {
+          signal.removeEventListener('abort', stop);
+        });
+      return race.first;
+    },
   };
 }
+
+/** A pipe that is not there any more is closed by who opens it; TLS on it is this side's. */
+type Dial = (way: PeerWay, dialSignal: AbortSignal) => Promise<PeerConnection>;

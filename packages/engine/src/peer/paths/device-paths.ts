@@ -1,0 +1,77 @@
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Duplex } from 'node:stream';
+import type { ContentId } from '@enxame/shared/ids';
+import type { Logger } from 'pino';
+import { parseTrackerAddress } from '../../tracker/tracker-address.js';
+import type { TrackerLink } from '../../tracker/tracker-session.js';
+import type { Prefaces } from '../peer-port.js';
+import { createAskedPaths } from './asked-paths.js';
+import { mayDialForOthers } from './own-networks.js';
+import { toPathKind } from './path-kind.js';
+import { createPathSignals } from './path-signals.js';
+import { createReverseArrivals } from './reverse-arrivals.js';
+import { createSourcePaths, type PathWaits, type SourcePaths } from './source-paths.js';
+
+/** Every way between this device and others, in both directions. */
+export interface DevicePaths {
+  /** To the devices that have what this one wants. */
+  readonly toSources: SourcePaths;
+  /** For the peer port: devices that dial back. */
+  readonly prefaces: Prefaces;
+  /** From now on, helps others to reach this device; `serve` gets what leads to them. */
+  answerAsked(given: {
+    readonly serve: (pipe: Duplex) => void;
+    readonly hasContent: (contentId: ContentId) => boolean;
+  }): void;
+  /** Twice without harm. */
+  close(): void;
+}
+
+export function createDevicePaths(deps: {
+  readonly tls: { readonly key: string; readonly cert: string };
+  readonly link: TrackerLink;
+  /** Of the tracker in use, as `https://host:port`. */
+  readonly trackerUrl: () => string | undefined;
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly waits?: Partial<PathWaits>;
+}): DevicePaths {
+  const signals = createPathSignals(deps.link);
+  const arrivals = createReverseArrivals();
+  const closers: { close(): void }[] = [signals];
+  const tracker = (): ReturnType<typeof parseTrackerAddress> | undefined => {
+    const url = deps.trackerUrl();
+    return url === undefined ? undefined : parseTrackerAddress(url);
+  };
+  const isTrackerHere = (): boolean => {
+    const host = tracker()?.host ?? '';
+    return host === 'localhost' || (isIP(host) !== 0 && toPathKind({ host, port: 1 }) === 'this-computer');
+  };
+  return {
+    toSources: createSourcePaths({
+      tls: deps.tls,
+      helped: { signals, arrivals, tracker, random: deps.random },
+      ...(deps.waits && { waits: deps.waits }),
+    }),
+    prefaces: arrivals.prefaces,
+    answerAsked: ({ serve, hasContent }) => {
+      const asked = createAskedPaths({
+        link: deps.link,
+        signals,
+        tracker,
+        hasContent,
+        serve,
+        logger: deps.logger,
+        mayDial: (address) => {
+          const interfaces = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+          return mayDialForOthers(address, interfaces, isTrackerHere());
+        },
+      });
+      closers.push(asked);
+    },
+    close: () => {
+      for (const opened of closers.splice(0).reverse()) opened.close();
+    },
+  };
+}

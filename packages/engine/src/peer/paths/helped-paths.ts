@@ -1,0 +1,59 @@
+import type { Duplex } from 'node:stream';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { pathLifeMs } from '@enxame/shared/tracker/path';
+import type { TrackerAddress } from '../../tracker/tracker-address.js';
+import type { PipeKind } from '../peer-socket.js';
+import { enterRelay } from './relay-leg.js';
+import type { AskedPath, PathSignals } from './path-signals.js';
+import { punch } from './punch.js';
+import type { ReverseArrivals } from './reverse-arrivals.js';
+
+/** Opens a raw pipe to the other side of a path; ends with the signal. */
+export type OpenPipe = (signal: AbortSignal) => Promise<Duplex>;
+
+export interface HelpedPathDeps {
+  readonly signals: PathSignals;
+  readonly arrivals: ReverseArrivals;
+  /** Where the tracker in use is reached. */
+  readonly tracker: () => TrackerAddress | undefined;
+}
+
+/** Both sides have heard of the path then, and whoever could come has come. */
+const openTimeoutMs = Math.min(15_000, pathLifeMs);
+
+/**
+ * The ways that need the other side's help, as the one who asked for it. What comes out of each is a raw pipe, in which
+ * this side is the TLS client as ever.
+ */
+export function toHelpedPaths(deps: HelpedPathDeps, path: AskedPath): readonly (readonly [PipeKind, OpenPipe])[] {
+  return [
+    ['reverse', (signal) => deps.arrivals.expect(path.pathId, within(signal))],
+    ['punched', (signal) => openPunched(deps, path, within(signal))],
+    ['relay', (signal) => enterRelay(trackerOf(deps), path.token, within(signal))],
+  ];
+}
+
+/** The same for both sides. */
+export async function openPunched(
+  deps: Pick<HelpedPathDeps, 'signals' | 'tracker'>,
+  { pathId, token }: AskedPath,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  const own = new AbortController();
+  const met = deps.signals.met(pathId, AbortSignal.any([own.signal, signal]));
+  met.catch(() => undefined); // looked at when this side has shown itself
+  try {
+    return await punch({ tracker: trackerOf(deps), token, met, signal });
+  } finally {
+    own.abort();
+  }
+}
+
+export const within = (signal: AbortSignal): AbortSignal =>
+  AbortSignal.any([signal, AbortSignal.timeout(openTimeoutMs)]);
+
+export function trackerOf({ tracker }: Pick<HelpedPathDeps, 'tracker'>): TrackerAddress {
+  const address = tracker();
+  if (!address) throw new EnxameError('tracker-not-chosen');
+  return address;
+}

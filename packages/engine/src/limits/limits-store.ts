@@ -10,7 +10,7 @@ export interface LimitsStore {
   readonly status: LimitsStatus;
   /** Durable when it resolves; what counts changes at once. */
   update(change: Partial<Limits>): Promise<LimitsStatus>;
-  close(): void;
+  readonly close: () => void;
 }
 
 const minuteMs = 60_000;

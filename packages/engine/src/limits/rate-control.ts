@@ -23,7 +23,7 @@ export interface RateControl {
   limitTransfer(id: TransferId, rate: number | null): void;
   transferLimit(id: TransferId): number | null;
   /** Nobody waits after it. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Owns the buckets. `timers.now` must never be set back. */

@@ -27,6 +27,7 @@ function create(remembered: readonly RememberedSend[] = []) {
     onChange: () => undefined,
     onRemove: (id) => removed.push(id),
     memory: {
+      ready: Promise.resolve(),
       find: () =>
         (saved.at(-1) && { ...(saved.at(-1) as Send), isConfirmed: saved.at(-1)?.receipt !== null }) || remembered[0],
       save: (send) => Promise.resolve(void saved.push({ ...send })),

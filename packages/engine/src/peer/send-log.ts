@@ -39,6 +39,8 @@ export interface RememberedSend extends Pick<Send, 'id' | 'startedAt' | 'bytesSe
 
 /** Where sends are remembered beyond this run. */
 export interface SendMemory {
+  /** When all that was is known. */
+  readonly ready: Promise<void>;
   /** The latest send of this content to this device. */
   find(deviceId: DeviceId, contentId: ContentId): RememberedSend | undefined;
   /** Told when the first byte goes, when a send rests, and of its receipt. Durable when it resolves. */
@@ -64,7 +66,7 @@ export interface SendLog {
   remove(id: TransferId): void;
   bytesPerSecond(): number;
   /** Remembers what is under way. Twice without harm. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** What is being sent is listed while the engine runs; the oldest finished go first. */
@@ -191,6 +193,7 @@ export function createSendLog(deps: {
         onChange(send.id);
         return;
       }
+      await memory?.ready;
       const before = memory?.find(deviceId, contentId);
       if (!before || before.bytesSent === 0 || before.size !== size) throw new EnxameError('receipt-invalid');
       if (!before.isConfirmed) await memory?.confirm(before.id, receipt, userId);

@@ -29,7 +29,7 @@ export interface Uploads {
   begin(target: SendTarget, end: number): Upload;
   /** Null when it does not wait. */
   place(send: Send): QueuePlace | null;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** At two buffers of half a MiB each, what all answers together hold stays small beside the process. */

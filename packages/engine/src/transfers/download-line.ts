@@ -12,7 +12,7 @@ import type { DownloadRecord } from './download-record.js';
 /** In which order downloads move, and how fast each may. Keeps nothing: priority, order and limit are in the records. */
 export interface DownloadLine {
   /** The slots as one download sees them. */
-  slotsOf(id: TransferId): Slots;
+  readonly slotsOf: (id: TransferId) => Slots;
   /** The ways to sources, at the rate that this download may have from each person. */
   limitPaths(id: TransferId, paths: SourcePaths): SourcePaths;
   describe(record: DownloadRecord): Pick<Transfer, 'priority' | 'limitBytesPerSecond' | 'queue'>;
@@ -20,7 +20,7 @@ export interface DownloadLine {
   move(record: DownloadRecord, before: TransferId | null): Promise<void>;
   limit(record: DownloadRecord, bytesPerSecond: number | null): Promise<void>;
   /** The count of slots is another. */
-  changed(): void;
+  readonly changed: () => void;
 }
 
 export interface DownloadLineDeps {

@@ -6,11 +6,11 @@ import type { Slots } from '../waiting/slots.js';
 /** Which downloads move: so many at the same time, those first in line; what moves already goes on. */
 export interface DownloadQueue {
   /** The slots as one download sees them. */
-  slotsOf(id: TransferId): Slots;
+  readonly slotsOf: (id: TransferId) => Slots;
   /** Where it stands among those that could move and wait for a slot; null when it does not wait. */
   place(id: TransferId): QueuePlace | null;
   /** The line, or the count of slots, is another. */
-  changed(): void;
+  readonly changed: () => void;
 }
 
 export interface DownloadQueueDeps {

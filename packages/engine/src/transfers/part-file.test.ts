@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { maxContentBytes } from '@enxame/shared/content/piece-size';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestContent } from '../testing/test-content.js';
+import { createAlignedMemory } from './aligned-memory.js';
 import { findExisting } from './find-existing.js';
 import { openPartFile, partFilePath } from './part-file.js';
 
@@ -32,6 +33,21 @@ async function receive(name: string, where = folder): Promise<string> {
 }
 
 describe('C4: a file gets its name when it is whole', () => {
+  // A clock that stands still: bytes could not come faster, so they go past the cache where the system can.
+  it.each(['aligned', 'ordinary'] as const)('however fast its bytes come, from %s memory', async (kind) => {
+    const large = createTestContent(34 * 1024 * 1024 + 5);
+    const memory = createAlignedMemory();
+    const file = await openPartFile({ folder, name: 'large', id }, large.manifest, () => 0);
+    for (let index = 0, start = 0; start < large.bytes.length; index++, start += 262_144) {
+      const piece = large.bytes.subarray(start, start + 262_144);
+      const buffer = kind === 'aligned' ? memory.allocate(piece.length) : Buffer.allocUnsafeSlow(piece.length);
+      buffer.set(piece);
+      await file.write(buffer, index);
+    }
+    expect((await readFile(await file.finish())).equals(large.bytes)).toBe(true);
+    await file.close();
+  });
+
   it('in its folder, with nothing left beside it', async () => {
     const path = await receive('a file.txt');
     expect(path).toBe(join(folder, 'a file.txt'));

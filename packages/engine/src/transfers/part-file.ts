@@ -1,5 +1,5 @@
+import { constants, type Stats } from 'node:fs';
 import { link, lstat, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promises';
-import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { toSafeFileName } from '@enxame/shared/content/file-name';
@@ -8,6 +8,7 @@ import type { Manifest } from '@enxame/shared/content/manifest';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { flushFolder, removeFile, renameDurably } from '@enxame/storage/durable-file';
 import { candidateNames } from './free-name.js';
+import { createPieceWriter } from './piece-writer.js';
 
 /** A content on its way, beside where it will be: "name.ext.<id>.part". (docs/spec/content.md, C4) */
 export interface PartFile {
@@ -21,8 +22,6 @@ export interface PartFile {
   close(): Promise<void>;
 }
 
-/** So much may wait in the system's cache: a flush at the end then has little left to do. */
-const flushEveryBytes = 64 * 1024 * 1024;
 /** What a file system keeps for itself, so that a full disk is told before it is full. */
 const reserveBytes = 4 * 1024 * 1024;
 
@@ -38,7 +37,11 @@ export function partFilePath({ folder, name, id }: PartFilePlace): string {
 }
 
 /** Opens the part file, or makes it. Throws `disk-full` before the first byte, `folder-not-writable`, `folder-missing`, `disk-failed`. */
-export async function openPartFile(place: PartFilePlace, manifest: Manifest): Promise<PartFile> {
+export async function openPartFile(
+  place: PartFilePlace,
+  manifest: Manifest,
+  now: () => number = () => performance.now(),
+): Promise<PartFile> {
   const path = partFilePath(place);
   const translate = (error: unknown): unknown => toDiskError(error, place.folder);
   let handle: FileHandle;
@@ -57,42 +60,22 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
   }
 
   const pieceBytes = pieceBytesFor(manifest.size);
-  let unflushed = 0;
-  let flush: Promise<void> | undefined;
-  let flushError: Error | undefined;
+  const writer = createPieceWriter({ cached: handle, openDirect: () => openDirect(path, handle), now });
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= (flush ?? Promise.resolve()).then(() => handle.close()));
-
-  /** In the background: the network does not wait for it. Linux reports a failed flush once, so it is kept for the end. */
-  function flushSometimes(bytes: number): void {
-    unflushed += bytes;
-    if (unflushed < flushEveryBytes || flush) return;
-    unflushed = 0;
-    flush = handle
-      .datasync()
-      .catch((error: unknown) => {
-        flushError ??= toError(error);
-      })
-      .finally(() => {
-        flush = undefined;
-      });
-  }
+  const close = (): Promise<void> => (closing ??= writer.close().finally(() => handle.close()));
 
   return {
     isNew,
     write: async (bytes, index) => {
       try {
-        if (flushError !== undefined) throw flushError;
-        await writeAll(handle, bytes, index * pieceBytes);
-        flushSometimes(bytes.length);
+        await writer.write(bytes, index * pieceBytes);
       } catch (error) {
         throw translate(error);
       }
     },
     finish: async () => {
       try {
-        await flush;
-        if (flushError !== undefined) throw flushError;
+        await writer.settle();
         await handle.sync();
         await checkSameFile(handle, path);
         await close();
@@ -104,8 +87,6 @@ export async function openPartFile(place: PartFilePlace, manifest: Manifest): Pr
     close,
   };
 }
-
-const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 async function makeFolder(folder: string): Promise<void> {
   try {
@@ -152,11 +133,17 @@ async function makeRoom(handle: FileHandle, folder: string, size: number): Promi
   await handle.truncate(size);
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let offset = 0; offset < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, offset, bytes.length - offset, position + offset);
-    offset += bytesWritten;
-  }
+/** The flag is of Linux: elsewhere, and on file systems without it, all goes through the cache. */
+const directFlag = process.platform === 'linux' ? constants.O_DIRECT : undefined;
+
+async function openDirect(path: string, handle: FileHandle): Promise<FileHandle | undefined> {
+  if (directFlag === undefined) return undefined;
+  const direct = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW | directFlag).catch(() => undefined);
+  if (!direct) return undefined; // what else is wrong with the path, `finish` finds
+  const [one, other] = [await direct.stat(), await handle.stat()];
+  if (one.ino === other.ino && one.dev === other.dev) return direct;
+  await direct.close();
+  return undefined;
 }
 
 /** File systems without hard links (FAT, some network shares) say one of these; FAT on Windows says EISDIR. */

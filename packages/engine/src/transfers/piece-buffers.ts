@@ -1,4 +1,5 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { createAlignedMemory } from './aligned-memory.js';
 
 /** The reused piece buffers of one source. */
 export interface PieceBuffers {
@@ -31,6 +32,7 @@ const minBuffers = 2;
 const maxBuffers = 16;
 
 export function createBufferBudget(budgetBytes = defaultBudgetBytes): BufferBudget {
+  const memory = createAlignedMemory();
   const free = new Map<number, Buffer[]>();
   const waiting = new Set<() => boolean>();
   let usedBytes = 0;
@@ -54,7 +56,7 @@ export function createBufferBudget(budgetBytes = defaultBudgetBytes): BufferBudg
       return kept;
     }
     if (usedBytes + freeBytes > budgetBytes) dropFree();
-    return Buffer.allocUnsafeSlow(bytes);
+    return memory.allocate(bytes);
   }
 
   function keep(buffer: Buffer): void {

@@ -121,16 +121,12 @@ describe('the history', () => {
     ['@SUM(A1)', `'@SUM(A1)`],
     ['-2', `'-2`],
     ['+a', `'+a`],
-    ['\tx', `"'\tx"`],
+    ['\tx', `'\tx`],
     ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
     ['a,"b"\nc', '"a,""b""\nc"'],
     ['plain name.bin', 'plain name.bin'],
   ])('a name cannot be a formula in a spreadsheet: %j', (name, cell) => {
-    expect(
-      toCsvLine(recordOf('a', { name })).startsWith(
-        `a,receive,verified,${cell.includes("'") && !cell.startsWith('"') ? `"${cell}"` : cell},1,`,
-      ),
-    ).toBe(true);
+    expect(toCsvLine(recordOf('a', { name })).startsWith(`a,receive,verified,${cell},1,`)).toBe(true);
   });
 });
 

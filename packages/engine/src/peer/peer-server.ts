@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { DEFAULT_CIPHERS } from 'node:tls';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Logger } from 'pino';
 import { answerRequest } from './answer-request.js';
@@ -35,6 +36,9 @@ const idleTimeoutMs = 60_000;
 /** A receiver that takes nothing for this long is gone. */
 const stalledTimeoutMs = 60_000;
 const maxHeaderBytes = 8 * 1024;
+/** P40: the first that the client has, too, is used. Ten rounds of AES instead of fourteen: 7 % of the CPU of a transfer. */
+const firstCipher = 'TLS_AES_128_GCM_SHA256';
+const ciphers = [firstCipher, ...DEFAULT_CIPHERS.split(':').filter((cipher) => cipher !== firstCipher)].join(':');
 
 /**
  * Serves this device's contents to others: HTTPS with mutual TLS 1.3; every request carries a ticket whose device is
@@ -50,6 +54,7 @@ export async function createPeerServer(
     {
       ...deps.tls,
       minVersion: 'TLSv1.3',
+      ciphers,
       requestCert: true,
       // Device certificates are signed by nobody: who the client is follows from its key, which TLS has proven.
       rejectUnauthorized: false,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { maxSharePaths } from '@enxame/shared/engine/calls';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import type { Share } from '@enxame/shared/engine/share';
+import { sharePages } from '@enxame/shared/engine/share-pages';
 import { EnxameError, fromErrorInfo, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
 import type { CommandContext, Outcome } from '../command-context.js';
@@ -63,8 +64,11 @@ async function untilAnnounced(
 ): Promise<Share[]> {
   const { tracker, user } = await client.call('status:get', {});
   const wanted = new Set(added.map(({ id }) => id));
-  const read = async (): Promise<Share[]> =>
-    (await client.call('shares:list', {})).shares.filter(({ id }) => wanted.has(id));
+  const read = async (): Promise<Share[]> => {
+    const found: Share[] = [];
+    for await (const page of sharePages(client)) found.push(...page.filter(({ id }) => wanted.has(id)));
+    return found;
+  };
   if (!tracker?.connected || !user) return read();
   const latest = new Map<EntryId, Share>();
   try {

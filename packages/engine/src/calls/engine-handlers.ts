@@ -87,7 +87,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
       await library.shares.remove(id);
       return {};
     },
-    'shares:list': () => ({ shares: library.shares.list() }),
+    'shares:list': ({ after }) => library.shares.page(after),
 
     'catalogue:list': ({ query, window }) => catalogue.list(query, window),
     'catalogue:watch': ({ watchId, query, window }, session) => catalogue.watch(session, watchId, query, window),

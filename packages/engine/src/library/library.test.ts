@@ -43,7 +43,7 @@ describe('sharing', () => {
     const added = await share(await file('a.txt', 'hello'));
     expect(added).toMatchObject({ name: 'a.txt', size: 5, state: 'shared', sha256: sum('hello'), error: null });
     expect(added.contentId).toMatch(/^[a-z2-7]{52}$/);
-    expect(bench.library.shares.list()).toEqual([added]);
+    expect(bench.library.shares.page().shares).toEqual([added]);
   });
 
   it('tells the SHA-256 of a larger file later', async () => {
@@ -112,7 +112,7 @@ describe('sharing', () => {
     const { id, contentId } = await share(path);
     if (!contentId) throw new Error('no content');
     await bench.library.shares.remove(id);
-    expect(bench.library.shares.list()).toEqual([]);
+    expect(bench.library.shares.page().shares).toEqual([]);
     expect((await stat(path)).size).toBe(4);
     await expect(bench.library.contents.openForServing(contentId)).rejects.toMatchObject({ code: 'content-not-found' });
     await expect(bench.library.shares.remove(id)).rejects.toMatchObject({ code: 'entry-not-found' });
@@ -182,12 +182,12 @@ describe('after a restart', () => {
     const [same, changed, gone] = [await file('same'), await file('changed', 'old'), await file('gone')];
     const ids: EntryId[] = [];
     for (const path of [same, changed, gone]) ids.push((await share(path)).id);
-    const before = bench.library.shares.list();
+    const before = bench.library.shares.page().shares;
     await bench.library.close();
     await writeFile(changed, 'newer');
     await unlink(gone);
     await bench.reopen();
-    expect(bench.library.shares.list().map(({ id }) => id)).toEqual(ids);
+    expect(bench.library.shares.page().shares.map(({ id }) => id)).toEqual(ids);
     const [sameId, changedId, goneId] = ids as [EntryId, EntryId, EntryId];
     expect(await bench.until(goneId, (now) => now?.state === 'broken')).toMatchObject({
       error: { code: 'file-vanished' },
@@ -239,7 +239,7 @@ describe('with a tracker', () => {
     await bench.tracker.until(() => bench.tracker.entries.size === 1000);
     clearInterval(tick);
     expect(bench.tracker.asked.filter(({ name }) => name === 'entries:announce').length).toBeLessThan(60);
-    const [first] = bench.library.shares.list();
+    const [first] = bench.library.shares.page().shares;
     if (!first) throw new Error('nothing shared');
     await bench.until(first.id, (now) => now?.announced === true);
   });

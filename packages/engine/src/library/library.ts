@@ -29,8 +29,8 @@ export interface SharesApi {
   add(paths: readonly string[], options?: AddOptions): Promise<AddedShares>;
   /** Throws `entry-not-found`. The file stays. */
   remove(id: EntryId): Promise<void>;
-  /** In the order in which they were added. */
-  list(): Share[];
+  /** The call `shares:list`. A share that is gone begins again with the first page. */
+  page(after?: EntryId): { readonly shares: Share[]; readonly next?: EntryId };
   /** Undefined when it is not shared (any more). */
   get(id: EntryId): Share | undefined;
   /** Told the id of each share that changed in any way or went away; often, so merge before telling a person. */

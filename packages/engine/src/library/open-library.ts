@@ -11,6 +11,7 @@ import type { Library, LibraryDeps } from './library.js';
 import { openLocalContents } from './local-contents.js';
 import { addShares } from './share-adder.js';
 import { createShareHasher } from './share-hasher.js';
+import { sharePage } from './share-page.js';
 import { openShares } from './shares.js';
 import { systemTimers } from './timers.js';
 import { createShareWatcher } from './watcher.js';
@@ -139,7 +140,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
       add: (paths, options) =>
         addShares({ shares, hasher, folders: folderHasher, isPrivate, timers, randomBytes }, paths, options),
       remove,
-      list: () => Array.from(shares.records(), ({ id }) => shares.view(id)).filter((share) => share !== undefined),
+      page: (after) => sharePage(shares, after),
       get: (id) => shares.view(id),
       onChange: (listener) => shares.onChange(listener),
     },

@@ -18,6 +18,9 @@ const urlTextSchema = z.string().max(2048);
 /** One drop or one command line; more come in a second call. */
 export const maxSharePaths = 10_000;
 
+/** At half a kilobyte each: far below the largest frame, and made in a few milliseconds. */
+export const maxSharesInPage = 500;
+
 /** Everything an interface can ask of the engine, over any carrier. */
 export const engineCalls = {
   'status:get': { payload: empty, reply: engineStatusSchema },
@@ -54,7 +57,15 @@ export const engineCalls = {
     reply: shareNotesSchema.extend({ shares: z.array(shareSchema) }),
   },
   'share:remove': { payload: z.strictObject({ id: entryIdSchema }), reply: empty },
-  'shares:list': { payload: empty, reply: z.object({ shares: z.array(shareSchema) }) },
+  /** The shares in the order in which they were added, a page of them; `after` is the `next` of the page before. */
+  'shares:list': {
+    payload: z.strictObject({ after: entryIdSchema.optional() }),
+    reply: z.object({
+      shares: z.array(shareSchema).max(maxSharesInPage),
+      /** Absent on the last page. */
+      next: entryIdSchema.optional(),
+    }),
+  },
 
   'catalogue:list': {
     payload: z.strictObject({ query: catalogueQuerySchema, window: windowSchema }),

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { errorInfoSchema } from '../errors/enxame-error.js';
+import { transferSourceSchema } from './transfer.js';
+
+/** A code lives so long when nothing else is said. */
+export const defaultCodeLifeMs = 60 * 60_000;
+export const maxCodeLifeMs = 7 * 24 * 60 * 60_000;
+/** A text goes through the mailbox itself. */
+export const maxCodeTextChars = 16 * 1024;
+/** Receivers of one code that are listed; the count is of all. */
+export const maxReceiversShown = 200;
+
+export const codeIdSchema = z
+  .string()
+  .regex(/^[a-z0-9-]{1,64}$/)
+  .brand<'CodeId'>();
+export type CodeId = z.infer<typeof codeIdSchema>;
+
+/** What goes from one side of a code to the other. Names and sizes of what is received are claims until it is here. */
+export const codeOfferSchema = z.object({
+  kind: z.enum(['text', 'file', 'folder']),
+  name: z.string(),
+  /** Bytes that will travel. */
+  size: z.int().min(0),
+  /** Of a folder. */
+  files: z.int().min(0).nullable(),
+});
+export type CodeOffer = z.infer<typeof codeOfferSchema>;
+
+const pathSchema = transferSourceSchema.shape.path;
+/** Two people compare it: the first words of what both sides derive, the same on both. */
+const verifierSchema = z.string();
+
+export const codeReceiverSchema = z.object({
+  /** 1 is the first who came. */
+  number: z.int().min(1),
+  /** `deciding`: it was offered, and nobody has said yes. `received`: it has confirmed every byte. */
+  state: z.enum(['deciding', 'moving', 'received', 'failed']),
+  verifier: verifierSchema,
+  bytesDone: z.int().min(0),
+  bytesPerSecond: z.number(),
+  path: pathSchema,
+  startedAt: z.int(),
+  error: errorInfoSchema.nullable(),
+});
+export type CodeReceiver = z.infer<typeof codeReceiverSchema>;
+
+/** Something that waits under a code for whoever says it. */
+export const codeSendSchema = z.object({
+  id: codeIdSchema,
+  /** `preparing`: there is no code yet. `open`: it is good. `ended`: it is not, any more; who receives goes on. */
+  state: z.enum(['preparing', 'open', 'ended']),
+  code: z.string().nullable(),
+  /** `enxame://` with the place where the code is good. */
+  link: z.string().nullable(),
+  offer: codeOfferSchema,
+  /** Good for more than one. */
+  keep: z.boolean(),
+  expiresAt: z.int(),
+  /** Wrong proofs that are left before it is dead. */
+  wrongLeft: z.int().min(0),
+  receivers: z.array(codeReceiverSchema).max(maxReceiversShown),
+  receiverCount: z.int().min(0),
+  /** Why it ended, when nobody ended it. */
+  error: errorInfoSchema.nullable(),
+});
+export type CodeSend = z.infer<typeof codeSendSchema>;
+
+/** Something that comes under a code that was said here. */
+export const codeReceiveSchema = z.object({
+  id: codeIdSchema,
+  state: z.enum(['connecting', 'offered', 'moving', 'received', 'refused', 'failed']),
+  code: z.string(),
+  /** Null until the other side has proven the code. */
+  verifier: verifierSchema.nullable(),
+  offer: codeOfferSchema.nullable(),
+  /** The text itself, when it is one: it came with the offer. */
+  text: z.string().max(maxCodeTextChars).nullable(),
+  folder: z.string(),
+  freeBytes: z.int().min(0).nullable(),
+  bytesDone: z.int().min(0),
+  bytesPerSecond: z.number(),
+  path: pathSchema,
+  /** Where it is, once it is here. */
+  savedAs: z.string().nullable(),
+  /** Of the bytes that travelled, as the sender confirmed them too. */
+  sha256: z.string().nullable(),
+  error: errorInfoSchema.nullable(),
+});
+export type CodeReceive = z.infer<typeof codeReceiveSchema>;

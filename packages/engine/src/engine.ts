@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Carrier } from '@enxame/shared/engine/carrier';
 import { createEngineHost } from '@enxame/shared/engine/engine-host';
 import type { EngineStatus } from '@enxame/shared/engine/status';
-import { isErrorWithCode, type EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import { removeLeftovers } from '@enxame/storage/leftovers';
@@ -15,18 +15,23 @@ import { createClosing, type Closing } from './closing.js';
 import { isSameFile } from './content/is-same-file.js';
 import { createHashPool } from './hashing/hash-pool.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
+import { systemTimers } from './library/timers.js';
 import { openLedger } from './ledger.js';
 import { openLibrary } from './library/open-library.js';
 import { listAddresses, watchAddresses } from './network-addresses.js';
+import { createDevicePaths } from './peer/paths/device-paths.js';
 import { createPeerAccess } from './peer/peer-access.js';
-import { createPeerServer, type PeerServer, type PeerServerDeps } from './peer/peer-server.js';
+import { listenForPeers } from './peer/listen-peer.js';
 import { openKeyPins } from './people/key-pins.js';
 import { createPeople } from './people/people.js';
-import { openSettings, type SettingsStore } from './settings/settings-store.js';
+import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
 import { openDownloadList } from './transfers/download-list.js';
+import { createPartContents } from './transfers/part-contents.js';
 import { uploadFolderName } from './web/upload-folder.js';
+import { openReceiptOutbox } from './receipts/receipt-outbox.js';
+import { createSourceWatches } from './transfers/source-watches.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
 export interface EngineOptions {
@@ -141,20 +146,56 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
         host.broadcast('limits:changed', status);
         downloads.slotsChanged();
       },
+      onHistory: () => {
+        host.broadcast('history:changed', {});
+      },
       onTransfer: feeds.transferChanged,
       onTransferGone: feeds.transferRemoved,
+      deviceId: identity.deviceId,
+      checkKey: keyPins.check,
       logger,
     },
     closing,
   );
+  const parts = createPartContents(() => undefined);
+  const paths = createDevicePaths({
+    tls: identity.tls,
+    link: connection,
+    trackerUrl: () => book.current?.url,
+    logger,
+    random,
+  });
+  closing.add(() => {
+    paths.close();
+  });
+  const sourceFinding = {
+    link: connection,
+    trackerId: () => book.current?.trackerId,
+    checkKey: keyPins.check,
+    watches: createSourceWatches(),
+  };
+  const receipts = await openReceiptOutbox(folder, {
+    ...sourceFinding,
+    paths: paths.toSources,
+    identity,
+    deviceName: () => settings.settings.deviceName,
+    onBroken,
+    timers: systemTimers,
+    random,
+    logger,
+  });
+  closing.add(() => receipts.close());
   const downloads = await openDownloadList({
+    ...sourceFinding,
     dataFolder: folder,
     onBroken,
     onChange: feeds.transferChanged,
     onRemove: feeds.transferRemoved,
-    onReceived: async (content) => {
+    onEnded: ledger.noteDownload,
+    onReceived: async ({ givers, ...content }) => {
       await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
       catalogue.contentChanged(content.contentId);
+      await receipts.add({ contentId: content.contentId, size: content.size, receivedAt: now() }, givers);
     },
     isStillThere: async (contentId, path) => {
       const held = library.contents.getByPath(path);
@@ -166,14 +207,12 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       return sha256;
     },
     verifyPieces: (path, manifest, signal) => pool.verifyPieces(path, manifest, { signal }),
-    tls: identity.tls,
-    link: connection,
+    paths: paths.toSources,
+    parts,
     slots: () => ledger.limits.status.limits.downloadSlots,
     rates: ledger.rates,
-    trackerId: () => book.current?.trackerId,
-    checkKey: keyPins.check,
     logger,
-    now,
+    timers: systemTimers,
     random,
   });
   closing.add(() => downloads.close());
@@ -236,18 +275,27 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
 
   closing.add(library.shares.onChange(feeds.shareChanged));
 
-  const server = await listen(options, settings, {
+  const server = await listenForPeers(options.peerPort, settings, {
     tls: identity.tls,
-    ...createPeerAccess({ book, library, now }),
+    ...createPeerAccess({ book, library, parts, now }),
     uploads: ledger.uploads,
+    receipts: ledger.receiptDesk,
+    prefaces: paths.prefaces,
     logger,
   });
   closing.add(() => server.close());
+  paths.answerAsked({
+    serve: (pipe) => {
+      server.serve(pipe);
+    },
+    hasContent: (contentId) => library.contents.get(contentId) !== undefined || parts.has(contentId),
+  });
   addresses = listAddresses(server.port);
   closing.add(
     watchAddresses(server.port, (next) => {
       addresses = next;
       feeds.statusChanged();
+      downloads.redial();
       connection.updateAddresses().catch((error: unknown) => {
         // The next session opens with the new ones.
         logger.info({ err: error }, 'new addresses could not be told');
@@ -269,21 +317,6 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     },
     close: () => closing.close(),
   };
-}
-
-/** The port that was asked for; else the one of the last time, so that a router's rule goes on to fit; else a free one. */
-async function listen(options: EngineOptions, settings: SettingsStore, deps: PeerServerDeps): Promise<PeerServer> {
-  const listenAt = (port: number): Promise<PeerServer> => createPeerServer(deps, { port });
-  if (options.peerPort !== undefined) return listenAt(options.peerPort);
-  let server: PeerServer;
-  try {
-    server = await listenAt(settings.peerPort);
-  } catch (error) {
-    if (!isErrorWithCode(error, 'port-taken')) throw error;
-    server = await listenAt(0);
-  }
-  if (server.port !== settings.peerPort) await settings.setPeerPort(server.port);
-  return server;
 }
 
 function isInside(path: string, folder: string): boolean {

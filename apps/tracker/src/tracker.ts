@@ -116,7 +116,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     closer.add(() => network.close());
 
     const registrations = createRateLimit({ points: limits.registrationsPerHour, seconds: 3600 });
-    const paths = createPaths({ index: network.index, presence: network.presence, clock, randomBytes });
+    const paths = createPaths({ index: network.sources, presence: network.presence, clock, randomBytes });
     closer.add(() => {
       paths.close();
       return Promise.resolve();

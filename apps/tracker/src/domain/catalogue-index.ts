@@ -43,6 +43,8 @@ export interface CatalogueIndex {
   apply(owner: PersonRecord, change: CatalogueChange): Promise<void>;
   /** A device that is online is a source of all that it announced, at once; the counts that are shown follow in turns. */
   setDeviceOnline(deviceId: DeviceId, online: boolean): void;
+  /** The holders of these contents are others now; the counts that are shown follow in turns. */
+  holdersChanged(contentIds: readonly ContentId[]): void;
   /** Resolves when no count is out of date. */
   settled(): Promise<void>;
 }
@@ -58,6 +60,8 @@ export function createCatalogueIndex(deps: {
   readonly hashSeed: number;
   /** For tests; otherwise `defaultNarrowRows`. */
   readonly narrowRows?: number | undefined;
+  /** Devices that have all of a content without an entry for it. */
+  readonly holders: (contentId: ContentId) => Iterable<DeviceId>;
   readonly onInternal: (error: unknown) => void;
 }): CatalogueIndex {
   const { listener, turns } = deps;
@@ -83,6 +87,8 @@ export function createCatalogueIndex(deps: {
     for (const row of table.rowsOfContent(content)) {
       for (const deviceId of table.devicesOf(row)) if (devicesOnline.has(deviceId)) devices.add(deviceId);
     }
+    for (const deviceId of deps.holders(table.contentIdOf(content)))
+      if (devicesOnline.has(deviceId)) devices.add(deviceId);
     return devices;
   }
 
@@ -128,6 +134,15 @@ export function createCatalogueIndex(deps: {
     dirty.clear();
   }
 
+  async function refreshHolders(contentIds: readonly ContentId[]): Promise<void> {
+    const turn = turns.begin();
+    for (const contentId of contentIds) {
+      const content = table.findContent(contentId);
+      if (content !== -1) refreshSources(content);
+      if (turn.isDue()) await turn.next();
+    }
+  }
+
   async function refreshDevice(deviceId: DeviceId): Promise<void> {
     const turn = turns.begin();
     for (const row of rowsOfDevice(deviceId)) {
@@ -148,6 +163,10 @@ export function createCatalogueIndex(deps: {
   function recordOf(row: number): CatalogueRecord {
     const entry = table.entryOf(row);
     return { id: entry.id, owner: table.ownerOf(row), entry, sources: table.sourcesOf(table.contentOf(row)) };
+  }
+
+  function settle(refreshing: Promise<void>): void {
+    settling = Promise.all([settling, refreshing.catch(deps.onInternal)]).then(() => undefined);
   }
 
   const get = (id: EntryId): CatalogueRecord | undefined => {
@@ -225,8 +244,10 @@ export function createCatalogueIndex(deps: {
       if (devicesOnline.has(deviceId) === online) return;
       if (online) devicesOnline.add(deviceId);
       else devicesOnline.delete(deviceId);
-      const work = refreshDevice(deviceId).catch(deps.onInternal);
-      settling = Promise.all([settling, work]).then(() => undefined);
+      settle(refreshDevice(deviceId));
+    },
+    holdersChanged: (contentIds) => {
+      settle(refreshHolders(contentIds));
     },
     settled: () => settling,
   };

@@ -1,14 +1,16 @@
 import { randomInt } from 'node:crypto';
-import type { UserId } from '@enxame/shared/ids';
+import type { ContentId, UserId } from '@enxame/shared/ids';
 import { createCatalogue, type Catalogue } from './catalogue.js';
 import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
 import { toCatalogueRow } from './catalogue-record.js';
 import type { CatalogueStore } from './catalogue-store.js';
+import type { SourceOffer } from '@enxame/shared/tracker/requests';
 import type { Clock } from './clock.js';
 import { createLiveLists, type LiveLists } from './live-lists.js';
 import { createPeople, type People } from './people.js';
 import { createPresence, type Presence } from './presence.js';
 import { pushToEach, type PushAll, type Session } from './session.js';
+import { createSourceOffers } from './source-offers.js';
 import { createSourceWatches, type SourceWatches } from './source-watches.js';
 import { unhurried, type Turns } from './turns.js';
 import type { User } from './user.js';
@@ -25,7 +27,10 @@ export interface Network {
   readonly sources: SourceWatches;
   readonly presence: Presence;
   register(userId: UserId, userKey: string, name: string): Promise<User>;
-  /** Ends what belongs to a session: its presence and its watches. Twice without harm. */
+  /** Contents that this session's device can serve without an entry. Throws as `SourceOffers.offer`. */
+  offer(session: Session, offers: readonly SourceOffer[]): void;
+  retract(session: Session, contentIds: readonly ContentId[]): void;
+  /** Ends what belongs to a session: its presence, its watches and its offers. Twice without harm. */
   closeSession(session: Session): void;
   /** Sends nothing more, and finishes what is being written. */
   close(): Promise<void>;
@@ -46,7 +51,9 @@ export async function openNetwork(deps: {
   const { clock, catalogueStore, turns = unhurried, pushAll = pushToEach } = deps;
   const users = await openUserRegistry({ store: deps.userStore, clock, onLateFailure: deps.onLateFailure });
   const people = createPeople(clock, pushAll);
+  const offers = createSourceOffers();
   const index: CatalogueIndex = createCatalogueIndex({
+    holders: (contentId) => offers.holders(contentId, true),
     turns,
     hashSeed: randomInt(2 ** 32),
     narrowRows: deps.narrowRows,
@@ -91,7 +98,7 @@ export async function openNetwork(deps: {
       users.seen(userId);
     },
   });
-  const sources = createSourceWatches({ index, presence, clock });
+  const sources = createSourceWatches({ index, offers, presence, clock });
   const catalogue = createCatalogue({ index, store: catalogueStore, turns });
 
   await catalogueStore.open();
@@ -115,6 +122,11 @@ export async function openNetwork(deps: {
     if (person) lists.touchOwner(person);
   }
 
+  function holdersChanged(contentIds: readonly ContentId[]): void {
+    index.holdersChanged(contentIds);
+    for (const contentId of contentIds) sources.markChanged(contentId);
+  }
+
   return {
     users,
     people,
@@ -132,11 +144,18 @@ export async function openNetwork(deps: {
       }
       return user;
     },
+    offer: (session, list) => {
+      holdersChanged(offers.offer(session, list));
+    },
+    retract: (session, contentIds) => {
+      holdersChanged(offers.retract(session, contentIds));
+    },
     closeSession: (session) => {
       lists.closeSession(session);
       sources.closeSession(session);
       people.closeSession(session);
       presence.close(session);
+      holdersChanged(offers.closeSession(session));
     },
     close: async () => {
       lists.close();

@@ -4,11 +4,11 @@ import { toBase32 } from '@enxame/shared/content/base32';
 import { pathIdSchema, pathLifeMs, type PathId } from '@enxame/shared/tracker/path';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { isIPv6 } from 'node:net';
-import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clock } from './clock.js';
 import { toDialBackAddresses } from './dial-back-addresses.js';
 import type { Presence } from './presence.js';
 import type { Session } from './session.js';
+import type { SourceWatches } from './source-watches.js';
 
 /** One of the two devices of a path. */
 export interface PathSide {
@@ -44,7 +44,7 @@ interface Side extends PathSide {
 }
 
 export function createPaths(deps: {
-  readonly index: Pick<CatalogueIndex, 'sourcesOf'>;
+  readonly index: Pick<SourceWatches, 'sourcesOf'>;
   readonly presence: Pick<Presence, 'session'>;
   readonly clock: Clock;
   readonly randomBytes: (bytes: number) => Uint8Array;

@@ -8,8 +8,12 @@ import { addressesFor } from './device-addresses.js';
 import { createGather } from './gather.js';
 import type { Presence } from './presence.js';
 import type { Session } from './session.js';
+import type { SourceOffers } from './source-offers.js';
+import { pickSources, type SourceRoster } from './source-roster.js';
 
 export const sourceTickMs = 100;
+/** After many had to be looked at: a swarm of a thousand is told once a second, not ten times. */
+const restMsPerPush = 1;
 /** Contents that one device may follow at once: a long list of downloads, one for each. */
 export const maxSourceWatches = 2000;
 
@@ -18,6 +22,8 @@ export interface SourceWatches {
   /** Throws `content-not-found` when no entry has the content, `too-large` past `maxSourceWatches`. */
   watch(session: Session, contentId: ContentId): Source[];
   unwatch(session: Session, contentId: ContentId): void;
+  /** All devices that can serve the content, or pieces of it. */
+  sourcesOf(contentId: ContentId): Iterable<DeviceId>;
   closeSession(session: Session): void;
   /** A source of the content came or went. */
   markChanged(contentId: ContentId): void;
@@ -28,34 +34,52 @@ export interface SourceWatches {
 
 export function createSourceWatches(deps: {
   readonly index: Pick<CatalogueIndex, 'hasContent' | 'sourcesOf' | 'isAnnouncedBy'>;
+  readonly offers: Pick<SourceOffers, 'holders' | 'offeredBy'>;
   readonly presence: Pick<Presence, 'session'>;
   readonly clock: Clock;
 }): SourceWatches {
-  const { index, presence } = deps;
+  const { index, offers, presence } = deps;
   const watchers = new Map<ContentId, Set<Session>>();
-  const watched = new Map<Session, Set<ContentId>>();
+  /** What each session watches, and which devices it was told last. */
+  const watched = new Map<Session, Map<ContentId, string>>();
   const changed = new Set<ContentId>();
-  const changes = createGather(deps.clock, sourceTickMs, push);
+  const moved = new Set<DeviceId>();
+  let told = 0;
+  const changes = createGather(deps.clock, sourceTickMs, push, () => told * restMsPerPush);
 
   function push(): void {
+    told = 0;
     for (const contentId of changed) {
+      const roster = rosterOf(contentId);
       for (const session of watchers.get(contentId) ?? []) {
-        session.push('sources:changed', { contentId, sources: sourcesFor(session, contentId) });
+        told++;
+        const sources = sourcesFor(session, contentId, roster);
+        const own = watched.get(session);
+        const key = toKey(sources);
+        // In a large swarm most changes concern few of those who watch it.
+        if (own?.get(contentId) === key && !sources.some(({ deviceId }) => moved.has(deviceId))) continue;
+        own?.set(contentId, key);
+        session.push('sources:changed', { contentId, sources });
       }
     }
     changed.clear();
+    moved.clear();
   }
 
-  function sourcesFor(session: Session, contentId: ContentId): Source[] {
-    const sources: Source[] = [];
-    for (const deviceId of index.sourcesOf(contentId)) {
+  function rosterOf(contentId: ContentId): SourceRoster {
+    const complete = new Set(index.sourcesOf(contentId));
+    const partial = [...offers.holders(contentId, false)].filter((deviceId) => !complete.has(deviceId));
+    return { complete: [...complete].sort(), partial: partial.sort() };
+  }
+
+  function sourcesFor(session: Session, contentId: ContentId, roster = rosterOf(contentId)): Source[] {
+    const whole = new Set(roster.complete);
+    return pickSources(roster, session.deviceId, maxSourcesShown).flatMap((deviceId) => {
       const other = presence.session(deviceId);
-      if (!other || deviceId === session.deviceId) continue;
+      if (!other) return [];
       const addresses = addressesFor(session.remoteHost, other.addresses);
-      sources.push({ deviceId, userName: other.user.name, grant: other.grant, addresses, complete: true });
-      if (sources.length === maxSourcesShown) break;
-    }
-    return sources;
+      return { deviceId, userName: other.user.name, grant: other.grant, addresses, complete: whole.has(deviceId) };
+    });
   }
 
   function unwatch(session: Session, contentId: ContentId): void {
@@ -76,18 +100,23 @@ export function createSourceWatches(deps: {
   return {
     watch: (session, contentId) => {
       if (!index.hasContent(contentId)) throw new EnxameError('content-not-found');
-      const own = watched.get(session) ?? new Set();
+      const own = watched.get(session) ?? new Map<ContentId, string>();
       if (!own.has(contentId) && own.size >= maxSourceWatches) throw new EnxameError('too-large');
-      watched.set(session, own.add(contentId));
+      const sources = sourcesFor(session, contentId);
+      watched.set(session, own.set(contentId, toKey(sources)));
       watchers.set(contentId, (watchers.get(contentId) ?? new Set()).add(session));
-      return sourcesFor(session, contentId);
+      return sources;
     },
     unwatch,
+    sourcesOf: (contentId) => new Set([...index.sourcesOf(contentId), ...offers.holders(contentId, false)]),
     closeSession: (session) => {
-      for (const contentId of [...(watched.get(session) ?? [])]) unwatch(session, contentId);
+      for (const contentId of [...(watched.get(session)?.keys() ?? [])]) unwatch(session, contentId);
     },
     markChanged,
     markMoved: (deviceId) => {
+      moved.add(deviceId);
+      const session = presence.session(deviceId);
+      for (const contentId of session ? offers.offeredBy(session) : []) markChanged(contentId);
       // What is watched is little beside what a device may have announced.
       for (const contentId of watchers.keys()) if (index.isAnnouncedBy(contentId, deviceId)) markChanged(contentId);
     },
@@ -96,3 +125,7 @@ export function createSourceWatches(deps: {
     },
   };
 }
+
+/** Which devices, and whether they have all of it. Ids are hashes: their beginnings tell them apart. */
+const toKey = (sources: readonly Source[]): string =>
+  sources.map(({ deviceId, complete }) => `${deviceId.slice(0, 12)}${complete ? '+' : '-'}`).join('');

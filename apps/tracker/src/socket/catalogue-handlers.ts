@@ -20,6 +20,8 @@ type CatalogueRequests = Pick<
   | 'entry:get'
   | 'sources:watch'
   | 'sources:unwatch'
+  | 'sources:offer'
+  | 'sources:retract'
   | 'people:watch'
 >;
 
@@ -73,6 +75,14 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
     },
     'sources:unwatch': ({ contentId }, connection) => {
       network.sources.unwatch(sessionOf(connection), contentId);
+      return {};
+    },
+    'sources:offer': ({ offers }, connection) => {
+      network.offer(sessionOf(connection), offers);
+      return {};
+    },
+    'sources:retract': ({ contentIds }, connection) => {
+      network.retract(sessionOf(connection), contentIds);
       return {};
     },
     'people:watch': (_payload, connection) => network.people.watch(sessionOf(connection)),

@@ -180,6 +180,8 @@ describe('opening a session', () => {
     'entry:get': { id: createEntry().id },
     'sources:watch': { contentId: createContentId() },
     'sources:unwatch': { contentId: createContentId() },
+    'sources:offer': { offers: [{ contentId: createContentId(), complete: true }] },
+    'sources:retract': { contentIds: [createContentId()] },
     'people:watch': {},
   };
   const open = ['session:challenge', 'user:register', 'name:check', 'session:open'];

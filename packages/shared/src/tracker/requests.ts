@@ -15,11 +15,15 @@ export const maxMessageBytes = 1024 * 1024;
 /** How many lists one device may watch at once: a window has one, a window with a search open has two. */
 export const maxWatches = 16;
 export const maxSourcesShown = 50;
+/** What one device can say that it received, or is fetching: more than a person fetches in years. */
+export const maxOffersPerDevice = 10_000;
 export const maxPeopleShown = 500;
 /** Before the schema of the name decides: a longer one is not even looked at. */
 const maxRawNameChars = 1000;
 
 const empty = z.strictObject({});
+const sourceOfferSchema = z.strictObject({ contentId: contentIdSchema, complete: z.boolean() });
+export type SourceOffer = z.infer<typeof sourceOfferSchema>;
 const watchIdSchema = z
   .int()
   .min(0)
@@ -97,6 +101,18 @@ export const trackerRequests = {
     reply: z.object({ ticket: ticketSchema, expiresAt: z.int(), sources: z.array(sourceSchema).max(maxSourcesShown) }),
   },
   'sources:unwatch': { payload: z.strictObject({ contentId: contentIdSchema }), reply: empty },
+  /**
+   * Contents that this device can serve, or pieces of them, without an entry for them: until the session ends or they
+   * are retracted. The same content again says anew whether all of it is there. Throws `too-large`.
+   */
+  'sources:offer': {
+    payload: z.strictObject({ offers: z.array(sourceOfferSchema).min(1).max(maxBatchEntries) }),
+    reply: empty,
+  },
+  'sources:retract': {
+    payload: z.strictObject({ contentIds: z.array(contentIdSchema).min(1).max(maxBatchEntries) }),
+    reply: empty,
+  },
   /**
    * Asks a source of a content that this device watches to help with a way to it: the source gets `path:asked`, and
    * `path:met` follows when both have been seen. Throws `source-gone` when it is none now, `rate-limited`.

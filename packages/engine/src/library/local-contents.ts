@@ -49,6 +49,8 @@ export interface LocalContents {
   /** A path that holds the content, as far as is known. */
   get(contentId: ContentId): ContentRecord | undefined;
   getByPath(path: string): ContentRecord | undefined;
+  /** All that is remembered, a record for each path. */
+  values(): Iterable<ContentRecord>;
   /** Throws `content-not-found`, or why the last of its paths cannot be served (`file-changed`, `file-vanished`, ...). */
   openForServing(contentId: ContentId): Promise<ServedContent>;
   /** Whether some path of it could be served now. */
@@ -174,6 +176,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
     },
     get: (contentId) => recordsOf(contentId).find(({ path }) => !brokenPaths.has(path)),
     getByPath: (path) => journal.get(path),
+    values: () => journal.values(),
     openForServing,
     isUnchanged: async (contentId) => {
       try {

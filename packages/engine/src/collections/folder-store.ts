@@ -27,6 +27,9 @@ export interface FolderStore {
   byCollection(collectionId: ContentId): HeldFolder[];
   /** Every place in a held folder where a content should be. */
   find(contentId: ContentId): Generator<{ readonly folder: HeldFolder; readonly index: number }>;
+  /** Something in it turned out not to be what it was. */
+  tellChanged(folder: HeldFolder): void;
+  onChanged(listener: (folder: HeldFolder) => void): () => void;
 }
 
 export async function openFolderStore(deps: {
@@ -42,6 +45,7 @@ export async function openFolderStore(deps: {
   const held = new Map<string, HeldFolder>();
   /** The version before, of those that changed since the start: who is fetching it gets what of it is still there. */
   const superseded = new Map<string, HeldFolder>();
+  const listeners = new Set<(folder: HeldFolder) => void>();
   const documentPath = (collectionId: ContentId): string => join(documentsFolder, collectionId);
 
   function byCollection(collectionId: ContentId): HeldFolder[] {
@@ -120,6 +124,13 @@ export async function openFolderStore(deps: {
     get: (key) => held.get(key),
     list: () => held.values(),
     byCollection,
+    tellChanged: (folder) => {
+      for (const listener of listeners) listener(folder);
+    },
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     *find(contentId) {
       const id = fromBase32(contentId);
       for (const folder of held.values()) for (const index of folder.members.find(id)) yield { folder, index };

@@ -88,10 +88,11 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     timers,
     logger,
   });
+  folders.onChanged(({ key, heldAs }) => {
+    if (heldAs === 'share') runBehind(() => hasher.check(key as EntryId));
+  });
   contents.onBroken(({ path, contentId }) => {
-    for (const { folder: held } of folders.find(contentId)) {
-      if (held.heldAs === 'share') runBehind(() => hasher.check(held.key as EntryId));
-    }
+    for (const { folder: held } of folders.find(contentId)) folders.tellChanged(held);
     for (const id of idsAt([path])) runBehind(() => hasher.check(id));
   });
   shares.onChange((id) => {

@@ -8,7 +8,7 @@ export interface Authority {
 }
 
 /** Names the collection whose ticket a request for one of its members carries. (docs/spec/peer-protocol.md, P3) */
-const collectionHeader = 'enxame-collection';
+export const collectionHeader = 'enxame-collection';
 
 export function toHeaders({ ticket, collectionId }: Authority): string[] {
   return [`authorization: Bearer ${ticket}`, ...(collectionId ? [`${collectionHeader}: ${collectionId}`] : [])];

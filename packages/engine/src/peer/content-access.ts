@@ -3,6 +3,7 @@ import type { Manifest } from '@enxame/shared/content/manifest';
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { PieceBits } from '@enxame/shared/peer/have';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
+import type { OpenPack } from '../collections/serve-members.js';
 import type { ByteRange } from './byte-range.js';
 import type { GivenContent } from './given-pieces.js';
 
@@ -24,12 +25,28 @@ export interface OpenContent {
   readonly held?: HeldPart;
   /** Notes what is sent of it. */
   readonly given?: GivenContent;
+  /** The folder that it is sent for: people see one transfer. */
+  readonly partOf?: PartOfFolder;
+}
+
+export interface PartOfFolder {
+  readonly contentId: ContentId;
+  readonly name: string;
+  /** Of all files. */
+  readonly size: number;
+  /** The end of it is the end of the folder. */
+  readonly isLast: boolean;
 }
 
 /** Who may have what, as the peer server asks. */
 export interface ContentAccess {
-  /** Throws `content-not-found`, `file-changed`, `file-vanished`. Who asked closes the handle. */
-  readonly openContent: (contentId: ContentId) => Promise<OpenContent>;
+  /**
+   * Throws `content-not-found`, `file-changed`, `file-vanished`. Who asked closes the handle. With a collection, only a
+   * content that it lists.
+   */
+  readonly openContent: (contentId: ContentId, collectionId?: ContentId) => Promise<OpenContent>;
+  /** Throws `content-not-found` when the collection is not here. */
+  readonly openPack: (collectionId: ContentId) => OpenPack;
   /** Throws `ticket-invalid`. */
   readonly checkTicket: (ticket: string, device: DeviceId, contentId: ContentId) => Promise<TicketClaims>;
 }

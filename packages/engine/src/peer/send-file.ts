@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { unlimited, type RateTaker } from '../limits/rate-taker.js';
 import { isSameStamp, stampOf } from '../hashing/regular-file.js';
+import { createBodyWriter } from './body-writer.js';
 import type { ByteRange } from './byte-range.js';
 
 /** Large enough that a read costs little beside the encryption of its bytes. */
@@ -22,7 +23,7 @@ export async function sendFile(
   onSent: (bytes: number) => void,
   rate: RateTaker = unlimited,
 ): Promise<void> {
-  const writer = createWriter(out);
+  const writer = createBodyWriter(out);
   const slots = Array.from({ length: chunksInFlight }, () => ({
     buffer: Buffer.allocUnsafeSlow(Math.min(chunkBytes, range.end - range.start)),
     sent: Promise.resolve(),
@@ -47,42 +48,4 @@ export async function sendFile(
     position += bytesRead;
   }
   await Promise.all(slots.map((slot) => slot.sent));
-}
-
-/**
- * Writes that settle whatever happens to the stream: an HTTP response whose socket was just destroyed drops what is
- * written to it, and never calls back.
- */
-function createWriter(out: Writable): {
-  write(bytes: Buffer): Promise<void>;
-  /** Waits no longer than the stream is open; throws `cancelled` then. */
-  orClosed(wait: Promise<void>): Promise<void>;
-} {
-  const waiting = new Set<(error: Error) => void>();
-  out.once('close', () => {
-    for (const reject of waiting) reject(new EnxameError('cancelled'));
-  });
-  return {
-    orClosed: (wait) =>
-      new Promise((resolve, reject) => {
-        waiting.add(reject);
-        void wait.then(() => {
-          waiting.delete(reject);
-          resolve();
-        });
-      }),
-    write: (bytes) =>
-      new Promise((resolve, reject) => {
-        if (out.destroyed || out.closed) {
-          reject(new EnxameError('cancelled'));
-          return;
-        }
-        waiting.add(reject);
-        out.write(bytes, (error) => {
-          waiting.delete(reject);
-          if (error) reject(new EnxameError('cancelled', undefined, { cause: error }));
-          else resolve();
-        });
-      }),
-  };
 }

@@ -1,0 +1,48 @@
+import type { ContentId } from '@enxame/shared/ids';
+import { createSourceFinder, type SourceFinderDeps } from '../transfers/source-finder.js';
+import type { SourceFeed } from '../transfers/source-feed.js';
+
+/** The sources of a collection, which are the sources of everything in it. Owns the one watch of the tracker. */
+export interface SharedFeed {
+  /** For the collection itself. */
+  readonly openOwn: (onChange: () => void) => SourceFeed;
+  /** For a file in it: the same sources, by the collection's ticket. */
+  readonly openMember: (onChange: () => void) => SourceFeed;
+  close(): void;
+}
+
+export function createSharedFeed(collectionId: ContentId, deps: SourceFinderDeps): SharedFeed {
+  const listeners = new Set<() => void>();
+  const finder = createSourceFinder(collectionId, deps, () => {
+    for (const listener of [...listeners]) listener();
+  });
+
+  function open(onChange: () => void, isMember: boolean): SourceFeed {
+    listeners.add(onChange);
+    return {
+      get sources() {
+        return finder.sources;
+      },
+      get authority() {
+        const { authority } = finder;
+        return authority && isMember ? { ...authority, collectionId } : authority;
+      },
+      get error() {
+        return finder.error;
+      },
+      isStale: (now) => finder.isStale(now),
+      refresh: () => finder.refresh(),
+      close: () => {
+        listeners.delete(onChange);
+      },
+    };
+  }
+
+  return {
+    openOwn: (onChange) => open(onChange, false),
+    openMember: (onChange) => open(onChange, true),
+    close: () => {
+      finder.close();
+    },
+  };
+}

@@ -4,7 +4,9 @@ import type { CommandContext, Outcome } from './command-context.js';
 import { runGet } from './commands/get.js';
 import { runLs } from './commands/ls.js';
 import { runPeople } from './commands/people.js';
+import { runReceive, type ReceiveFlags } from './commands/receive.js';
 import { runRegister } from './commands/register.js';
+import { runSend, type SendFlags } from './commands/send.js';
 import { runShare } from './commands/share.js';
 import { runStatus } from './commands/status.js';
 import { runTransfers } from './commands/transfers.js';
@@ -87,6 +89,25 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .description('fetch a file; waits until it is verified and in place')
     .option('--to <folder>', 'another folder than the managed one')
     .action(answer((context, id: string, flags: { to?: string }) => runGet(context, { id, to: flags.to })));
+  program
+    .command('send [path...]')
+    .description('send to whoever says a code; “-” reads standard input')
+    .option('--text <text>', 'a text in place of files')
+    .option('--keep', 'the code stays good, for many, until it is stopped or expires')
+    .addOption(
+      new Option('--code-length <words>', 'words of the code, 0 for a short one of letters').argParser(parseWords),
+    )
+    .addOption(new Option('--expires <time>', 'how long the code lives: 90s, 30m, 1h').argParser(parseDuration))
+    .option('--rendezvous <url>', 'another mailbox server (ws:, wss:) or tracker (https:)')
+    .action(answer((context, paths: string[], flags: SendFlags) => runSend(context, paths, flags)));
+  program
+    .command('receive [code]')
+    .description('receive what waits under a code')
+    .option('--to <folder>', 'another folder than the managed one')
+    .option('--yes', 'accept without asking')
+    .option('--verify', 'show what both sides can compare')
+    .option('--rendezvous <url>', 'another mailbox server (ws:, wss:) or tracker (https:)')
+    .action(answer((context, code: string | undefined, flags: ReceiveFlags) => runReceive(context, code, flags)));
   program.command('transfers').description('list what is under way, and what was').action(answer(runTransfers));
   program.command('people').description('list the people of the network').action(answer(runPeople));
   program.command('status').description('who and where this computer is').action(answer(runStatus));
@@ -102,6 +123,18 @@ export function resolveFolder(workingFolder: string, folder: string | undefined,
 
 function portOption(description: string): Option {
   return new Option('--port <port>', description).argParser((text) => parseNumber(text, 0, 65_535));
+}
+
+const parseWords = (text: string): number => parseNumber(text, 0, 12);
+
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** "90s", "30m", "1h", "2d" in milliseconds. */
+function parseDuration(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const factor = unitMs[unit];
+  if (count === undefined || factor === undefined) throw new InvalidArgumentError('Write it like 90s, 30m or 1h.');
+  return Number(count) * factor;
 }
 
 const parseCount = (text: string): number => parseNumber(text, 1, Number.MAX_SAFE_INTEGER);

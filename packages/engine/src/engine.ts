@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { createEngineFeeds } from './calls/engine-feeds.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
+import { openCodes } from './codes/open-codes.js';
 import { createClosing, type Closing } from './closing.js';
 import { isSameFile } from './content/is-same-file.js';
 import { createHashPool } from './hashing/hash-pool.js';
@@ -28,6 +29,7 @@ import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
 import { openDownloadList } from './transfers/download-list.js';
+import { createLibraryOffers } from './transfers/library-offers.js';
 import { createPartContents } from './transfers/part-contents.js';
 import { uploadFolderName } from './web/upload-folder.js';
 import { openReceiptOutbox } from './receipts/receipt-outbox.js';
@@ -157,7 +159,13 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     },
     closing,
   );
-  const parts = createPartContents(() => undefined);
+  const parts = createPartContents((contentId) => {
+    offers.changed(contentId);
+  });
+  const offers = createLibraryOffers({ link: connection, library, parts, timers: systemTimers, logger });
+  closing.add(() => {
+    offers.close();
+  });
   const paths = createDevicePaths({
     tls: identity.tls,
     link: connection,
@@ -194,6 +202,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     onEnded: ledger.noteDownload,
     onReceived: async ({ givers, ...content }) => {
       await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
+      offers.changed(content.contentId);
       catalogue.contentChanged(content.contentId);
       await receipts.add({ contentId: content.contentId, size: content.size, receivedAt: now() }, givers);
     },
@@ -217,6 +226,17 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(() => downloads.close());
   const transfers = createTransferList(downloads, ledger);
+
+  const codes = openCodes({
+    trackerUrl: () => book.current?.url,
+    settings: () => settings.settings,
+    onChange: (list) => {
+      host.broadcast('codes:changed', list);
+    },
+    onReceived: () => Promise.resolve(),
+    logger,
+  });
+  closing.add(() => codes.close());
 
   const catalogue = createCatalogueWatches({
     link: connection,
@@ -256,6 +276,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       connection,
       library,
       ledger,
+      codes,
       transfers,
       catalogue,
       people,

@@ -23,7 +23,7 @@ export async function runWith(args: string, engines: EngineDoor, io: Partial<Cli
     platform: 'linux',
     homeFolder: '/home/ana',
     workingFolder: '/home/ana/folder',
-    terminal: { print: (text) => out.push(text), tell: (text) => told.push(text), progress: undefined },
+    terminal: { print: (text) => out.push(text), tell: (text) => told.push(text), ask: undefined, progress: undefined },
     stop: new AbortController().signal,
     createEngineDoor: () => engines,
     ...io,

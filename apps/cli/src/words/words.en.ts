@@ -47,4 +47,23 @@ export const wordsEn: Words = {
   portTaken: (port, used) => `Port ${String(port)} is used by another program; using ${String(used)}.`,
   otherTracker: (used, given) => `Already in the network at ${used}; ${given} is not joined.`,
   waiting: 'Waiting for a source.',
+  codes: {
+    is: (code) => `The code is ${code}\nOn the other computer: enxame receive ${code}\n(or: wormhole receive ${code})`,
+    ask: 'Code: ',
+    askAccept: (name, size, files, free) =>
+      `“${name}”, ${size}${files === null ? '' : files === 1 ? ', 1 file' : `, ${String(files)} files`}${free === null ? '' : `; ${free} free here`}. Receive it? [y/N] `,
+    isYes: (answer) => /^y(es)?$/i.test(answer.trim()),
+    verifier: (hex) => `Compare with the other side: ${hex}`,
+    receiver: (number, state, failure) => `Receiver ${String(number)}: ${failure ?? state}`,
+    receiverStates: {
+      deciding: 'Waiting for a yes',
+      moving: 'Sending',
+      received: 'Received and confirmed',
+      failed: 'Failed',
+    },
+    sent: (receivers) =>
+      receivers === 1
+        ? 'Received and confirmed by the other side.'
+        : `Received and confirmed ${String(receivers)} times.`,
+  },
 };

@@ -51,4 +51,21 @@ export const wordsPtBr: Words = {
   portTaken: (port, used) => `A porta ${String(port)} é usada por outro programa; usando ${String(used)}.`,
   otherTracker: (used, given) => `Já está na rede em ${used}; ${given} não foi usado.`,
   waiting: 'Esperando uma fonte.',
+  codes: {
+    is: (code) => `O código é ${code}\nNo outro computador: enxame receive ${code}\n(ou: wormhole receive ${code})`,
+    ask: 'Código: ',
+    askAccept: (name, size, files, free) =>
+      `“${name}”, ${size}${files === null ? '' : files === 1 ? ', 1 arquivo' : `, ${String(files)} arquivos`}${free === null ? '' : `; ${free} livres aqui`}. Receber? [s/N] `,
+    isYes: (answer) => /^(s(im)?|y(es)?)$/i.test(answer.trim()),
+    verifier: (hex) => `Compare com o outro lado: ${hex}`,
+    receiver: (number, state, failure) => `Quem recebe, nº ${String(number)}: ${failure ?? state}`,
+    receiverStates: {
+      deciding: 'Esperando a resposta',
+      moving: 'Enviando',
+      received: 'Recebido e confirmado',
+      failed: 'Falhou',
+    },
+    sent: (receivers) =>
+      receivers === 1 ? 'Recebido e confirmado do outro lado.' : `Recebido e confirmado ${String(receivers)} vezes.`,
+  },
 };

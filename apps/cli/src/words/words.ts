@@ -1,3 +1,4 @@
+import type { CodeReceiver } from '@enxame/shared/engine/code';
 import type { TransferState } from '@enxame/shared/engine/transfer';
 
 /** Every word that the program says of its own accord; errors have theirs in `packages/shared`. */
@@ -30,4 +31,17 @@ export interface Words {
   readonly portTaken: (port: number, used: number) => string;
   readonly otherTracker: (used: string, given: string) => string;
   readonly waiting: string;
+  readonly codes: CodeWords;
+}
+
+/** Sending and receiving by code. */
+export interface CodeWords {
+  readonly is: (code: string) => string;
+  readonly ask: string;
+  readonly askAccept: (name: string, size: string, files: number | null, free: string | null) => string;
+  readonly isYes: (answer: string) => boolean;
+  readonly verifier: (hex: string) => string;
+  readonly receiver: (number: number, state: string, failure: string | null) => string;
+  readonly receiverStates: Readonly<Record<CodeReceiver['state'], string>>;
+  readonly sent: (receivers: number) => string;
 }

@@ -1,5 +1,7 @@
 /** Of many changes so many are told, then comes the turn of everything else: some milliseconds of work. */
 const maxToldAtOnce = 500;
+/** Then the next part: an interface that takes longer for one than this must not have them pile up before it. */
+const nextPartMs = 20;
 
 /** Gathers changes of things by id and tells them at most every `everyMs`, so that a fast transfer costs little. */
 export interface ChangeFeed<Id> {
@@ -20,7 +22,7 @@ export function createChangeFeed<Id>(
   function flush(): void {
     timer = undefined;
     const batch = [takeSome(changed), takeSome(removed)] as const;
-    if (changed.size > 0 || removed.size > 0) timer = setTimeout(flush, 0);
+    if (changed.size > 0 || removed.size > 0) timer = setTimeout(flush, nextPartMs);
     tell(...batch);
   }
 

@@ -3,6 +3,7 @@ import { errorInfoSchema } from '../errors/enxame-error.js';
 import { entryIdSchema, transferIdSchema } from '../ids.js';
 import { personSchema } from '../tracker/person.js';
 import { engineWindowDiffSchema } from './catalogue-row.js';
+import { codeCalls } from './code-calls.js';
 import { limitsStatusSchema } from './limits.js';
 import { shareSchema } from './share.js';
 import { engineStatusSchema } from './status.js';
@@ -13,8 +14,12 @@ export const engineEvents = {
   'status:changed': engineStatusSchema,
   'shares:changed': z.object({ upserted: z.array(shareSchema), removed: z.array(entryIdSchema) }),
   'transfers:changed': z.object({ upserted: z.array(transferSchema), removed: z.array(transferIdSchema) }),
+  /** There is more, or less, to list: `history:list` has it. */
+  'history:changed': z.object({}),
   /** Other limits are set, or others count since this minute. */
   'limits:changed': limitsStatusSchema,
+  /** What waits under codes, and what comes under them, as `codes:list` answers. */
+  'codes:changed': codeCalls['codes:list'].reply,
   /** After a `catalogue:watch`. */
   'catalogue:changed': z.object({ watchId: z.int(), diff: engineWindowDiffSchema }),
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema) }),

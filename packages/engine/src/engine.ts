@@ -32,8 +32,6 @@ import { openDownloadList } from './transfers/download-list.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
 import { createPartContents } from './transfers/part-contents.js';
 import { uploadFolderName } from './web/upload-folder.js';
-import { openReceiptOutbox } from './receipts/receipt-outbox.js';
-import { createSourceWatches } from './transfers/source-watches.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
 export interface EngineOptions {
@@ -148,13 +146,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
         host.broadcast('limits:changed', status);
         downloads.slotsChanged();
       },
-      onHistory: () => {
-        host.broadcast('history:changed', {});
-      },
       onTransfer: feeds.transferChanged,
       onTransferGone: feeds.transferRemoved,
-      deviceId: identity.deviceId,
-      checkKey: keyPins.check,
       logger,
     },
     closing,
@@ -180,31 +173,17 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     link: connection,
     trackerId: () => book.current?.trackerId,
     checkKey: keyPins.check,
-    watches: createSourceWatches(),
   };
-  const receipts = await openReceiptOutbox(folder, {
-    ...sourceFinding,
-    paths: paths.toSources,
-    identity,
-    deviceName: () => settings.settings.deviceName,
-    onBroken,
-    timers: systemTimers,
-    random,
-    logger,
-  });
-  closing.add(() => receipts.close());
   const downloads = await openDownloadList({
     ...sourceFinding,
     dataFolder: folder,
     onBroken,
     onChange: feeds.transferChanged,
     onRemove: feeds.transferRemoved,
-    onEnded: ledger.noteDownload,
-    onReceived: async ({ givers, ...content }) => {
+    onReceived: async (content) => {
       await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
       offers.changed(content.contentId);
       catalogue.contentChanged(content.contentId);
-      await receipts.add({ contentId: content.contentId, size: content.size, receivedAt: now() }, givers);
     },
     isStillThere: async (contentId, path) => {
       const held = library.contents.getByPath(path);
@@ -300,7 +279,6 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     tls: identity.tls,
     ...createPeerAccess({ book, library, parts, now }),
     uploads: ledger.uploads,
-    receipts: ledger.receiptDesk,
     prefaces: paths.prefaces,
     logger,
   });

@@ -1,14 +1,19 @@
 import type { LimitsStatus } from '@enxame/shared/engine/limits';
-import type { TransferId } from '@enxame/shared/ids';
+import type { DeviceId, TrackerId, TransferId, UserId } from '@enxame/shared/ids';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import type { Closing } from './closing.js';
+import { openHistory, type History } from './history/history.js';
+import { toHistoryRecord } from './history/download-history.js';
+import { createSendMemory } from './history/send-memory.js';
 import { systemTimers } from './library/timers.js';
 import { openLimits, type LimitsStore } from './limits/limits-store.js';
 import { monotonicTimers } from './limits/monotonic-timers.js';
 import { createRateControl, type RateControl } from './limits/rate-control.js';
 import { createSendLog, type SendLog } from './peer/send-log.js';
 import { createUploads, type Uploads } from './queue/uploads.js';
+import { createReceiptDesk, type ReceiptDesk } from './receipts/receipt-desk.js';
+import type { DownloadListDeps } from './transfers/download-list.js';
 
 /** What this computer gives and takes: how much of it, to whom, in which order, and what came of it. */
 export interface Ledger {
@@ -16,6 +21,9 @@ export interface Ledger {
   readonly rates: RateControl;
   readonly sends: SendLog;
   readonly uploads: Uploads;
+  readonly history: History;
+  readonly receiptDesk: ReceiptDesk;
+  readonly noteDownload: DownloadListDeps['onEnded'];
 }
 
 /** Opens the documents of a data folder; `closing` gets what ends them. */
@@ -24,8 +32,11 @@ export async function openLedger(
   deps: {
     readonly onBroken: OnBroken;
     readonly onLimits: (status: LimitsStatus) => void;
+    readonly onHistory: () => void;
     readonly onTransfer: (id: TransferId) => void;
     readonly onTransferGone: (id: TransferId) => void;
+    readonly deviceId: DeviceId;
+    readonly checkKey: (trackerId: TrackerId, userName: string, userId: UserId) => Promise<boolean>;
     readonly logger: Logger;
   },
   closing: Closing,
@@ -41,10 +52,17 @@ export async function openLedger(
     timers: systemTimers,
   });
   closing.add(limits.close);
+  const history = openHistory(dataFolder, {
+    onBroken: deps.onBroken,
+    onChange: deps.onHistory,
+    isMoving: (id) => sends.get(id)?.isMoving === true,
+  });
+  closing.add(() => history.close());
   const sends = createSendLog({
     timers: systemTimers,
     onChange: deps.onTransfer,
     onRemove: deps.onTransferGone,
+    memory: createSendMemory(history, systemTimers.now),
     logger: deps.logger,
   });
   closing.add(sends.close);
@@ -56,5 +74,17 @@ export async function openLedger(
     onChange: deps.onTransfer,
   });
   closing.add(uploads.close);
-  return { limits, rates, sends, uploads };
+  return {
+    limits,
+    rates,
+    sends,
+    uploads,
+    history,
+    receiptDesk: createReceiptDesk({ deviceId: deps.deviceId, sends, checkKey: deps.checkKey }),
+    noteDownload: (record, result) => {
+      history.put(toHistoryRecord(record, result)).catch((error: unknown) => {
+        deps.logger.error({ err: error }, 'a download could not be written into the history');
+      });
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { encodeManifest } from '@enxame/shared/content/manifest';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toHttpStatus } from '@enxame/shared/errors/http-status';
 import { contentIdSchema, type ContentId, type DeviceId } from '@enxame/shared/ids';
+import { maxReceiptBytes } from '@enxame/shared/peer/receipt';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
 import type { Logger } from 'pino';
 import { answerHave } from './answer-have.js';
@@ -13,9 +14,12 @@ import { parseRange, type ByteRange } from './byte-range.js';
 import type { ContentAccess, OpenContent } from './content-access.js';
 import { sendFile } from './send-file.js';
 import type { Upload, Uploads } from '../queue/uploads.js';
+import type { ReceiptDesk } from '../receipts/receipt-desk.js';
+import { readDocument } from './read-document.js';
 
 export interface Answering extends ContentAccess {
   readonly uploads: Uploads;
+  readonly receipts: ReceiptDesk;
   readonly logger: Logger;
 }
 
@@ -43,12 +47,13 @@ export async function answerRequest(
   }
 }
 
-const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have)?$/;
+const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have|\/receipt)?$/;
 
 async function answer(deps: Answering, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, id, document] = contentPathPattern.exec(request.url ?? '') ?? [];
   if (id === undefined) throw new EnxameError('not-found');
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new EnxameError('not-supported');
+  const methods = document === '/receipt' ? ['POST'] : ['GET', 'HEAD'];
+  if (!methods.includes(request.method ?? '')) throw new EnxameError('not-supported');
   const parsedId = contentIdSchema.safeParse(id);
   if (!parsedId.success) throw new EnxameError('not-found');
   const contentId = parsedId.data;
@@ -56,6 +61,13 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
   const ticket = /^Bearer (\S{1,1024})$/.exec(request.headers.authorization ?? '')?.[1];
   if (ticket === undefined) throw new EnxameError('unauthorized');
   const claims = await deps.checkTicket(ticket, deviceId, contentId);
+
+  if (document === '/receipt') {
+    await deps.receipts.take(contentId, await readDocument(request, maxReceiptBytes), claims);
+    response.writeHead(200, { 'content-length': 0 });
+    await endResponse(response);
+    return;
+  }
 
   const content = await deps.openContent(contentId);
   try {

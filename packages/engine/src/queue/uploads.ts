@@ -15,7 +15,7 @@ export interface Upload {
   /** Asked before bytes are handed to the socket. */
   readonly rate: RateTaker;
   /** Throws `source-busy` when the answer must be cut: the turn is long over, and others wait. */
-  sent(bytes: number): void;
+  readonly sent: (bytes: number) => void;
   /** `isWhole`: all that was asked for was sent. */
   end(isWhole: boolean): void;
 }

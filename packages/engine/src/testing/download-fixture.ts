@@ -74,6 +74,8 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
       priority: 'normal',
       order: 0,
       limitBytesPerSecond: null,
+      givers: [],
+      bytesMoved: 0,
       bytesDone: 0,
       finishedAt: null,
       path: null,

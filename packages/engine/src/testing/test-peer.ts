@@ -50,6 +50,7 @@ export async function startTestPeer(
     {
       tls: device.tls,
       uploads,
+      receipts: { take: () => Promise.reject(new EnxameError('not-supported')) },
       logger: createSilentLogger(),
       openContent: async (contentId: ContentId) => {
         if (contentId !== content.contentId) throw new EnxameError('content-not-found');

@@ -1,6 +1,7 @@
 import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { TransferId } from '@enxame/shared/ids';
+import type { DeviceId, TransferId } from '@enxame/shared/ids';
+import type { Source } from '@enxame/shared/tracker/person';
 import type { RateControl } from '../limits/rate-control.js';
 import type { RateTaker } from '../limits/rate-taker.js';
 import type { ConnectOptions, SourcePaths } from '../peer/paths/source-paths.js';
@@ -13,8 +14,8 @@ import type { DownloadRecord } from './download-record.js';
 export interface DownloadLine {
   /** The slots as one download sees them. */
   readonly slotsOf: (id: TransferId) => Slots;
-  /** The ways to sources, at the rate that this download may have from each person. */
-  limitPaths(id: TransferId, paths: SourcePaths): SourcePaths;
+  /** The ways to sources, at the rate that this download may have from each person. `onGiver`: bytes come from it. */
+  limitPaths(id: TransferId, paths: SourcePaths, onGiver: (deviceId: DeviceId) => void): SourcePaths;
   describe(record: DownloadRecord): Pick<Transfer, 'priority' | 'limitBytesPerSecond' | 'queue'>;
   prioritise(record: DownloadRecord, priority: TransferPriority): Promise<void>;
   move(record: DownloadRecord, before: TransferId | null): Promise<void>;
@@ -51,7 +52,12 @@ export function createDownloadLine(deps: DownloadLineDeps): DownloadLine {
 
   return {
     slotsOf: queue.slotsOf,
-    limitPaths: (id, paths) => limitPaths(paths, (userName) => rates.receiving(userName, id)),
+    limitPaths: (id, paths, onGiver) =>
+      limitPaths(paths, ({ userName, deviceId }) =>
+        noting(rates.receiving(userName, id), () => {
+          onGiver(deviceId);
+        }),
+      ),
     describe: ({ id, priority, limitBytesPerSecond }) => ({ priority, limitBytesPerSecond, queue: queue.place(id) }),
     prioritise: async ({ id }, priority) => {
       await update(id, { priority });
@@ -74,11 +80,11 @@ export function createDownloadLine(deps: DownloadLineDeps): DownloadLine {
 }
 
 /** Every connection that comes of them reads at the rate of its person. */
-export function limitPaths(paths: SourcePaths, rateOf: (userName: string) => RateTaker): SourcePaths {
+export function limitPaths(paths: SourcePaths, rateOf: (source: Source) => RateTaker): SourcePaths {
   return {
     ...paths,
     connect: async (source, options) => {
-      const rate = rateOf(source.userName);
+      const rate = rateOf(source);
       const onBetter: ConnectOptions['onBetter'] = (connection) => {
         connection.limitTo(rate);
         options.onBetter(connection);
@@ -86,6 +92,19 @@ export function limitPaths(paths: SourcePaths, rateOf: (userName: string) => Rat
       const connection = await paths.connect(source, { ...options, onBetter });
       connection.limitTo(rate);
       return connection;
+    },
+  };
+}
+
+/** `onFirst` is told of the first bytes, once. */
+function noting(rate: RateTaker, onFirst: () => void): RateTaker {
+  let isFirst = true;
+  return {
+    quantum: () => rate.quantum(),
+    take: (bytes) => {
+      if (isFirst) onFirst();
+      isFirst = false;
+      return rate.take(bytes);
     },
   };
 }

@@ -29,6 +29,7 @@ let tracker: FakeSourceTracker;
 let told: Condition;
 let received: ReceivedContent[];
 let removed: TransferId[];
+let ended: string[];
 let downloads: DownloadList;
 
 async function openList(change: Partial<DownloadListDeps> = {}): Promise<DownloadList> {
@@ -37,6 +38,8 @@ async function openList(change: Partial<DownloadListDeps> = {}): Promise<Downloa
     onBroken: (notice) => { throw notice; }, // prettier-ignore
     onChange: () => { told.changed(); }, // prettier-ignore
     onRemove: (id) => void removed.push(id),
+    onEnded: (record, result) =>
+      void ended.push(`${result} ${String(record.bytesMoved)} ${String(record.sha256 !== null)}`),
     onReceived: (each) => Promise.resolve(void received.push(each)),
     isStillThere: (contentId, path) => {
       const held = received.find((each) => each.contentId === contentId && each.path === path);
@@ -69,7 +72,7 @@ beforeEach(async () => {
   peer = await startTestPeer(ana, content, join(dataFolder, 'served'));
   tracker = createFakeSourceTracker(content.contentId, ana.source(peer.port));
   told = createCondition();
-  [received, removed] = [[], []];
+  [received, removed, ended] = [[], [], []];
   downloads = await openList();
 });
 afterEach(async () => {
@@ -93,7 +96,8 @@ describe('the list of downloads', () => {
     const sha256 = createHash('sha256').update(content.bytes).digest('hex');
     const all = { state: 'verified', bytesDone: 600_000, pieceCount: 3, piecesVerified: 3, path, sha256, error: null };
     expect(view(id)).toMatchObject(all);
-    expect(received).toMatchObject([{ contentId: content.contentId, path, size: 600_000 }]);
+    expect(received).toMatchObject([{ contentId: content.contentId, path, size: 600_000, givers: [ana.deviceId] }]);
+    expect(ended).toEqual(['verified 600000 false', 'verified 600000 true']);
     expect((await readFile(path)).equals(content.bytes)).toBe(true);
     expect(await readdir(join(dataFolder, 'downloads'))).toEqual([]);
   });

@@ -5,12 +5,14 @@ import type { PieceCells } from '@enxame/shared/engine/piece-cells';
 import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError, isErrorWithCode, toErrorInfo } from '@enxame/shared/errors/enxame-error';
-import { transferIdSchema, type ContentId, type EntryId, type TransferId } from '@enxame/shared/ids';
+import { transferIdSchema, type ContentId, type DeviceId, type EntryId, type TransferId } from '@enxame/shared/ids';
+import type { CollectionSummary } from '@enxame/shared/tracker/entry';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { removeFile } from '@enxame/storage/durable-file';
 import { openJournal, type Journal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
+import { isFolderRecord, type FolderDownloads, type FolderRecord } from '../collections/folder-downloads.js';
 import { createRateMeter } from '../peer/rate-meter.js';
 import { createKeyedTurns } from '../waiting/keyed-turns.js';
 import { createSlots } from '../waiting/slots.js';
@@ -31,6 +33,8 @@ export interface ReceivedContent {
   readonly size: number;
   readonly mtimeMs: number;
   readonly manifest: Manifest;
+  /** Those who gave bytes of it. */
+  readonly givers: readonly DeviceId[];
 }
 
 export interface DownloadListDeps extends Omit<
@@ -41,11 +45,16 @@ export interface DownloadListDeps extends Omit<
   readonly onBroken: OnBroken;
   readonly onChange: (id: TransferId) => void;
   readonly onRemove: (id: TransferId) => void;
+  /** It came to an end, or more is known of the end that it came to. */
+  readonly onEnded: (record: DownloadRecord, result: DownloadResult) => void;
   /** How many may move at the same time. */
   readonly slots: () => number;
   readonly rates: RateControl;
   /** Makes the content a thing that this device has; resolves when that is remembered. */
   readonly onReceived: (content: ReceivedContent) => Promise<void>;
+  /** As `onReceived`, of a folder. */
+  readonly onReceivedFolder: (folder: ReceivedFolder) => Promise<void>;
+  readonly folderDownloads: FolderDownloads;
   /** Whether the path still holds the content, as far as can be told without hashing it. */
   readonly isStillThere: (contentId: ContentId, path: string) => Promise<boolean>;
   /** SHA-256 of a file in place, computed in a worker. */
@@ -56,11 +65,22 @@ export interface DownloadListDeps extends Omit<
   readonly logger: Logger;
 }
 
+/** A folder that was just verified and put in place; this device holds it. */
+export interface ReceivedFolder {
+  readonly contentId: ContentId;
+  readonly size: number;
+  readonly givers: readonly DeviceId[];
+}
+
+export type DownloadResult = 'verified' | 'failed' | 'cancelled';
+
 export interface WantedDownload {
   readonly contentId: ContentId;
   readonly entryId: EntryId | null;
   readonly name: string;
   readonly size: number;
+  /** Set when it is a folder. */
+  readonly collection: CollectionSummary | null;
   readonly personName: string;
   readonly folder: string;
 }
@@ -96,7 +116,7 @@ export interface DownloadList {
 /** Each dials up to 16 addresses, and takes 10 s for one that does not answer. */
 const maxDials = 16;
 
-const unordered = { priority: 'normal', limitBytesPerSecond: null } as const;
+const unmoved = { priority: 'normal', limitBytesPerSecond: null, bytesMoved: 0, givers: [] as DeviceId[] } as const;
 
 interface Running {
   readonly download: Download;
@@ -140,36 +160,68 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     deps.onChange(id);
   }
 
+  /** As `update`, and it is history from then on. */
+  async function end(id: TransferId, result: DownloadResult, change: Partial<DownloadRecord>): Promise<void> {
+    const before = records.get(id);
+    if (!before) return;
+    const record = { ...before, ...change };
+    await records.set(id, record);
+    deps.onEnded(record, result);
+    deps.onChange(id);
+  }
+
+  /** Remembered at once: it is owed a receipt, whatever happens to this computer until then. */
+  function noteGiver(id: TransferId, deviceId: DeviceId): void {
+    const givers = records.get(id)?.givers ?? [];
+    if (givers.includes(deviceId)) return;
+    update(id, { givers: [...givers, deviceId] }).catch((error: unknown) => {
+      deps.logger.error({ err: error }, 'the list of downloads could not be saved');
+    });
+  }
+
   function launch(record: DownloadRecord): void {
     const abort = new AbortController();
-    const download = createDownload(record, {
+    let bytesMoved = record.bytesMoved;
+    const common = {
       ...deps,
       manifests,
       slots: line.slotsOf(record.id),
-      paths: line.limitPaths(record.id, deps.paths),
+      paths: line.limitPaths(record.id, deps.paths, (deviceId) => {
+        noteGiver(record.id, deviceId);
+      }),
       dials,
       budget,
       onChange: () => {
         deps.onChange(record.id);
       },
-      onReceived: (bytes) => {
+      onReceived: (bytes: number) => {
         total.add(bytes);
+        bytesMoved += bytes;
       },
-      onPlaced: (fetched) => settle(record, fetched),
-    });
+    };
+    const download = isFolderRecord(record)
+      ? deps.folderDownloads.create(record, {
+          ...common,
+          onPlaced: (path) => settleFolder({ ...record, bytesMoved }, path),
+        })
+      : createDownload(record, {
+          ...common,
+          onPlaced: (fetched) => settle({ ...record, bytesMoved }, fetched),
+        });
     const ended = download
       .run(abort.signal)
       .then(() => undefined)
       .catch(async (error: unknown) => {
         const { bytesDone } = download.progress;
         if (abort.signal.aborted) {
-          await update(record.id, { bytesDone });
+          await update(record.id, { bytesDone, bytesMoved });
           return;
         }
         if (!(error instanceof EnxameError)) deps.logger.error({ err: error }, 'download failed');
-        await update(record.id, {
+        await end(record.id, 'failed', {
           intent: 'failed',
           bytesDone,
+          bytesMoved,
           error: toErrorInfo(error),
           finishedAt: deps.timers.now(),
         });
@@ -190,11 +242,23 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     { path, manifest }: { path: string; manifest: Manifest },
   ): Promise<void> {
     const { mtimeMs } = await stat(path);
-    await deps.onReceived({ contentId: record.contentId, path, size: manifest.size, mtimeMs, manifest });
-    const done = { intent: 'verified', path, size: manifest.size, error: null, finishedAt: deps.timers.now() } as const;
-    await update(record.id, done);
+    const { contentId, bytesMoved } = record;
+    const givers = records.get(record.id)?.givers ?? [];
+    await deps.onReceived({ contentId, path, size: manifest.size, mtimeMs, manifest, givers });
+    const finishedAt = deps.timers.now();
+    const done = { intent: 'verified', path, size: manifest.size, bytesMoved, error: null, finishedAt } as const;
+    await end(record.id, 'verified', done);
     await manifests.remove(record.contentId);
     addSha256({ ...record, ...done });
+  }
+
+  async function settleFolder(record: FolderRecord, path: string): Promise<void> {
+    const { id, contentId, size, bytesMoved } = record;
+    await deps.onReceivedFolder({ contentId, size, givers: records.get(id)?.givers ?? [] });
+    const finishedAt = deps.timers.now();
+    await end(id, 'verified', { intent: 'verified', path, bytesMoved, error: null, finishedAt });
+    await manifests.remove(contentId);
+    await deps.folderDownloads.clean(record, { keepFiles: true });
   }
 
   /** People compare SHA-256; it is computed after the fact, from the file in place, never taken from the sender. */
@@ -202,7 +266,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     if (record.path === null) return;
     const sum = deps
       .sha256({ contentId: record.contentId, path: record.path }, background.signal)
-      .then((sha256) => update(record.id, { sha256 }))
+      .then((sha256) => end(record.id, 'verified', { sha256 }))
       .catch((error: unknown) => {
         if (!isErrorWithCode(error, 'cancelled')) deps.logger.warn({ err: error }, 'no SHA-256 for a received file');
       })
@@ -229,9 +293,14 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     const unfinished = same.find(({ intent }) => intent !== 'verified');
     if (unfinished) return unfinished;
     for (const record of same) {
-      if (record.path !== null && (await deps.isStillThere(contentId, record.path))) return record;
+      if (await isStillThere(record)) return record;
     }
     return undefined;
+  }
+
+  async function isStillThere(record: DownloadRecord): Promise<boolean> {
+    if (isFolderRecord(record)) return deps.folderDownloads.isStillThere(record);
+    return record.path !== null && (await deps.isStillThere(record.contentId, record.path));
   }
 
   async function start(wanted: WantedDownload): Promise<Transfer> {
@@ -243,7 +312,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     const id = transferIdSchema.parse(randomUUID());
     const unset = { intent: 'run', bytesDone: 0, finishedAt: null, path: null, sha256: null, error: null } as const;
     const startedAt = deps.timers.now();
-    const record: DownloadRecord = { ...wanted, ...unset, ...unordered, id, startedAt, order: startedAt };
+    const record: DownloadRecord = { ...wanted, ...unset, ...unmoved, id, startedAt, order: startedAt };
     await records.set(id, record);
     launch(record);
     return toView(record);
@@ -270,8 +339,10 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     await records.delete(id);
     deps.onRemove(id);
     if (record.intent === 'verified') return;
+    deps.onEnded({ ...record, finishedAt: deps.timers.now() }, 'cancelled');
     try {
-      await removeFile(partFilePath(record));
+      if (isFolderRecord(record)) await deps.folderDownloads.clean(record, { keepFiles: false });
+      else await removeFile(partFilePath(record));
     } catch (error) {
       throw toDiskError(error, record.folder);
     }
@@ -309,7 +380,8 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     resumeAll: () => {
       for (const record of records.values()) {
         if (record.intent === 'run') launch(record);
-        else if (record.intent === 'verified' && record.sha256 === null) addSha256(record);
+        else if (record.intent === 'verified' && record.sha256 === null && !isFolderRecord(record))
+          addSha256(record);
       }
     },
     close: async () => {

@@ -1,6 +1,7 @@
 import { transferPriorities } from '@enxame/shared/engine/transfer';
 import { errorInfoSchema } from '@enxame/shared/errors/enxame-error';
-import { contentIdSchema, entryIdSchema, sha256Schema, transferIdSchema } from '@enxame/shared/ids';
+import { contentIdSchema, deviceIdSchema, entryIdSchema, sha256Schema, transferIdSchema } from '@enxame/shared/ids';
+import { collectionSummarySchema } from '@enxame/shared/tracker/entry';
 import { z } from 'zod';
 
 /** A download as it is remembered across restarts. */
@@ -11,6 +12,8 @@ export const downloadRecordSchema = z.object({
   name: z.string(),
   /** As the catalogue said; the manifest has the last word. */
   size: z.int(),
+  /** Of a folder, as the catalogue said; null of a file. */
+  collection: collectionSummarySchema.nullable().default(null),
   folder: z.string(),
   personName: z.string(),
   startedAt: z.int(),
@@ -19,6 +22,10 @@ export const downloadRecordSchema = z.object({
   priority: z.enum(transferPriorities).default('normal'),
   /** Among those of the same priority; smaller goes first. */
   order: z.number().default(0),
+  /** Who gave bytes of it, in any run. */
+  givers: z.array(deviceIdSchema).default([]),
+  /** Bytes that came, those that were no good too. */
+  bytesMoved: z.int().min(0).default(0),
   limitBytesPerSecond: z.int().min(1).nullable().default(null),
   /** How far it got when it was stopped: for people to see. The next run believes only the part file, hashed again. */
   bytesDone: z.int().min(0).default(0),

@@ -5,6 +5,7 @@ import type { Source } from '@enxame/shared/tracker/person';
 import type { Authority } from '../peer/authority.js';
 import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js';
 import type { SourceFeed } from './source-feed.js';
+import type { SourceWatches } from './source-watches.js';
 
 /** A ticket that ends within this time is replaced: a long download must not stop for one. */
 const renewBeforeMs = 10 * 60_000;
@@ -14,6 +15,8 @@ export interface SourceFinderDeps {
   readonly trackerId: () => TrackerId | undefined;
   /** False when the name had another key before; whoever answers has told the person. */
   readonly checkKey: (trackerId: TrackerId, userName: string, userId: UserId) => Promise<boolean>;
+  /** Shared by all that follow sources through this link. Without it, this one is alone. */
+  readonly watches?: SourceWatches;
 }
 
 /**
@@ -78,6 +81,7 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
     }
   }
 
+  const leave = deps.watches?.enter(contentId) ?? (() => true);
   const endSession = deps.link.onSession((session) => {
     watch(session).catch(() => undefined); // kept in `error`, and asked again by `refresh`
   });
@@ -104,6 +108,7 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
       closed = true;
       endSession();
       endPush();
+      if (!leave()) return;
       // Whether the tracker hears it or not: it forgets the watch with the session.
       deps.link.session?.request('sources:unwatch', { contentId }).catch(() => undefined);
     },

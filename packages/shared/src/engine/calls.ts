@@ -5,11 +5,9 @@ import { catalogueQuerySchema, windowSchema } from '../tracker/catalogue-query.j
 import { fileNameSchema } from '../tracker/entry.js';
 import { personSchema } from '../tracker/person.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
-import { codeCalls } from './code-calls.js';
 import { folderListingSchema } from './folder-listing.js';
 import { historyCalls } from './history-calls.js';
 import { limitCalls } from './limit-calls.js';
-import { pieceCellsSchema } from './piece-cells.js';
 import { shareSchema } from './share.js';
 import { shareNotesSchema } from './share-notes.js';
 import { engineStatusSchema, settingsSchema, trackerInfoSchema } from './status.js';
@@ -93,10 +91,7 @@ export const engineCalls = {
   'transfer:resume': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
   /** Stops it and removes its part file; a verified file stays where it is, and only leaves the list. */
   'transfer:remove': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
-  /** Which pieces of a download are here, and which are coming: a picture of at most `maxPieceCells` cells. */
-  'transfer:pieces': { payload: z.strictObject({ id: transferIdSchema }), reply: pieceCellsSchema },
 
-  ...codeCalls,
   ...limitCalls,
   ...historyCalls,
 

@@ -6,3 +6,5 @@ export const contentPath = (contentId: ContentId): string => `/v1/content/${cont
 export const manifestPath = (contentId: ContentId): string => `${contentPath(contentId)}/manifest`;
 /** Which pieces a source has. */
 export const havePath = (contentId: ContentId): string => `${contentPath(contentId)}/have`;
+/** Where a receiver brings its receipt. */
+export const receiptPath = (contentId: ContentId): string => `${contentPath(contentId)}/receipt`;

@@ -3,6 +3,9 @@ import { deviceGrantSchema, signatureSchema } from '../identity/grant.js';
 import { contentIdSchema, type ContentId, type DeviceId } from '../ids.js';
 import { maxContentBytes } from '../content/piece-size.js';
 
+/** A receipt as JSON has some 700 bytes. */
+export const maxReceiptBytes = 4096;
+
 /**
  * The receiver's statement that a content arrived whole and was verified, signed by its device; the grant says whose device
  * that is. Anybody can check it later. (docs/spec/peer-protocol.md, P30)

@@ -1,0 +1,136 @@
+/**
+ * The receipts that this device owes to those who gave it bytes, until they have them. Owns `receipts.jsonl`. A receipt
+ * is signed once and kept; its courier follows the sources of the content, and brings it when the sender is among them.
+ */
+import { join } from 'node:path';
+import { deviceIdSchema, type ContentId, type DeviceId } from '@enxame/shared/ids';
+import { receiptSchema } from '@enxame/shared/peer/receipt';
+import { openJournal } from '@enxame/storage/journal';
+import type { OnBroken } from '@enxame/storage/json-document';
+import { z } from 'zod';
+import type { DeviceIdentity } from '../identity/device-identity.js';
+import { createReceiptCourier, type CourierDeps, type ReceiptCourier } from './receipt-courier.js';
+import { signReceipt, type Received } from './sign-receipt.js';
+
+export const owedReceiptSchema = z.object({ sender: deviceIdSchema, receipt: receiptSchema, owedAt: z.int() });
+export type OwedReceipt = z.infer<typeof owedReceiptSchema>;
+
+export interface ReceiptOutbox {
+  /** Durable when it resolves; brought from then on. */
+  add(received: Received, senders: readonly DeviceId[]): Promise<void>;
+  /** How many are owed. */
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+/** A sender that was not there for so long does not wait for it any more. */
+const keepMs = 14 * 24 * 60 * 60_000;
+/** More than the downloads of two weeks; the oldest go first. */
+const maxOwed = 10_000;
+/** Each follows the sources of one content at the tracker; the others take turns. */
+export const maxCouriers = 24;
+const rotateMs = 10 * 60_000;
+
+export async function openReceiptOutbox(
+  dataFolder: string,
+  deps: Omit<CourierDeps, 'owed' | 'onDone'> & {
+    readonly identity: Pick<DeviceIdentity, 'deviceId' | 'deviceKey' | 'grant'>;
+    readonly deviceName: () => string;
+    readonly onBroken: OnBroken;
+  },
+): Promise<ReceiptOutbox> {
+  const { timers } = deps;
+  const journal = await openJournal(join(dataFolder, 'receipts.jsonl'), owedReceiptSchema, deps.onBroken, timers.now);
+  const couriers = new Map<ContentId, ReceiptCourier>();
+  const leaving = new Set<Promise<void>>();
+  let stopRotation: (() => void) | undefined;
+  let closed = false;
+
+  const keyOf = (sender: DeviceId, contentId: ContentId): string => `${sender} ${contentId}`;
+  const owedOf = (contentId: ContentId): OwedReceipt[] =>
+    [...journal.values()].filter(({ receipt }) => receipt.contentId === contentId);
+
+  async function drop(owed: OwedReceipt): Promise<void> {
+    await journal.delete(keyOf(owed.sender, owed.receipt.contentId));
+  }
+
+  function forget(owed: OwedReceipt): void {
+    drop(owed).catch((error: unknown) => {
+      deps.logger.error({ err: error }, 'the receipts that are owed could not be saved');
+    });
+    const { contentId } = owed.receipt;
+    if (owedOf(contentId).length > 0) return;
+    dismiss(contentId);
+    startCouriers();
+  }
+
+  function dismiss(contentId: ContentId): void {
+    const ending = couriers.get(contentId)?.close();
+    couriers.delete(contentId);
+    if (!ending) return;
+    const done: Promise<void> = ending.finally(() => leaving.delete(done));
+    leaving.add(done);
+  }
+
+  /** Contents whose receipts are owed, those that have waited longest for a courier first. */
+  function startCouriers(): void {
+    if (closed) return;
+    const now = timers.now();
+    for (const owed of journal.values()) {
+      if (couriers.size >= maxCouriers) break;
+      const { contentId } = owed.receipt;
+      if (couriers.has(contentId)) continue;
+      if (now - owed.owedAt > keepMs) forget(owed);
+      else
+        couriers.set(
+          contentId,
+          createReceiptCourier(contentId, { ...deps, owed: () => owedOf(contentId), onDone: forget }),
+        );
+    }
+    stopRotation ??= timers.after(rotateMs, rotate);
+  }
+
+  function rotate(): void {
+    stopRotation = undefined;
+    if (closed || journal.size === 0) return;
+    const contents = new Set([...journal.values()].map(({ receipt }) => receipt.contentId));
+    const waiting = [...contents].filter((contentId) => !couriers.has(contentId));
+    // As many make room as there are others, the longest under way first.
+    for (const contentId of [...couriers.keys()].slice(0, waiting.length)) dismiss(contentId);
+    for (const contentId of waiting.slice(0, maxCouriers - couriers.size)) {
+      const owed = (): OwedReceipt[] => owedOf(contentId);
+      couriers.set(contentId, createReceiptCourier(contentId, { ...deps, owed, onDone: forget }));
+    }
+    for (const owed of journal.values()) if (timers.now() - owed.owedAt > keepMs) forget(owed);
+    startCouriers();
+  }
+
+  startCouriers();
+  return {
+    get size() {
+      return journal.size;
+    },
+    add: async (received, senders) => {
+      const owedAt = timers.now();
+      await Promise.all(
+        senders.map((sender) => {
+          const receipt = signReceipt(received, sender, deps.identity, deps.deviceName());
+          return journal.set(keyOf(sender, received.contentId), { sender, receipt, owedAt });
+        }),
+      );
+      for (const owed of journal.values()) {
+        if (journal.size <= maxOwed) break;
+        await drop(owed);
+      }
+      couriers.get(received.contentId)?.wake();
+      startCouriers();
+    },
+    close: async () => {
+      closed = true;
+      stopRotation?.();
+      for (const contentId of [...couriers.keys()]) dismiss(contentId);
+      await Promise.all(leaving);
+      await journal.close();
+    },
+  };
+}

@@ -27,12 +27,13 @@ export async function compareShares(
   const { digest, mine } = await digestOf(shares, slices);
   const reply = await session.request('entries:compare', { digest });
   const known = reply.same ? undefined : new Map(reply.known.map(({ id, fingerprint }) => [id, fingerprint]));
-  for (const id of known?.keys() ?? mine.keys()) {
+  for (const id of known?.keys() ?? idsOf(mine)) {
     untold.known.add(id);
-    if (!mine.has(id)) untold.add(id);
+    if (known) untold.add(id); // it may have what it should not
     if (slices.isOver()) await slices.next();
   }
-  for (const [id, record] of mine) {
+  for (const record of mine) {
+    const { id } = record;
     if (slices.isOver()) await slices.next();
     if (signal.aborted) return;
     // What changed meanwhile has told so itself.
@@ -46,7 +47,7 @@ export async function compareShares(
 }
 
 /** The digest of what should be in the catalogue, and the records that it is of. */
-async function digestOf(shares: Shares, slices: Slices): Promise<{ digest: string; mine: Map<EntryId, ShareRecord> }> {
+async function digestOf(shares: Shares, slices: Slices): Promise<{ digest: string; mine: ShareRecord[] }> {
   const groups = new Map<string, EntryId[]>();
   for (const { id } of shares.records()) {
     const start = id.slice(0, groupChars);
@@ -56,18 +57,22 @@ async function digestOf(shares: Shares, slices: Slices): Promise<{ digest: strin
     if (slices.isOver()) await slices.next();
   }
   const hash = createHash('sha256');
-  const mine = new Map<EntryId, ShareRecord>();
+  const mine: ShareRecord[] = [];
   for (const start of [...groups.keys()].sort()) {
     for (const id of groups.get(start)?.sort() ?? []) {
       if (slices.isOver()) await slices.next();
       const record = shares.record(id);
       const fingerprint = fingerprintOf(wantedAt(shares, id));
       if (!record || fingerprint === undefined) continue;
-      hash.update(`${mine.size > 0 ? '\n' : ''}${id}:${fingerprint}`);
-      mine.set(id, record);
+      hash.update(`${mine.length > 0 ? '\n' : ''}${id}:${fingerprint}`);
+      mine.push(record);
     }
   }
   return { digest: hash.digest('hex'), mine };
+}
+
+function* idsOf(records: readonly ShareRecord[]): Generator<EntryId> {
+  for (const { id } of records) yield id;
 }
 
 /** Undefined when nothing should be known of it now. */

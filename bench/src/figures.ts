@@ -10,3 +10,9 @@ export const mebibytesPerSecond = (bytes: number, ms: number): number => bytes /
 
 /** As many digits as the measurement is worth. */
 export const round = (value: number, digits = 0): number => Number(value.toFixed(digits));
+
+/** What so many of a hundred values do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
+}

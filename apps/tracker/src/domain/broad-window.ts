@@ -13,6 +13,16 @@ export interface BroadResult {
   readonly rankCounts: () => RankCounts;
 }
 
+/** Rows of one rank that are sorted rather than looked for in the order of all. */
+const sortedRows = 4096;
+
+/** Which of the rows of one rank are in the window. */
+interface RankPart {
+  readonly rank: number;
+  readonly count: number;
+  readonly window: Window;
+}
+
 /**
  * The rows of a window of a broad result: walks the order of the whole catalogue from the nearer end and passes over
  * what is not in the result, which is not much.
@@ -21,35 +31,60 @@ export function readBroadWindow(
   orders: CatalogueOrders,
   column: SortColumn,
   descending: boolean,
-  { offset, limit }: Window,
+  window: Window,
   result: BroadResult,
 ): number[] {
-  const { count, scores, rankOf } = result;
-  if (isSteady(column)) {
-    const isIn = (row: number): boolean => (scores[row] ?? 0) !== 0;
-    return takeWhere(orders.list(column), descending, { offset, limit }, count, isIn);
-  }
-  const ranks = [...result.rankCounts()].sort(([left], [right]) => (descending ? right - left : left - right));
-  const rows: number[] = [];
-  let before = 0;
-  for (const [rank, rankCount] of ranks) {
-    if (rows.length >= limit) break;
-    if (before + rankCount > offset) {
-      const part = { offset: Math.max(0, offset - before), limit: limit - rows.length };
-      const isIn = (row: number): boolean => (scores[row] ?? 0) !== 0 && rankOf(row, scores[row] as number) === rank;
-      rows.push(...takeWhere(orders.list(tieColumn), descending, part, rankCount, isIn));
+  const { scores, rankOf } = result;
+  if (isSteady(column)) return takeWhere(orders.list(column), descending, window, result.count, scores, () => true);
+  const parts = toParts(result.rankCounts(), descending, window);
+  const few = collect(result, new Set(parts.filter(({ count }) => count <= sortedRows).map(({ rank }) => rank)));
+  return parts.flatMap(({ rank, count, window: part }) => {
+    const rows = few.get(rank);
+    if (!rows) {
+      const isOfRank = (row: number): boolean => rankOf(row, scores[row] as number) === rank;
+      return takeWhere(orders.list(tieColumn), descending, part, count, scores, isOfRank);
     }
-    before += rankCount;
-  }
-  return rows;
+    rows.sort(orders.compare[tieColumn]);
+    if (descending) rows.reverse();
+    return rows.slice(part.offset, part.offset + part.limit);
+  });
 }
 
-/** The window among the `count` items of a list that are in. */
+function toParts(counts: RankCounts, descending: boolean, { offset, limit }: Window): RankPart[] {
+  const parts: RankPart[] = [];
+  let before = 0;
+  let left = limit;
+  for (const [rank, count] of [...counts].sort(([a], [b]) => (descending ? b - a : a - b))) {
+    if (left === 0) break;
+    if (before + count > offset) {
+      const start = Math.max(0, offset - before);
+      const taken = Math.min(left, count - start);
+      parts.push({ rank, count, window: { offset: start, limit: taken } });
+      left -= taken;
+    }
+    before += count;
+  }
+  return parts;
+}
+
+/** The rows of some ranks, in one look at all. */
+function collect({ scores, rankOf }: BroadResult, wanted: ReadonlySet<number>): Map<number, number[]> {
+  const found = new Map<number, number[]>([...wanted].map((rank) => [rank, []]));
+  if (wanted.size === 0) return found;
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] as number;
+    if (score !== 0) found.get(rankOf(row, score))?.push(row);
+  }
+  return found;
+}
+
+/** The window among the `count` rows of a list that score and that `isIn` takes. */
 function takeWhere(
   list: SortedList<number>,
   descending: boolean,
   { offset, limit }: Window,
   count: number,
+  scores: Uint8Array,
   isIn: (row: number) => boolean,
 ): number[] {
   const end = Math.min(offset + limit, count);
@@ -58,7 +93,7 @@ function takeWhere(
   let skip = isFromBehind ? count - end : offset;
   const rows: number[] = [];
   list.walk(descending !== isFromBehind, (row) => {
-    if (!isIn(row)) return true;
+    if (scores[row] === 0 || scores[row] === undefined || !isIn(row)) return true;
     if (skip > 0) skip--;
     else rows.push(row);
     return rows.length < end - offset;

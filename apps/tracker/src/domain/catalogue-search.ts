@@ -1,8 +1,9 @@
 import type { CatalogueFilter } from './catalogue-filter.js';
-import { pageRows, sha256Bytes, type EntryPage } from './entry-page.js';
+import { isAlive, pageRows, sha256Bytes, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 import { writeHex } from './hex-bytes.js';
 import {
+  createFieldTest,
   hashScore,
   hasHash,
   isSha256Of,
@@ -25,11 +26,14 @@ export interface Matches {
 
 /** Reading the words of a name costs as much as looking at this many rows of a list. */
 const wordsCost = 60;
+/** Going from row to row of one owner costs as much as looking at this many rows that lie side by side. */
+const walkCost = 8;
 
 interface WordPlan {
   readonly word: string;
   readonly postings: readonly Posting[];
   readonly owners: readonly number[];
+  readonly ownerRows: number;
   readonly cost: number;
 }
 
@@ -44,6 +48,8 @@ export class CatalogueSearch {
   #found = new Uint32Array(0);
   #scores = new Uint8Array(0);
   #wordScores = new Uint8Array(0);
+  /** Where a list goes that nobody wants: writing behind the end of an array has no effect. */
+  readonly #unused = new Uint32Array(0);
 
   constructor(table: EntryTable) {
     this.#table = table;
@@ -66,7 +72,7 @@ export class CatalogueSearch {
   /** How well one row fits; 0 when it does not. `nameWords`: those of its name. */
   scoreOf(filter: CatalogueFilter, row: number, nameWords: readonly string[]): number {
     const page = this.#table.pages[(row / pageRows) | 0] as EntryPage;
-    if (!passesFields(this.#table, filter, page, row % pageRows)) return 0;
+    if (!passesFields(createFieldTest(this.#table, filter), page, row % pageRows)) return 0;
     if (hasHash(this.#table, filter, row, toBytes(filter.sha256))) return hashScore;
     if (filter.words.length === 0) return plainScore;
     return scoreWords(filter.words, nameWords, this.#wordsOfOwner(this.#table.ownerNumberOf(row)));
@@ -83,17 +89,20 @@ export class CatalogueSearch {
 
   #findAll(filter: CatalogueFilter): number {
     const { pages, rows } = this.#table;
+    const test = createFieldTest(this.#table, filter);
     let count = 0;
     if (filter.owner !== undefined) {
-      const owner = this.#table.owners.findIndex(({ id }) => id === filter.owner);
-      for (const row of this.#table.rowsOfOwner(owner)) count = this.#add(row, plainScore, count);
+      for (const row of this.#table.rowsOfOwner(test.owner)) count = this.#add(row, plainScore, count);
       return count;
     }
     for (const [index, page] of pages.entries()) {
       const first = index * pageRows;
       const end = Math.min(pageRows, rows - first);
-      for (let at = 0; at < end; at++)
-        if (passesFields(this.#table, filter, page, at)) count = this.#add(first + at, plainScore, count);
+      for (let at = 0; at < end; at++) {
+        if (!passesFields(test, page, at)) continue;
+        this.#found[count++] = first + at;
+        this.#scores[first + at] = plainScore;
+      }
     }
     return count;
   }
@@ -102,12 +111,7 @@ export class CatalogueSearch {
   #findWords(words: readonly string[]): number {
     const plans = words.map((word) => this.#plan(word)).sort((left, right) => left.cost - right.cost);
     const [first, ...others] = plans as [WordPlan, ...WordPlan[]];
-    let count = 0;
-    this.#forEachRow(first, (row, score) => {
-      const known = this.#scores[row] as number;
-      if (known === 0) count = this.#add(row, score, count);
-      else if (known < score) this.#scores[row] = score;
-    });
+    let count = this.#mark(first, this.#scores, this.#found);
     for (const plan of others) {
       if (count === 0) break;
       if (count * wordsCost < plan.cost) {
@@ -115,9 +119,7 @@ export class CatalogueSearch {
         continue;
       }
       const scores = this.#wordScores.fill(0);
-      this.#forEachRow(plan, (row, score) => {
-        if ((scores[row] as number) < score) scores[row] = score;
-      });
+      this.#mark(plan, scores, this.#unused);
       count = this.#keep(count, (row) => scores[row] as number);
     }
     return count;
@@ -131,17 +133,52 @@ export class CatalogueSearch {
     );
     let cost = postings.length;
     for (const { count } of postings) cost += count;
-    for (const number of numbers) cost += this.#table.countOf(owners[number] as (typeof owners)[number]);
-    return { word, postings, owners: numbers, cost };
+    let ownerRows = 0;
+    for (const number of numbers) ownerRows += this.#table.countOf(owners[number] as (typeof owners)[number]);
+    return { word, postings, owners: numbers, ownerRows, cost: cost + ownerRows };
   }
 
-  #forEachRow({ word, postings, owners }: WordPlan, visit: (row: number, score: number) => void): void {
+  /**
+   * Writes what each row scores, and lists the rows that scored nothing before; answers how many. Loops without a call
+   * for each row: one letter may be in half a million.
+   */
+  #mark({ word, postings, owners, ownerRows }: WordPlan, scores: Uint8Array, list: Uint32Array): number {
+    let count = 0;
     for (const posting of postings) {
       const score = posting.word === word ? wordScores.whole : wordScores.beginning;
-      const rows = posting.rows();
-      for (let index = 0; index < posting.count; index++) visit(rows[index] as number, score);
+      const { rows } = posting;
+      const length = posting.count;
+      for (let index = 0; index < length; index++) {
+        const row = rows === undefined ? posting.only : (rows[index] as number);
+        const known = scores[row] as number;
+        if (known === 0) list[count++] = row;
+        if (known < score) scores[row] = score;
+      }
     }
-    for (const number of owners) for (const row of this.#table.rowsOfOwner(number)) visit(row, wordScores.owner);
+    if (owners.length === 0) return count;
+    if (ownerRows * walkCost < this.#table.rows) {
+      for (const number of owners) {
+        for (const row of this.#table.rowsOfOwner(number)) {
+          if (scores[row] !== 0) continue;
+          list[count++] = row;
+          scores[row] = wordScores.owner;
+        }
+      }
+      return count;
+    }
+    const isOwner = new Uint8Array(this.#table.owners.length);
+    for (const number of owners) isOwner[number] = 1;
+    for (const [index, page] of this.#table.pages.entries()) {
+      const first = index * pageRows;
+      const end = Math.min(pageRows, this.#table.rows - first);
+      for (let at = 0; at < end; at++) {
+        if (isOwner[page.owner[at] as number] === 0 || ((page.flags[at] as number) & isAlive) === 0) continue;
+        if (scores[first + at] !== 0) continue;
+        list[count++] = first + at;
+        scores[first + at] = wordScores.owner;
+      }
+    }
+    return count;
   }
 
   #scoreByName(word: string, row: number): number {
@@ -157,9 +194,12 @@ export class CatalogueSearch {
     }
     const sha256 = toBytes(filter.sha256);
     if (!sha256) return found;
+    // Four bytes at once: nearly no other hash begins alike.
+    const lead = new Uint32Array(sha256.buffer)[0];
     for (const [index, page] of this.#table.pages.entries()) {
+      const words = new Uint32Array(page.sha256.buffer);
       for (let at = 0; at < pageRows; at++) {
-        if (page.sha256[at * sha256Bytes] !== sha256[0] || !isSha256Of(page, at, sha256)) continue;
+        if (words[(at * sha256Bytes) >> 2] !== lead || !isSha256Of(page, at, sha256)) continue;
         found = this.#add(index * pageRows + at, hashScore, found);
       }
     }
@@ -167,12 +207,13 @@ export class CatalogueSearch {
   }
 
   #keepPassing(filter: CatalogueFilter, count: number): number {
+    const test = createFieldTest(this.#table, filter);
+    if (test.asksNothing) return count;
     const { pages } = this.#table;
     let kept = 0;
     for (let index = 0; index < count; index++) {
       const row = this.#found[index] as number;
-      if (passesFields(this.#table, filter, pages[(row / pageRows) | 0] as EntryPage, row % pageRows))
-        this.#found[kept++] = row;
+      if (passesFields(test, pages[(row / pageRows) | 0] as EntryPage, row % pageRows)) this.#found[kept++] = row;
       else this.#scores[row] = 0;
     }
     return kept;

@@ -2,7 +2,7 @@ import type { SortColumn, Window } from '@enxame/shared/tracker/catalogue-query'
 import { readBroadWindow } from './broad-window.js';
 import type { CatalogueFilter } from './catalogue-filter.js';
 import { isSteady, type CatalogueOrders, type SteadyColumn } from './catalogue-orders.js';
-import { countRank, createCompare, createRankOf, type RankCounts } from './catalogue-rank.js';
+import { countRank, countRanks, createCompare, createRankOf, type RankCounts } from './catalogue-rank.js';
 import type { Matches } from './catalogue-search.js';
 import type { EntryTable } from './entry-table.js';
 import { SortedList } from './sorted-list.js';
@@ -69,11 +69,7 @@ export function readOnce(parts: ViewParts, matches: Matches, descending: boolean
     return sorted.slice(window.offset, window.offset + window.limit);
   }
   const rankOf = createRankOf(table, column);
-  const rankCounts = (): RankCounts => {
-    const counts: RankCounts = new Map();
-    for (const row of rows) countRank(counts, rankOf(row, scores[row] as number), 1);
-    return counts;
-  };
+  const rankCounts = (): RankCounts => countRanks(rows, scores, rankOf);
   return readBroadWindow(orders, column, descending, window, { count: rows.length, scores, rankOf, rankCounts });
 }
 
@@ -111,22 +107,17 @@ function createNarrowView({ table, orders, filter, column }: ViewParts, matches:
 
 function createBroadView({ table, orders, filter, column }: ViewParts, matches: Matches): CatalogueView {
   const rankOf = createRankOf(table, column);
-  const counts: RankCounts = new Map();
-  let scores = new Uint8Array(table.rows);
-  let count = 0;
+  const counts = isSteady(column) ? new Map<number, number>() : countRanks(matches.rows, matches.scores, rankOf);
+  let scores = matches.scores.slice(0, table.rows);
+  let count = matches.rows.length;
   let version = 0;
 
-  function add(row: number, score: number): void {
-    if (row >= scores.length) {
-      const larger = new Uint8Array(row + (row >> 2) + 1024);
-      larger.set(scores);
-      scores = larger;
-    }
-    scores[row] = score;
-    count++;
-    if (!isSteady(column)) countRank(counts, rankOf(row, score), 1);
+  function reserve(row: number): void {
+    if (row < scores.length) return;
+    const larger = new Uint8Array(row + (row >> 2) + 1024);
+    larger.set(scores);
+    scores = larger;
   }
-  for (const row of matches.rows) add(row, matches.scores[row] as number);
 
   return {
     filter,
@@ -142,7 +133,10 @@ function createBroadView({ table, orders, filter, column }: ViewParts, matches: 
       readBroadWindow(orders, column, descending, window, { count, scores, rankOf, rankCounts: () => counts }),
     insert: (row, score) => {
       if (score === 0) return;
-      add(row, score);
+      reserve(row);
+      scores[row] = score;
+      if (!isSteady(column)) countRank(counts, rankOf(row, score), 1);
+      count++;
       version++;
     },
     delete: (row) => {

@@ -97,6 +97,7 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
     },
     prepare: () => {
       search.prepare();
+      orders.list('name'); // all orders are made together
       for (const column of sortColumns) {
         viewOf(partsOf({ ...wholeQuery, sort: column }));
       }

@@ -1,8 +1,10 @@
 import { contentTypes } from '@enxame/shared/content/content-type';
 
-/** Rows of one page: making one is no pause, and a list of a million has some sixty. */
-export const pageRows = 2 ** 14;
+/** Rows of one page: making one is no pause, and a million rows have some 250. */
+export const pageRows = 2 ** 12;
 export const sha256Bytes = 32;
+
+export const mostSources = 2 ** 16 - 1;
 
 export const isAlive = 1;
 export const hasSha256 = 2;
@@ -13,6 +15,8 @@ export interface EntryPage {
   readonly flags: Uint8Array;
   /** Index in `contentTypes`. */
   readonly type: Uint8Array;
+  /** How many devices can serve the content now, as it is shown; at most `mostSources`. */
+  readonly sources: Uint16Array;
   readonly size: Float64Array;
   readonly addedAt: Float64Array;
   readonly sha256: Uint8Array;
@@ -36,6 +40,7 @@ export function createEntryPage(): EntryPage {
   return {
     flags: new Uint8Array(pageRows),
     type: new Uint8Array(pageRows),
+    sources: new Uint16Array(pageRows),
     size: new Float64Array(pageRows),
     addedAt: new Float64Array(pageRows),
     sha256: new Uint8Array(pageRows * sha256Bytes),

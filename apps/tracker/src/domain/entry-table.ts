@@ -7,6 +7,7 @@ import {
   createEntryPage,
   hasSha256,
   isAlive,
+  mostSources,
   pageRows,
   sha256Bytes,
   typeNumbers,
@@ -215,6 +216,9 @@ export class EntryTable {
 
   setSources(content: number, sources: number): void {
     this.#sources.set(content, sources);
+    for (let row = this.firstOfContent(content); row !== end; row = this.nextOfContent(row)) {
+      this.#page(row).sources[row % pageRows] = Math.min(sources, mostSources);
+    }
   }
 
   firstOfContent(content: number): number {
@@ -266,6 +270,7 @@ export class EntryTable {
     page.previousOfContent[at] = end;
     if (next !== end) this.#page(next).previousOfContent[next % pageRows] = row;
     else this.#sources.set(content, 0);
+    page.sources[at] = Math.min(this.sourcesOf(content), mostSources);
     this.#firstOfContent.set(content, row + 1);
   }
 

@@ -1,5 +1,5 @@
 /** Rows of one page: large enough to be few at a million keys, small enough that making one is no pause. */
-const pageRows = 2 ** 14;
+const pageRows = 2 ** 12;
 /** Each shard grows by itself, so that no insertion waits for a million others to be moved. */
 const shards = 256;
 const firstShardSlots = 16;

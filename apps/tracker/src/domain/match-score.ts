@@ -8,20 +8,41 @@ export const wordScores = { owner: 1, beginning: 2, whole: 3 } as const;
 export const plainScore = 1;
 export const hashScore = 255;
 
-/** Whether a row, in its page, has what a filter asks for besides words. */
-export function passesFields(table: EntryTable, filter: CatalogueFilter, page: EntryPage, at: number): boolean {
+/** What a filter asks for besides words, as numbers: it is compared with a million rows. */
+export interface FieldTest {
+  readonly asksNothing: boolean;
+  readonly minBytes: number;
+  readonly maxBytes: number;
+  readonly addedAfter: number;
+  readonly addedBefore: number;
+  /** -1: any. */
+  readonly type: number;
+  /** The owner's number; -1: any, -2: nobody's. */
+  readonly owner: number;
+  readonly available: boolean;
+}
+
+export function createFieldTest(table: EntryTable, filter: CatalogueFilter): FieldTest {
+  const { minBytes, maxBytes, addedAfter, addedBefore, available } = filter;
+  const type = filter.type ?? -1;
+  const person = filter.owner === undefined ? -1 : table.owners.findIndex(({ id }) => id === filter.owner);
+  const owner = filter.owner !== undefined && person === -1 ? -2 : person;
+  const isOpen = minBytes === 0 && maxBytes === Infinity && addedAfter === 0 && addedBefore === Infinity;
+  const asksNothing = isOpen && type === -1 && owner === -1 && !available;
+  return { asksNothing, minBytes, maxBytes, addedAfter, addedBefore, type, owner, available };
+}
+
+/** Whether a row, in its page, has what the test asks for. */
+export function passesFields(test: FieldTest, page: EntryPage, at: number): boolean {
+  if (((page.flags[at] as number) & isAlive) === 0) return false;
+  if (test.asksNothing) return true;
+  if (test.type !== -1 && page.type[at] !== test.type) return false;
+  if (test.owner !== -1 && page.owner[at] !== test.owner) return false;
   const size = page.size[at] as number;
+  if (size < test.minBytes || size > test.maxBytes) return false;
   const addedAt = page.addedAt[at] as number;
-  return (
-    ((page.flags[at] as number) & isAlive) !== 0 &&
-    size >= filter.minBytes &&
-    size <= filter.maxBytes &&
-    (filter.type === undefined || page.type[at] === filter.type) &&
-    addedAt >= filter.addedAfter &&
-    addedAt <= filter.addedBefore &&
-    (filter.owner === undefined || table.owners[page.owner[at] as number]?.id === filter.owner) &&
-    (!filter.available || table.sourcesOf(page.content[at] as number) > 0)
-  );
+  if (addedAt < test.addedAfter || addedAt > test.addedBefore) return false;
+  return !test.available || (page.sources[at] as number) > 0;
 }
 
 /** How well the words of a name, and those of its owner's name, fit one word of a search. */

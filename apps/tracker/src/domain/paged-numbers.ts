@@ -1,4 +1,4 @@
-const pageItems = 2 ** 14;
+const pageItems = 2 ** 12;
 
 /** Whole numbers below 2^31 by index, 0 where none was set. Grows by pages, so that growing is no pause. */
 export class PagedNumbers {

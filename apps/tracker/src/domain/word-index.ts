@@ -37,9 +37,13 @@ class Posting {
     this.#rows = undefined;
   }
 
-  /** The rows, in the first `count` places. */
-  rows(): Uint32Array {
-    return this.#rows ?? Uint32Array.of(this.#only);
+  /** The rows, in the first `count` places; undefined when there is but `only`. */
+  get rows(): Uint32Array | undefined {
+    return this.#rows;
+  }
+
+  get only(): number {
+    return this.#only;
   }
 
   #insert(row: number): void {

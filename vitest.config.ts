@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
-    exclude: [...configDefaults.exclude, '**/*.process.test.*'],
+    exclude: [...configDefaults.exclude, '**/*.process.test.*', '**/*.long.test.*'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

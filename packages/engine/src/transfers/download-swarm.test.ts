@@ -89,7 +89,10 @@ describe('P16 and P18: what a part is asked', () => {
     const content = createTestContent(10 * piece);
     const peer = await net.serve(ana, content, { held: holdPart(content, [0, 1, 9]) });
     const connection = await dialSource(ana.source(peer.port), rui.tls, AbortSignal.timeout(5000));
-    net.closing(() => Promise.resolve(connection.close()));
+    net.closing(() => {
+      connection.close();
+      return Promise.resolve();
+    });
     const path = contentPath(content.contentId);
     const authority = { ticket: 't' };
     const have = parseHave(await connection.get(havePath(content.contentId), authority, 100), 10);

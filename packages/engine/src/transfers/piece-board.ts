@@ -191,6 +191,7 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
       endRun: endPiece,
       settle: (index, isVerified) => {
         if (!isVerified) wrong.add(index);
+        else for (const other of asked.get(index) ?? []) if (other !== holder) drops.get(other)?.(index);
         own.delete(index);
         written.delete(index);
         unask(index, holder);

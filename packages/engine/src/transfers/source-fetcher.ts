@@ -155,7 +155,7 @@ export function createSourceFetcher(options: {
       return true;
     },
     pieceCame: (index) => {
-      if (!run || holder.current !== index || holder.askedCount > 1) return;
+      if (!run || holder.current !== index || holder.askedCount > 0) return;
       if (run.fetch.bytesLeft > worthWaitingBytes) run.fetch.stop();
     },
     close: () => {

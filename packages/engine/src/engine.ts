@@ -13,6 +13,7 @@ import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
 import { openCodes } from './codes/open-codes.js';
 import { createClosing, type Closing } from './closing.js';
+import { openFolders } from './collections/open-folders.js';
 import { isSameFile } from './content/is-same-file.js';
 import { createHashPool } from './hashing/hash-pool.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
@@ -32,6 +33,8 @@ import { openDownloadList } from './transfers/download-list.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
 import { createPartContents } from './transfers/part-contents.js';
 import { uploadFolderName } from './web/upload-folder.js';
+import { openReceiptOutbox } from './receipts/receipt-outbox.js';
+import { createSourceWatches } from './transfers/source-watches.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
 export interface EngineOptions {
@@ -47,6 +50,8 @@ export interface EngineOptions {
   readonly logger: Logger;
   /** The built hashing worker, where it does not lie beside this file (a bundle). */
   readonly hashWorkerUrl?: URL;
+  /** The same of the one for folders. */
+  readonly folderWorkerUrl?: URL;
 }
 
 export interface Engine {
@@ -124,6 +129,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     logger,
   });
   closing.add(() => library.close());
+  const folderWorkerUrl = options.folderWorkerUrl ?? new URL('./collections/folder-worker.js', import.meta.url);
+  const folders = openFolders({ dataFolder: folder, workerUrl: folderWorkerUrl, library, pool }, closing);
 
   const feeds = createEngineFeeds({
     broadcast: (event, payload) => {
@@ -146,8 +153,13 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
         host.broadcast('limits:changed', status);
         downloads.slotsChanged();
       },
+      onHistory: () => {
+        host.broadcast('history:changed', {});
+      },
       onTransfer: feeds.transferChanged,
       onTransferGone: feeds.transferRemoved,
+      deviceId: identity.deviceId,
+      checkKey: keyPins.check,
       logger,
     },
     closing,
@@ -173,18 +185,38 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     link: connection,
     trackerId: () => book.current?.trackerId,
     checkKey: keyPins.check,
+    watches: createSourceWatches(),
   };
+  const receipts = await openReceiptOutbox(folder, {
+    ...sourceFinding,
+    paths: paths.toSources,
+    identity,
+    deviceName: () => settings.settings.deviceName,
+    onBroken,
+    timers: systemTimers,
+    random,
+    logger,
+  });
+  closing.add(() => receipts.close());
   const downloads = await openDownloadList({
     ...sourceFinding,
     dataFolder: folder,
     onBroken,
     onChange: feeds.transferChanged,
     onRemove: feeds.transferRemoved,
-    onReceived: async (content) => {
+    onEnded: ledger.noteDownload,
+    onReceived: async ({ givers, ...content }) => {
       await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
       offers.changed(content.contentId);
       catalogue.contentChanged(content.contentId);
+      await receipts.add({ contentId: content.contentId, size: content.size, receivedAt: now() }, givers);
     },
+    onReceivedFolder: async ({ givers, ...received }) => {
+      offers.changed(received.contentId);
+      catalogue.contentChanged(received.contentId);
+      await receipts.add({ ...received, receivedAt: now() }, givers);
+    },
+    folderDownloads: folders.downloads,
     isStillThere: async (contentId, path) => {
       const held = library.contents.getByPath(path);
       return held?.contentId === contentId && (await isSameFile(path, held));
@@ -277,8 +309,9 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
 
   const server = await listenForPeers(options.peerPort, settings, {
     tls: identity.tls,
-    ...createPeerAccess({ book, library, parts, now }),
+    ...createPeerAccess({ book, library, parts, members: folders.members, now }),
     uploads: ledger.uploads,
+    receipts: ledger.receiptDesk,
     prefaces: paths.prefaces,
     logger,
   });

@@ -3,6 +3,7 @@ import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import type { EngineStatus, TrackerInfo } from '@enxame/shared/engine/status';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, EntryId } from '@enxame/shared/ids';
+import type { Codes } from '../codes/codes.js';
 import type { CatalogueWatches } from '../catalogue/catalogue-watches.js';
 import type { DeviceIdentity } from '../identity/device-identity.js';
 import { listFolder } from '../folder-listing/list-folder.js';
@@ -17,6 +18,7 @@ import { fetchHello, type CheckedHello } from '../tracker/tracker-hello.js';
 import type { TransferList } from '../transfers/transfer-list.js';
 import { definedOnly } from './defined-only.js';
 import { createHistoryHandlers } from './history-handlers.js';
+import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
 
 export interface HandlerDeps {
@@ -25,6 +27,7 @@ export interface HandlerDeps {
   readonly book: TrackerBook;
   readonly connection: TrackerConnection;
   readonly library: Library;
+  readonly codes: Codes;
   readonly ledger: Ledger;
   readonly transfers: TransferList;
   readonly catalogue: CatalogueWatches;
@@ -106,7 +109,9 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     'transfer:pause': ({ id }) => done(transfers.pause(id)),
     'transfer:resume': ({ id }) => done(transfers.resume(id)),
     'transfer:remove': ({ id }) => done(transfers.remove(id)),
+    'transfer:pieces': ({ id }) => transfers.pieces(id),
 
+    ...createCodeHandlers(deps.codes),
     ...createLimitHandlers(deps),
     ...createHistoryHandlers(deps.ledger),
 
@@ -124,7 +129,8 @@ async function findWanted(deps: HandlerDeps, id: EntryId | ContentId) {
   const { session } = deps.connection;
   if (!session) throw new EnxameError(deps.book.current?.user ? 'tracker-offline' : 'not-registered');
   const row = await session.request('entry:get', { id });
-  return { contentId: row.contentId, entryId: row.id, name: row.name, size: row.size, personName: row.owner.name };
+  const { contentId, name, size, collection = null } = row;
+  return { contentId, entryId: row.id, name, size, collection, personName: row.owner.name };
 }
 
 async function toTrackerInfo(url: string, hello: CheckedHello['hello'], book: TrackerBook): Promise<TrackerInfo> {

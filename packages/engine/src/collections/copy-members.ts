@@ -44,8 +44,8 @@ export async function copyMembers(
       {
         pool: deps.pool,
         signal: deps.signal,
-        onVerified: (index, stamp) => {
-          board.markDone(index, stamp);
+        onVerified: (index, stamp, manifest) => {
+          board.markDone(index, stamp, manifest);
         },
       },
     );

@@ -48,8 +48,8 @@ async function holdsAll(
   await verifyMembers(collection, candidates(), {
     pool,
     signal,
-    onVerified: (index, stamp) => {
-      board.markDone(index, stamp);
+    onVerified: (index, stamp, manifest) => {
+      board.markDone(index, stamp, manifest);
     },
     onWrong: () => {
       isWrong = true;

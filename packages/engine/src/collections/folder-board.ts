@@ -1,4 +1,5 @@
 import type { Collection } from '@enxame/shared/content/collection';
+import type { Manifest } from '@enxame/shared/content/manifest';
 import type { FileStamp } from '../hashing/regular-file.js';
 
 /** Which files of a collection are verified and written here. Pure; nine bytes an entry. */
@@ -8,8 +9,9 @@ export interface FolderBoard {
   readonly bytesDone: number;
   readonly isComplete: boolean;
   isDone(index: number): boolean;
-  /** With the stamp that it had when it was verified. */
-  markDone(index: number, stamp: FileStamp): void;
+  /** With the stamp that it had when it was verified, and the manifest of a file that has more than one piece. */
+  markDone(index: number, stamp: FileStamp, manifest?: Manifest): void;
+  readonly manifests: ReadonlyMap<number, Manifest>;
   /** It turned out not to be what it was. */
   unmark(index: number): void;
   readonly mtimes: Float64Array;
@@ -20,11 +22,13 @@ export interface FolderBoard {
 export function createFolderBoard(collection: Collection): FolderBoard {
   const done = new Uint8Array(collection.count);
   const mtimes = new Float64Array(collection.count);
+  const manifests = new Map<number, Manifest>();
   let filesDone = 0;
   let bytesDone = 0;
   return {
     collection,
     mtimes,
+    manifests,
     get filesDone() {
       return filesDone;
     },
@@ -35,8 +39,9 @@ export function createFolderBoard(collection: Collection): FolderBoard {
       return filesDone === collection.fileCount;
     },
     isDone: (index) => done[index] === 1,
-    markDone: (index, { mtimeMs }) => {
+    markDone: (index, { mtimeMs }, manifest) => {
       mtimes[index] = mtimeMs;
+      if (manifest) manifests.set(index, manifest);
       if (done[index] === 1) return;
       done[index] = 1;
       filesDone++;

@@ -39,9 +39,8 @@ export interface FolderFetchDeps extends SourceFinderDeps, ContentFetchDeps {
 
 export interface FetchedFolder {
   readonly path: string;
-  readonly collection: Collection;
-  /** Milliseconds, one an entry. */
-  readonly mtimes: Float64Array;
+  /** Complete: with the stamps, and the manifests of the large files. */
+  readonly board: FolderBoard;
 }
 
 export interface FolderFetch {
@@ -127,7 +126,7 @@ export function createFolderFetch(
     const { pool, folderThread } = deps;
     const existing = await findExistingFolder(wanted, collection, { pool, signal });
     const own = (board = existing?.board ?? createFolderBoard(collection));
-    if (existing) return { path: existing.path, collection, mtimes: own.mtimes };
+    if (existing) return { path: existing.path, board: own };
     const part = await openPartFolder(wanted, own, folderThread);
     if (part.wasThere) await takeWhatIsThere(own, part, signal);
     const copying = { ...deps, thread: folderThread, signal, onChange: hooks.onChange };
@@ -140,7 +139,7 @@ export function createFolderFetch(
     await copyMembers(own, part, copying, (index) => Promise.resolve(part.pathOf(members.firstOf(index))));
     if (!own.isComplete) throw new EnxameError('file-vanished', { name: wanted.name });
     signal.throwIfAborted();
-    return { path: await part.finish(), collection, mtimes: own.mtimes };
+    return { path: await part.finish(), board: own };
   }
 
   /** What an earlier run left: hashed, for nothing on disk is believed. (C7) */
@@ -151,8 +150,8 @@ export function createFolderFetch(
     await verifyMembers(own.collection, candidates(), {
       pool: deps.pool,
       signal,
-      onVerified: (index, stamp) => {
-        own.markDone(index, stamp);
+      onVerified: (index, stamp, manifest) => {
+        own.markDone(index, stamp, manifest);
         hooks.onChange();
       },
     });

@@ -54,7 +54,7 @@ export function createLargeMembers(
         onPlaced: async (fetched) => {
           // Something else lay there, which nobody knows: this folder is this transfer's alone.
           if (fetched.path !== path) await rename(fetched.path, path);
-          board.markDone(index, stampOf(await stat(path)));
+          board.markDone(index, stampOf(await stat(path)), fetched.manifest);
           await deps.manifests.remove(contentId);
         },
         onChange: options.onChange,

@@ -1,5 +1,6 @@
 import { fromBase32 } from '@enxame/shared/content/base32';
 import type { Collection } from '@enxame/shared/content/collection';
+import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { smallFileBytes } from '../hashing/hash-messages.js';
 import type { HashPool } from '../hashing/hash-pool.js';
@@ -25,7 +26,7 @@ export async function verifyMembers(
   deps: {
     readonly pool: Pick<HashPool, 'smallFiles' | 'manifest'>;
     readonly signal: AbortSignal;
-    readonly onVerified: (index: number, stamp: FileStamp) => void;
+    readonly onVerified: (index: number, stamp: FileStamp, manifest?: Manifest) => void;
     readonly onWrong?: (index: number) => void;
   },
 ): Promise<void> {
@@ -49,27 +50,23 @@ export async function verifyMembers(
     );
     for (const [at, { index, path }] of batch.entries()) {
       const result = results[at];
-      const stamp = result && !('error' in result) ? result.stamp : undefined;
-      const isSized = stamp?.size === collection.size(index);
+      const found = result && !('error' in result) ? result : undefined;
       const wanted = collection.contentIdBytes(index);
-      let isRight = false;
-      if (isSized && result && !('error' in result)) {
-        isRight = result.contentId
-          ? Buffer.compare(result.contentId, wanted) === 0
-          : stamp.size > smallFileBytes && (await isLargeContent(path, wanted));
-      }
-      if (isRight && stamp) deps.onVerified(index, stamp);
+      if (found?.stamp.size !== collection.size(index)) deps.onWrong?.(index);
+      else if (found.stamp.size > smallFileBytes) await verifyLarge(index, path, wanted);
+      else if (found.contentId && Buffer.compare(found.contentId, wanted) === 0) deps.onVerified(index, found.stamp);
       else deps.onWrong?.(index);
     }
   });
 
-  async function isLargeContent(path: string, wanted: Uint8Array): Promise<boolean> {
+  async function verifyLarge(index: number, path: string, wanted: Uint8Array): Promise<void> {
     try {
-      const { contentId } = await pool.manifest(path, { signal });
-      return Buffer.compare(fromBase32(contentId), wanted) === 0;
+      const { contentId, manifest, size, mtimeMs } = await pool.manifest(path, { signal });
+      if (Buffer.compare(fromBase32(contentId), wanted) === 0) deps.onVerified(index, { size, mtimeMs }, manifest);
+      else deps.onWrong?.(index);
     } catch (error) {
       if (!(error instanceof EnxameError) || signal.aborted || error.code === 'engine-stopped') throw error;
-      return false;
+      deps.onWrong?.(index);
     }
   }
 }

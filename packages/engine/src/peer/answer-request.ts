@@ -10,6 +10,8 @@ import { maxReceiptBytes } from '@enxame/shared/peer/receipt';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
 import type { Logger } from 'pino';
 import { answerHave } from './answer-have.js';
+import { answerPack } from './answer-pack.js';
+import { collectionHeader } from './authority.js';
 import { parseRange, type ByteRange } from './byte-range.js';
 import type { ContentAccess, OpenContent } from './content-access.js';
 import { sendFile } from './send-file.js';
@@ -49,18 +51,23 @@ export async function answerRequest(
 
 const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have|\/receipt)?$/;
 
+const packPathPattern = /^\/v1\/collection\/([a-z2-7]{52})\/pack\?files=([\d,-]*)$/;
+
 async function answer(deps: Answering, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [, packed, ranges = ''] = packPathPattern.exec(request.url ?? '') ?? [];
+  if (packed !== undefined) {
+    await sendPack(deps, request, response, packed, ranges);
+    return;
+  }
   const [, id, document] = contentPathPattern.exec(request.url ?? '') ?? [];
   if (id === undefined) throw new EnxameError('not-found');
   const methods = document === '/receipt' ? ['POST'] : ['GET', 'HEAD'];
   if (!methods.includes(request.method ?? '')) throw new EnxameError('not-supported');
-  const parsedId = contentIdSchema.safeParse(id);
-  if (!parsedId.success) throw new EnxameError('not-found');
-  const contentId = parsedId.data;
-  const deviceId = clientDevice(request.socket);
-  const ticket = /^Bearer (\S{1,1024})$/.exec(request.headers.authorization ?? '')?.[1];
-  if (ticket === undefined) throw new EnxameError('unauthorized');
-  const claims = await deps.checkTicket(ticket, deviceId, contentId);
+  const contentId = parseId(id);
+  // A member of a collection is asked for by the ticket of the collection.
+  const collection = request.headers[collectionHeader];
+  const collectionId = typeof collection === 'string' ? parseId(collection) : undefined;
+  const claims = await checkClaims(deps, request, collectionId ?? contentId);
 
   if (document === '/receipt') {
     await deps.receipts.take(contentId, await readDocument(request, maxReceiptBytes), claims);
@@ -69,7 +76,7 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
     return;
   }
 
-  const content = await deps.openContent(contentId);
+  const content = await deps.openContent(contentId, collectionId);
   try {
     if (document === '/manifest') await sendManifest(request, response, content);
     else if (document === '/have') await endResponse(response, answerHave(request, response, content));
@@ -77,6 +84,33 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
   } finally {
     await content.handle.close();
   }
+}
+
+function parseId(id: string): ContentId {
+  const parsed = contentIdSchema.safeParse(id);
+  if (!parsed.success) throw new EnxameError('not-found');
+  return parsed.data;
+}
+
+async function checkClaims(deps: Answering, request: IncomingMessage, contentId: ContentId): Promise<TicketClaims> {
+  const deviceId = clientDevice(request.socket);
+  const ticket = /^Bearer (\S{1,1024})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (ticket === undefined) throw new EnxameError('unauthorized');
+  return deps.checkTicket(ticket, deviceId, contentId);
+}
+
+async function sendPack(
+  deps: Answering,
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+  ranges: string,
+): Promise<void> {
+  if (request.method !== 'GET') throw new EnxameError('not-supported');
+  const collectionId = parseId(id);
+  const claims = await checkClaims(deps, request, collectionId);
+  await answerPack(deps, response, deps.openPack(collectionId), { collectionId, ranges, claims });
+  await endResponse(response);
 }
 
 function clientDevice(socket: Socket): DeviceId {
@@ -108,11 +142,13 @@ async function sendContent(
   const part: ByteRange = range ?? { start: 0, end: content.size };
   if (content.held?.hasRange(part) === false) throw new EnxameError('piece-not-here');
   const { sub: deviceId, name: userName } = claims;
-  const { name, size } = content;
+  const { size, partOf } = content;
+  const target = { deviceId, userName, ...(partOf ?? { contentId, name: content.name, size }) };
+  const isEnd = part.end === size && partOf?.isLast !== false;
   const upload =
     request.method === 'HEAD'
       ? undefined
-      : deps.uploads.begin({ deviceId, userName, contentId, name, size }, part.end);
+      : deps.uploads.begin(target, isEnd ? target.size : Math.min(part.end, target.size - 1));
   let isWhole = false;
   try {
     response.writeHead(range ? 206 : 200, {

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { parsePublicKey } from '@enxame/identity/public-key';
 import { checkTicket } from '@enxame/identity/ticket';
-import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
+import type { MemberAccess } from '../collections/serve-members.js';
 import type { Library } from '../library/library.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
 import type { PartContents } from '../transfers/part-contents.js';
@@ -14,14 +15,30 @@ export function createPeerAccess(deps: {
   readonly book: TrackerBook;
   readonly library: Library;
   readonly parts: Pick<PartContents, 'has' | 'open'>;
+  readonly members: MemberAccess;
   readonly now: () => number;
 }): ContentAccess {
   const given = createGivenPieces();
 
-  async function open(contentId: ContentId): Promise<OpenContent> {
+  async function openWhole(contentId: ContentId): Promise<OpenContent> {
     try {
       const content = await deps.library.contents.openForServing(contentId);
-      return { ...content, manifest: () => content.manifest(), name: basename(content.path) };
+      const partOf = deps.members.documentOf(contentId);
+      return {
+        ...content,
+        manifest: () => content.manifest(),
+        name: basename(content.path),
+        ...(partOf && { partOf }),
+      };
+    } catch (error) {
+      if (!isErrorWithCode(error, 'content-not-found')) throw error;
+      return deps.members.openSmall(contentId);
+    }
+  }
+
+  async function open(contentId: ContentId): Promise<OpenContent> {
+    try {
+      return await openWhole(contentId);
     } catch (error) {
       // Not here whole, or not any more: what is on its way here may have it.
       if (!(error instanceof EnxameError) || !deps.parts.has(contentId)) throw error;
@@ -30,8 +47,9 @@ export function createPeerAccess(deps: {
   }
 
   return {
-    openContent: async (contentId) => {
-      const content = await open(contentId);
+    openPack: deps.members.openPack,
+    openContent: async (contentId, collectionId) => {
+      const content = await (collectionId ? deps.members.openMember(collectionId, contentId) : open(contentId));
       return { ...content, given: given.of(contentId, content.size) };
     },
     checkTicket: (ticket, deviceId, contentId) => {

@@ -52,6 +52,9 @@ export async function startTestPeer(
       uploads,
       receipts: { take: () => Promise.reject(new EnxameError('not-supported')) },
       logger: createSilentLogger(),
+      openPack: () => {
+        throw new EnxameError('content-not-found');
+      },
       openContent: async (contentId: ContentId) => {
         if (contentId !== content.contentId) throw new EnxameError('content-not-found');
         const handle = await open(path);

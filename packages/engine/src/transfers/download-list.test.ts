@@ -41,6 +41,14 @@ async function openList(change: Partial<DownloadListDeps> = {}): Promise<Downloa
     onEnded: (record, result) =>
       void ended.push(`${result} ${String(record.bytesMoved)} ${String(record.sha256 !== null)}`),
     onReceived: (each) => Promise.resolve(void received.push(each)),
+    onReceivedFolder: () => Promise.reject(new Error('no folder was asked for')),
+    folderDownloads: {
+      create: () => {
+        throw new Error('no folder was asked for');
+      },
+      clean: () => Promise.reject(new Error('no folder was asked for')),
+      isStillThere: () => Promise.resolve(false),
+    },
     isStillThere: (contentId, path) => {
       const held = received.find((each) => each.contentId === contentId && each.path === path);
       return held ? isSameFile(path, held) : Promise.resolve(false);

@@ -380,8 +380,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     resumeAll: () => {
       for (const record of records.values()) {
         if (record.intent === 'run') launch(record);
-        else if (record.intent === 'verified' && record.sha256 === null && !isFolderRecord(record))
-          addSha256(record);
+        else if (record.intent === 'verified' && record.sha256 === null && !isFolderRecord(record)) addSha256(record);
       }
     },
     close: async () => {

@@ -17,7 +17,6 @@ export function toDownloadView(
     entryId: record.entryId,
     name: record.path === null ? record.name : basename(record.path),
     personName: record.personName,
-    folder: null,
     ...line,
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,
@@ -39,19 +38,22 @@ function toStopped({
   intent,
   size,
   bytesDone,
+  collection,
   error,
 }: DownloadRecord): Omit<Download['progress'], 'queue'> & { secondsLeft: null } {
   const isVerified = intent === 'verified';
-  const pieceCount = pieceCountFor(size);
+  const pieceCount = collection ? collection.files : pieceCountFor(size);
+  const piecesDone = collection ? 0 : Math.floor(bytesDone / pieceBytesFor(size));
   return {
     state: intent === 'run' ? 'waiting' : intent,
     size,
     bytesDone: isVerified ? size : bytesDone,
     bytesPerSecond: 0,
     secondsLeft: null,
+    folder: collection && { files: collection.files, filesDone: isVerified ? collection.files : 0 },
     sources: [],
     pieceCount,
-    piecesVerified: isVerified ? pieceCount : Math.floor(bytesDone / pieceBytesFor(size)),
+    piecesVerified: isVerified ? pieceCount : piecesDone,
     error,
   };
 }

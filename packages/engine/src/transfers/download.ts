@@ -15,14 +15,23 @@ export interface DownloadDeps extends SourceFinderDeps, ContentFetchDeps {
 export interface Download {
   readonly progress: Pick<
     Transfer,
-    'state' | 'size' | 'bytesDone' | 'bytesPerSecond' | 'queue' | 'sources' | 'pieceCount' | 'piecesVerified' | 'error'
+    | 'state'
+    | 'size'
+    | 'bytesDone'
+    | 'bytesPerSecond'
+    | 'folder'
+    | 'queue'
+    | 'sources'
+    | 'pieceCount'
+    | 'piecesVerified'
+    | 'error'
   >;
   /** The pieces as a picture; undefined before the first of them is known. */
   cells(): PieceCells | undefined;
   /** The network is another one: dials at once. */
   redial(): void;
   /** As `ContentFetch.run`. */
-  run(signal: AbortSignal): Promise<FetchedContent>;
+  run(signal: AbortSignal): Promise<{ readonly path: string }>;
 }
 
 /** A content of the list of downloads, on its way from the sources that the tracker knows. */
@@ -55,6 +64,7 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
         size,
         bytesDone: pieces?.verifiedBytes ?? 0,
         bytesPerSecond,
+        folder: null,
         queue: state === 'waiting' ? firstPlace(sources) : null,
         sources,
         pieceCount: pieces?.count ?? 0,
@@ -66,7 +76,7 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
 }
 
 /** Waiting in several queues, it goes on with the first that lets it. */
-function firstPlace(sources: Transfer['sources']): Transfer['queue'] {
+export function firstPlace(sources: Transfer['sources']): Transfer['queue'] {
   const places = sources.flatMap(({ queue }) => queue ?? []);
   return places.sort((one, other) => one.position - other.position)[0] ?? null;
 }

@@ -10,7 +10,7 @@ import { toSendView } from './send-view.js';
 /** Both directions in one list, as people see it. A send is the receiver's to pause: here it can only leave the list. */
 export interface TransferList extends Pick<
   DownloadList,
-  'start' | 'pause' | 'resume' | 'remove' | 'limit' | 'prioritise' | 'move'
+  'start' | 'pause' | 'resume' | 'remove' | 'limit' | 'prioritise' | 'move' | 'pieces'
 > {
   list(): Transfer[];
   view(id: TransferId): Transfer | undefined;
@@ -40,6 +40,7 @@ export function createTransferList(
       if (!sends.get(id)) return downloads.limit(id, bytesPerSecond);
       rates.limitTransfer(id, bytesPerSecond);
     },
+    pieces: (id) => downloads.pieces(id),
     // Who takes when is the queue's to say: fair turns between people.
     prioritise: (id, priority) => (sends.get(id) ? refuse() : downloads.prioritise(id, priority)),
     move: (id, before) => (sends.get(id) ? refuse() : downloads.move(id, before)),

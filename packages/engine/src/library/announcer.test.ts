@@ -43,6 +43,8 @@ function record(name: string): ShareRecord {
     path: `/${name}`,
     name,
     size: 1,
+    collection: null,
+    chosen: null,
     mtimeMs: 1,
     contentId: toBase32(randomBytes(32)) as ContentId,
     sha256: null,

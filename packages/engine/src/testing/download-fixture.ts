@@ -67,6 +67,7 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
       entryId: null,
       name: 'a file.bin',
       size: content.bytes.length,
+      collection: null,
       folder,
       personName: 'Ana',
       startedAt: 0,

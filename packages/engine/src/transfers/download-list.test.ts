@@ -90,7 +90,15 @@ afterEach(async () => {
 });
 
 const wanted = (of: TestContent = content, name = 'a file.bin') =>
-  ({ contentId: of.contentId, entryId: null, name, size: of.bytes.length, personName: 'Ana', folder }) as const;
+  ({
+    contentId: of.contentId,
+    entryId: null,
+    collection: null,
+    name,
+    size: of.bytes.length,
+    personName: 'Ana',
+    folder,
+  }) as const;
 const reaches = (id: TransferId, ...states: TransferState[]): Promise<void> =>
   told.until(() => states.includes(downloads.view(id)?.state ?? 'waiting'));
 const hasSum = (id: TransferId): Promise<void> => told.until(() => (downloads.view(id)?.sha256 ?? null) !== null);

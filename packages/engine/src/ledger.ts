@@ -43,14 +43,17 @@ export async function openLedger(
 ): Promise<Ledger> {
   const rates = createRateControl(monotonicTimers);
   closing.add(rates.close);
+  let isOpen = false;
   const limits = await openLimits(dataFolder, {
     onBroken: deps.onBroken,
     onChange: (status) => {
       rates.apply(status.inForce, status.limits.people);
-      deps.onLimits(status);
+      // What was read counts at once; there is nobody yet to be told.
+      if (isOpen) deps.onLimits(status);
     },
     timers: systemTimers,
   });
+  isOpen = true;
   closing.add(limits.close);
   const history = openHistory(dataFolder, {
     onBroken: deps.onBroken,

@@ -32,6 +32,7 @@ import { createTrackerConnection } from './tracker/tracker-connection.js';
 import { openDownloadList } from './transfers/download-list.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
 import { createPartContents } from './transfers/part-contents.js';
+import { createLibraryCheck } from './verify/library-check.js';
 import { uploadFolderName } from './web/upload-folder.js';
 import { openReceiptOutbox } from './receipts/receipt-outbox.js';
 import { createSourceWatches } from './transfers/source-watches.js';
@@ -139,11 +140,15 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     status: () => readStatus(),
     transfer: (id) => transfers.view(id),
     share: (id) => library.shares.get(id),
+    verify: () => libraryCheck.status,
     contentChanged: (contentId) => {
       catalogue.contentChanged(contentId);
     },
   });
   closing.add(feeds.close);
+
+  const libraryCheck = createLibraryCheck({ library, pool, onChange: feeds.verifyChanged, logger, now });
+  closing.add(libraryCheck.close);
 
   const ledger = await openLedger(
     folder,
@@ -287,6 +292,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       connection,
       library,
       ledger,
+      libraryCheck,
       codes,
       transfers,
       catalogue,

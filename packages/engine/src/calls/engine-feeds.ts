@@ -2,6 +2,7 @@ import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events
 import type { Share } from '@enxame/shared/engine/share';
 import type { EngineStatus } from '@enxame/shared/engine/status';
 import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { VerifyStatus } from '@enxame/shared/engine/verify';
 import type { ContentId, EntryId, TransferId } from '@enxame/shared/ids';
 import { createChangeFeed } from './change-feed.js';
 
@@ -16,6 +17,7 @@ export interface EngineFeeds {
   readonly transferChanged: (id: TransferId) => void;
   readonly transferRemoved: (id: TransferId) => void;
   readonly shareChanged: (id: EntryId) => void;
+  readonly verifyChanged: () => void;
   readonly close: () => void;
 }
 
@@ -25,6 +27,7 @@ export function createEngineFeeds(deps: {
   readonly status: () => EngineStatus;
   readonly transfer: (id: TransferId) => Transfer | undefined;
   readonly share: (id: EntryId) => Share | undefined;
+  readonly verify: () => VerifyStatus;
   readonly contentChanged: (contentId: ContentId) => void;
 }): EngineFeeds {
   let speedTimer: NodeJS.Timeout | undefined;
@@ -44,6 +47,9 @@ export function createEngineFeeds(deps: {
     deps.broadcast('transfers:changed', { upserted, removed: [...removed, ...gone] });
     statusChanged(); // the rates
   });
+  const verify = createChangeFeed<'verify'>(tellEveryMs, () => {
+    deps.broadcast('verify:changed', deps.verify());
+  });
   const shares = createChangeFeed<EntryId>(tellEveryMs, (changed) => {
     const upserted = [...changed].flatMap((id) => deps.share(id) ?? []);
     const removed = [...changed].filter((id) => !deps.share(id));
@@ -60,9 +66,12 @@ export function createEngineFeeds(deps: {
     transferChanged: transfers.changed,
     transferRemoved: transfers.removed,
     shareChanged: shares.changed,
+    verifyChanged: () => {
+      verify.changed('verify');
+    },
     close: () => {
       clearTimeout(speedTimer);
-      for (const feed of [status, transfers, shares]) feed.close();
+      for (const feed of [status, transfers, shares, verify]) feed.close();
     },
   };
 }

@@ -20,6 +20,8 @@ import { definedOnly } from './defined-only.js';
 import { createHistoryHandlers } from './history-handlers.js';
 import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
+import { createVerifyHandlers } from './verify-handlers.js';
+import type { LibraryCheck } from '../verify/library-check.js';
 
 export interface HandlerDeps {
   readonly identity: DeviceIdentity;
@@ -29,6 +31,7 @@ export interface HandlerDeps {
   readonly library: Library;
   readonly codes: Codes;
   readonly ledger: Ledger;
+  readonly libraryCheck: LibraryCheck;
   readonly transfers: TransferList;
   readonly catalogue: CatalogueWatches;
   readonly people: People;
@@ -114,6 +117,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     ...createCodeHandlers(deps.codes),
     ...createLimitHandlers(deps),
     ...createHistoryHandlers(deps.ledger),
+    ...createVerifyHandlers(deps.libraryCheck),
 
     'folder:list': ({ path }) => listFolder({ path, downloadsFolder: settings.settings.downloadsFolder }),
   };

@@ -24,6 +24,8 @@ export interface HashOptions {
   /** Told the bytes done so far, after each turn of some 32 MiB. */
   readonly onProgress?: (bytesHashed: number) => void;
   readonly signal?: AbortSignal;
+  /** Only while no other job waits, and one turn at a time. */
+  readonly isBackground?: boolean;
 }
 
 export interface HashPool {
@@ -72,14 +74,15 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
 
   function giveTurn(slot: Slot): void {
     for (;;) {
-      const job = queue.takeManifest() ?? queue.takeSha256(slot.sum);
+      const job = queue.takeManifest() ?? queue.takeSha256(slot.sum) ?? queue.takeBackground();
       if (!job) return;
       const turn = job.nextTurn();
       if (!turn) continue;
       const turns = (running.get(job) ?? 0) + 1;
       running.set(job, turns);
       if (job.kind === 'sha256' && !job.small) slot.sum = job;
-      if (job.kind === 'manifest' && turns < job.maxParallel()) queue.addContinuing(job);
+      const maxTurns = queue.isBackground(job) ? 1 : job.maxParallel();
+      if (job.kind === 'manifest' && turns < maxTurns) queue.addContinuing(job);
       slot.busy = { job, turn };
       slot.worker ??= startWorker(slot);
       slot.worker.ref();
@@ -156,7 +159,7 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
     }) => HashJob,
   ): Promise<T> {
     if (closing) return Promise.reject(new EnxameError('engine-stopped'));
-    const { signal, onProgress } = options;
+    const { signal, onProgress, isBackground } = options;
     if (signal?.aborted) return Promise.reject(new EnxameError('cancelled'));
     return new Promise<T>((resolve, reject) => {
       const settle = (): void => {
@@ -181,7 +184,7 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
       });
       signal?.addEventListener('abort', cancel, { once: true });
       running.set(job, 0);
-      queue.add(job);
+      queue.add(job, isBackground);
       dispatch();
     });
   }

@@ -8,13 +8,17 @@ const maxStreak = 32;
  * what is new goes before what needs many turns, up to a streak, so that neither starves.
  */
 export interface HashQueue {
-  add(job: HashJob): void;
+  /** `isBackground`: only when there is nothing else to do. */
+  add(job: HashJob, isBackground?: boolean): void;
   /** Puts back a job that needs more turns. */
   addContinuing(job: HashJob): void;
   /** The next manifest job; it is out of the queue then. */
   takeManifest(): HashJob | undefined;
   /** The next SHA-256 job, for a worker whose large one, if it has one, is `own`. */
   takeSha256(own: HashJob | undefined): HashJob | undefined;
+  /** The next job of the background, of any kind. */
+  takeBackground(): HashJob | undefined;
+  isBackground(job: HashJob): boolean;
   remove(job: HashJob): void;
 }
 
@@ -23,16 +27,20 @@ export function createHashQueue(): HashQueue {
   const continuing: HashJob[] = [];
   const smallSums: HashJob[] = [];
   const largeSums: HashJob[] = [];
+  const background: HashJob[] = [];
+  const backgroundJobs = new WeakSet<HashJob>();
   let manifestStreak = 0;
   let sumStreak = 0;
 
   return {
-    add: (job) => {
-      (job.kind === 'manifest' ? fresh : job.small ? smallSums : largeSums).push(job);
+    add: (job, isBackground = false) => {
+      if (isBackground) backgroundJobs.add(job);
+      if (isBackground) background.push(job);
+      else (job.kind === 'manifest' ? fresh : job.small ? smallSums : largeSums).push(job);
     },
     addContinuing: (job) => {
       // To the front: of two large files one is ready early, instead of both late.
-      continuing.unshift(job);
+      (backgroundJobs.has(job) ? background : continuing).unshift(job);
     },
     takeManifest: () => {
       const passed = manifestStreak >= maxStreak && continuing.length > 0;
@@ -48,8 +56,10 @@ export function createHashQueue(): HashQueue {
       sumStreak = passed ? 0 : sumStreak + 1;
       return job;
     },
+    takeBackground: () => background.shift(),
+    isBackground: (job) => backgroundJobs.has(job),
     remove: (job) => {
-      for (const list of [fresh, continuing, smallSums, largeSums]) {
+      for (const list of [background, fresh, continuing, smallSums, largeSums]) {
         const index = list.indexOf(job);
         if (index >= 0) list.splice(index, 1);
       }

@@ -19,5 +19,7 @@ export const contentRecordSchema = z.object({
     .string()
     .max(Math.ceil((maxInlinePieces * 32) / 3) * 4)
     .nullable(),
+  /** Its bytes were found to be others, though its stamp is what it was: never served, until the file is another. */
+  damaged: z.literal(true).optional(),
 });
 export type ContentRecord = z.infer<typeof contentRecordSchema>;

@@ -64,6 +64,10 @@ export interface LocalContents {
   remove(contentId: ContentId): Promise<void>;
   /** Forgets that a path was found broken: somebody looked, and it is what it was. */
   setIntact(path: string): void;
+  /** Somebody looked, and it is not what it was. */
+  setBroken(path: string, error: EnxameError): void;
+  /** Its bytes are others, and its stamp does not tell: durable when it resolves, until other bytes are added there. */
+  setDamaged(path: string): Promise<void>;
   onBroken(listener: (broken: BrokenContent) => void): () => void;
   close(): Promise<void>;
 }
@@ -71,9 +75,11 @@ export interface LocalContents {
 const onlyShared: HeldAs[] = ['share'];
 
 /** In one piece, and nearly all with one list in common: there may be a hundred thousand. */
-function compact({ contentId, path, size, mtimeMs, sha256, heldAs, pieceHashes }: ContentRecord): ContentRecord {
+function compact(record: ContentRecord): ContentRecord {
+  const { contentId, path, size, mtimeMs, sha256, heldAs, pieceHashes, damaged } = record;
   const isOnlyShared = heldAs.length === 1 && heldAs[0] === 'share';
-  return { contentId, path, size, mtimeMs, sha256, heldAs: isOnlyShared ? onlyShared : heldAs, pieceHashes };
+  const whole = { contentId, path, size, mtimeMs, sha256, heldAs: isOnlyShared ? onlyShared : heldAs, pieceHashes };
+  return damaged ? { ...whole, damaged } : whole;
 }
 
 export async function openLocalContents(folder: string, onBrokenDocument: OnBroken): Promise<LocalContents> {
@@ -134,7 +140,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
     try {
       handle = await open(record.path, readFlags);
       const stats = await handle.stat();
-      if (!stats.isFile() || !isSameStamp(stampOf(stats), record)) {
+      if (record.damaged || !stats.isFile() || !isSameStamp(stampOf(stats), record)) {
         throw new EnxameError('file-changed', { name: basename(record.path) });
       }
       brokenPaths.delete(record.path);
@@ -174,7 +180,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
       await journal.set(content.path, compact({ ...content, sha256, heldAs: [...reasons], pieceHashes }));
       if (before && !sameBytes) await removeUnusedManifest(before);
     },
-    get: (contentId) => recordsOf(contentId).find(({ path }) => !brokenPaths.has(path)),
+    get: (contentId) => recordsOf(contentId).find(({ path, damaged }) => !damaged && !brokenPaths.has(path)),
     getByPath: (path) => journal.get(path),
     values: () => journal.values(),
     openForServing,
@@ -208,6 +214,16 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
     },
     setIntact: (path) => {
       brokenPaths.delete(path);
+    },
+    setBroken: (path, error) => {
+      const record = journal.get(path);
+      if (record) tellBroken(record, error);
+    },
+    setDamaged: async (path) => {
+      const record = journal.get(path);
+      if (!record) return;
+      await journal.set(path, compact({ ...record, damaged: true }));
+      tellBroken(record, new EnxameError('file-changed', { name: basename(path) }));
     },
     onBroken: (listener) => {
       listeners.add(listener);

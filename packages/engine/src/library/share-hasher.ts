@@ -98,6 +98,8 @@ export function createShareHasher({ shares, contents, folders, pool, logger }: S
   async function keepKnown(record: ShareRecord, stamp: FileStamp): Promise<ShareRecord | undefined> {
     const known = contents.getByPath(record.path);
     if (!known || !isSameStamp(known, stamp)) return undefined;
+    // What its bytes are now is nothing that the person chose to share.
+    if (known.damaged) throw new EnxameError('file-changed', { name: record.name });
     contents.setIntact(record.path);
     await contents.hold(record.path, 'share');
     const { contentId, sha256 } = known;
@@ -133,7 +135,11 @@ export function createShareHasher({ shares, contents, folders, pool, logger }: S
       const record = shares.record(id);
       if (!record) return;
       const known = contents.getByPath(record.path);
-      const isWhole = known?.contentId === record.contentId && known.heldAs.includes('share') && record.sha256 !== null;
+      const isWhole =
+        known?.contentId === record.contentId &&
+        known.heldAs.includes('share') &&
+        !known.damaged &&
+        record.sha256 !== null;
       if (isWhole && !runs.has(id) && !shares.exception(id)) {
         const stamp = await lookAt(record.path, false).catch(() => undefined); // `check` says what it is
         if (stamp && isSameStamp(stamp, record) && isSameStamp(stamp, known)) return;

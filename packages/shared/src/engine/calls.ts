@@ -7,6 +7,7 @@ import { personSchema } from '../tracker/person.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
 import { folderListingSchema } from './folder-listing.js';
 import { historyCalls } from './history-calls.js';
+import { verifyCalls } from './verify-calls.js';
 import { limitCalls } from './limit-calls.js';
 import { shareSchema } from './share.js';
 import { shareNotesSchema } from './share-notes.js';
@@ -94,6 +95,7 @@ export const engineCalls = {
 
   ...limitCalls,
   ...historyCalls,
+  ...verifyCalls,
 
   /** Without a path: the home folder. */
   'folder:list': { payload: z.strictObject({ path: pathSchema.optional() }), reply: folderListingSchema },

@@ -7,6 +7,7 @@ import { limitsStatusSchema } from './limits.js';
 import { shareSchema } from './share.js';
 import { engineStatusSchema } from './status.js';
 import { transferSchema } from './transfer.js';
+import { verifyStatusSchema } from './verify.js';
 
 /** Facts that the engine tells every interface. Those that change often are merged to four a second. */
 export const engineEvents = {
@@ -15,6 +16,7 @@ export const engineEvents = {
   'transfers:changed': z.object({ upserted: z.array(transferSchema), removed: z.array(transferIdSchema) }),
   /** There is more, or less, to list: `history:list` has it. */
   'history:changed': z.object({}),
+  'verify:changed': verifyStatusSchema,
   /** Other limits are set, or others count since this minute. */
   'limits:changed': limitsStatusSchema,
   /** After a `catalogue:watch`. */

@@ -25,11 +25,18 @@ export async function shareFile(client: EngineClient, path: string): Promise<Con
   return done;
 }
 
-/** Milliseconds from the click to the file verified, flushed and in place; waits for the SHA-256 that follows, unmeasured. */
-export async function fetchOnce(client: EngineClient, contentId: ContentId, into: string): Promise<number> {
+export interface Fetched {
+  /** From the click to the file verified, flushed and in place. */
+  readonly ms: number;
+  /** Takes the file away. Until then it is served to others. */
+  readonly remove: () => Promise<void>;
+}
+
+/** Waits for the SHA-256 that follows, too, unmeasured. */
+export async function fetchFile(client: EngineClient, contentId: ContentId, into: string): Promise<Fetched> {
   const done = new Promise<Transfer>((resolve, reject) => {
     const end = client.on('transfers:changed', ({ upserted }) => {
-      const transfer = upserted.find((candidate) => candidate.contentId === contentId);
+      const transfer = upserted.find((each) => each.contentId === contentId && each.direction === 'receive');
       if (transfer?.state === 'failed') reject(new Error(transfer.error?.code));
       if (transfer?.state !== 'verified' || transfer.sha256 === null) return;
       end();
@@ -38,7 +45,18 @@ export async function fetchOnce(client: EngineClient, contentId: ContentId, into
   });
   const { id } = await client.call('download:start', { id: contentId, folder: into });
   const transfer = await done;
-  await client.call('transfer:remove', { id });
-  await rm(into, { recursive: true });
-  return (transfer.finishedAt ?? Number.NaN) - transfer.startedAt;
+  return {
+    ms: (transfer.finishedAt ?? Number.NaN) - transfer.startedAt,
+    remove: async () => {
+      await client.call('transfer:remove', { id });
+      await rm(into, { recursive: true });
+    },
+  };
+}
+
+/** As `fetchFile`, and nothing stays: milliseconds. */
+export async function fetchOnce(client: EngineClient, contentId: ContentId, into: string): Promise<number> {
+  const { ms, remove } = await fetchFile(client, contentId, into);
+  await remove();
+  return ms;
 }

@@ -1,6 +1,6 @@
 /** What one remote side can take of this tracker. Each is generous to the honest and an end to the others. */
 export interface TrackerLimits {
-  /** Sockets in all. At some 30 KB each, this many take 300 MB. */
+  /** Sockets in all. At some 40 KB each, this many take 600 MB. */
   readonly connections: number;
   /** Sockets of one address (IPv6: one /64): a whole office behind one router. This computer itself is not counted. */
   readonly connectionsPerAddress: number;
@@ -30,7 +30,7 @@ export interface TrackerLimits {
 }
 
 export const defaultLimits: TrackerLimits = {
-  connections: 10_000,
+  connections: 15_000,
   connectionsPerAddress: 256,
   firstByteMs: 10_000,
   tlsHandshakeMs: 10_000,

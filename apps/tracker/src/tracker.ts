@@ -28,6 +28,7 @@ import { createMailboxServer } from './mailbox/mailbox-server.js';
 import { createTransitRelay } from './mailbox/transit-relay.js';
 import { createHandlers } from './socket/handlers.js';
 import { createRateLimit } from './socket/rate-limits.js';
+import { createBroadcast } from './socket/broadcast.js';
 import { createSocketServer } from './socket/socket-server.js';
 import type { AppendFile, WriteFile } from './store/document-adapter.js';
 import { createJournalCatalogueStore } from './store/journal-catalogue-store.js';
@@ -99,6 +100,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
 
     const writes = watchWrites(deps.writeFile, deps.appendFile);
     const turns = createSystemTurns();
+    const broadcast = createBroadcast();
     const documents = { onBroken, writeFile: writes.writeFile, appendFile: writes.appendFile, turns };
     const userStore = createLowdbUserStore(options.dataFolder, documents);
     closer.add(() => userStore.close());
@@ -109,6 +111,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       catalogueStore,
       clock,
       turns,
+      pushAll: broadcast.pushAll,
       onLateFailure: (error) => {
         onInternal(error, 'late');
       },
@@ -157,6 +160,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     // A failed handshake is that connection's end, and no news: any port scanner makes some.
     https.on('tlsClientError', (_error, socket) => socket.destroy());
     const sockets = createSocketServer({
+      broadcast,
       https,
       handlers,
       onSessionEnd: (session) => {

@@ -13,6 +13,8 @@ export interface Session {
   readonly remoteHost: string;
   /** Where it can be reached: what it announced and where it was seen, already cleaned (device-addresses.ts). Presence sets it. */
   addresses: readonly DeviceAddress[];
+  /** Of what carries it, where what is pushed to several is sent to them together. */
+  readonly connectionId?: string;
   push<N extends TrackerPushName>(name: N, payload: TrackerPushes[N]): void;
   /** Ends the connection, because another one of the same device took its place. */
   end(): void;

@@ -4,6 +4,7 @@ import type { Session } from '../domain/session.js';
 
 /** One Socket.IO connection, before and after its session is open. */
 export interface Connection {
+  readonly id: string;
   /** Where it comes from, in normal form. */
   readonly remoteHost: string;
   /** The nonce of the last challenge, until a proof used it. */
@@ -13,6 +14,8 @@ export interface Connection {
   startOnboarding(): void;
   /** The session is open: the connection may stay. */
   keep(): void;
+  /** Whether it reads so slowly that what it was sent already is all that is kept for it. */
+  isBehind(): boolean;
   push<N extends TrackerPushName>(name: N, payload: TrackerPushes[N]): void;
   end(): void;
 }

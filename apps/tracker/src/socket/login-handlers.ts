@@ -59,6 +59,7 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
         grant,
         remoteHost: connection.remoteHost,
         addresses: reachable,
+        connectionId: connection.id,
         push: (pushName, payload) => {
           connection.push(pushName, payload);
         },

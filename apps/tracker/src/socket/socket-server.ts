@@ -8,6 +8,7 @@ import type { Clock } from '../domain/clock.js';
 import { normaliseHost } from '../domain/device-addresses.js';
 import type { Session } from '../domain/session.js';
 import type { TrackerLimits } from '../limits.js';
+import type { Broadcast } from './broadcast.js';
 import type { Connection } from './connection.js';
 import { createRateLimit } from './rate-limits.js';
 
@@ -32,6 +33,7 @@ export function createSocketServer(deps: {
   readonly handlers: Handlers<TrackerRequests, Connection>;
   readonly onSessionEnd: (session: Session) => void;
   readonly onInternal: (error: unknown, name: string) => void;
+  readonly broadcast: Broadcast;
   readonly clock: Clock;
   readonly limits: TrackerLimits;
 }): SocketServer {
@@ -52,8 +54,11 @@ export function createSocketServer(deps: {
     connectTimeout: connectTimeoutMs,
   });
 
+  deps.broadcast.attach(io);
+
   io.on('connection', (socket) => {
     const connection = createConnection(socket, deps.clock, limits);
+    deps.broadcast.add(connection);
     socket.onAny((name: unknown, ...args: unknown[]) => {
       const ack = args.at(-1);
       if (typeof ack !== 'function' || isClosing) return;
@@ -67,6 +72,7 @@ export function createSocketServer(deps: {
     socket.on('disconnect', () => {
       const { session } = connection;
       connection.session = undefined;
+      deps.broadcast.remove(connection);
       if (session) deps.onSessionEnd(session);
       void requests.forget(socket.id);
     });
@@ -114,6 +120,7 @@ function createConnection(socket: Socket, clock: Clock, limits: TrackerLimits): 
   socket.conn.on('packetCreate', () => waitingPackets++);
   socket.conn.on('drain', () => (waitingPackets = 0));
   const connection: Connection = {
+    id: socket.id,
     remoteHost: normaliseHost(socket.conn.remoteAddress),
     nonce: undefined,
     session: undefined,
@@ -126,9 +133,10 @@ function createConnection(socket: Socket, clock: Clock, limits: TrackerLimits): 
     keep: () => {
       cancelDeadline();
     },
+    // Who does not read makes the tracker hold what was sent; a device that is cut off connects again and asks anew.
+    isBehind: () => waitingPackets > limits.waitingPushes,
     push: (name, payload) => {
-      // Who does not read makes the tracker hold what was sent; a device that is cut off connects again and asks anew.
-      if (waitingPackets > limits.waitingPushes) end();
+      if (connection.isBehind()) end();
       else socket.emit(name, payload);
     },
     end,

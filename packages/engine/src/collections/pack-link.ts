@@ -66,6 +66,7 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
   });
   /** What it does not have, or sent wrong; asked of it again when nothing else is left to do. */
   const lacks = new Set<number>();
+  let lackedAt = 0;
   /** One pack is verified and written while the next one comes. */
   let writing: Promise<void> = Promise.resolve();
   let source = first;
@@ -120,6 +121,14 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
     host.onFreed();
   }
 
+  /** A file may be there again; to ask for it at once would be to ask for ever. */
+  function forgetLacks(): void {
+    const now = host.timers.now();
+    if (now >= lackedAt && now - lackedAt < maxRetryMs) return;
+    lackedAt = now;
+    lacks.clear();
+  }
+
   function rest(): void {
     giveTurnBack?.();
     giveTurnBack = undefined;
@@ -133,7 +142,7 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
       const lastError = lacks.size > 0 ? toSourceError({ code: 'file-changed' }, source.userName) : null;
       setState('idle', lastError);
       await nap.sleep(maxRetryMs, 'work');
-      lacks.clear();
+      forgetLacks();
       return;
     }
     let frame: Uint8Array;
@@ -170,6 +179,7 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
         const result = results[at];
         if (result === 'wrong') wrong++;
         if (result === undefined || typeof result === 'string') {
+          if (lacks.size === 0) lackedAt = host.timers.now();
           lacks.add(index);
           continue;
         }

@@ -166,7 +166,9 @@ export function createPackSwarm(deps: PackSwarmDeps, options: PackSwarmOptions):
       return isMoving();
     },
     get error() {
-      return isMoving() ? null : (feed.error ?? lastError);
+      if (isMoving()) return null;
+      const lacking = [...links.values()].find(({ view }) => view.error !== null);
+      return feed.error ?? lacking?.view.error ?? lastError;
     },
     views: () => [...[...links.values()].map(({ view }) => view), ...liars.values()],
     update,

@@ -13,7 +13,7 @@ export function toHistoryRecord(record: DownloadRecord, result: DownloadResult):
     contentId,
     name: path === null ? name : basename(path),
     size,
-    files: null,
+    files: record.collection?.files ?? null,
     personName,
     deviceId: null,
     userId: null,

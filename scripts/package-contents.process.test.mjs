@@ -46,6 +46,7 @@ describe.runIf(process.platform === 'linux')('the package', () => {
         '/out/preload/preload.cjs',
         '/out/engine-process/engine-process.js',
         '/out/engine-process/hash-worker.js',
+        '/out/engine-process/folder-worker.js',
         '/out/renderer/index.html',
         '/node_modules/@napi-rs/blake-hash/index.js',
       ]),

@@ -65,6 +65,7 @@ const parts = [
       entryPoints: {
         'engine-process': join(here, 'src/engine-process/engine-process.ts'),
         'hash-worker': join(root, 'packages/engine/src/hashing/hash-worker.ts'),
+        'folder-worker': join(root, 'packages/engine/src/collections/folder-worker.ts'),
       },
       external: native,
     }),

@@ -16,6 +16,7 @@ import { createEngine, type Engine } from './engine.js';
 
 const trackerProgram = fileURLToPath(new URL('../../../apps/tracker/dist/main.js', import.meta.url));
 const hashWorkerUrl = new URL('../dist/hashing/hash-worker.js', import.meta.url);
+const folderWorkerUrl = new URL('../dist/collections/folder-worker.js', import.meta.url);
 
 interface Tracker {
   readonly url: string;
@@ -66,6 +67,7 @@ async function open(name: string): Promise<Person> {
     version: '0',
     logger: pino({ level: 'silent' }),
     hashWorkerUrl,
+    folderWorkerUrl,
   });
   engines.push(engine);
   const [near, far] = createMemoryCarrierPair();

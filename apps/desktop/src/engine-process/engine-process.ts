@@ -19,6 +19,7 @@ process.exitCode = await runEngine({
       ...(suggestedTracker === undefined ? {} : { suggestedTracker }),
       logger,
       hashWorkerUrl: new URL('./hash-worker.js', import.meta.url),
+      folderWorkerUrl: new URL('./folder-worker.js', import.meta.url),
     });
     return serveLocally(engine, options.dataFolder); // for the command `enxame`, beside the window
   },

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, open, rm, writeFile, type FileHandle } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestContent } from '../testing/test-content.js';
 import { sendFile } from './send-file.js';
 
@@ -66,6 +66,18 @@ describe('sending a part of a file', () => {
     const sent = Buffer.concat(got);
     expect(sent.equals(bytes.subarray(0, sent.length))).toBe(true);
     expect(sent.length).toBeLessThan(bytes.length);
+  });
+
+  it('reads the next chunk before it writes one, and no further ahead', async () => {
+    const { stream } = createSink();
+    const read = vi.spyOn(handle, 'read');
+    const write = vi.spyOn(stream, 'write');
+    await sendFile(handle, { start: 0, end: 3 * 256 * 1024 }, stream, () => undefined);
+    const calls = [
+      ...read.mock.invocationCallOrder.map((order, index) => ({ order, call: `read ${String(index)}` })),
+      ...write.mock.invocationCallOrder.map((order, index) => ({ order, call: `write ${String(index)}` })),
+    ].sort((one, other) => one.order - other.order);
+    expect(calls.map(({ call }) => call)).toEqual(['read 0', 'read 1', 'write 0', 'read 2', 'write 1', 'write 2']);
   });
 
   it('P8: stops when the file became shorter', async () => {

@@ -32,7 +32,7 @@ export interface Uploads {
   readonly close: () => void;
 }
 
-/** At two buffers of half a MiB each, what all answers together hold stays small beside the process. */
+/** At four buffers of a quarter of a MiB each, what all answers together hold stays small beside the process. */
 const answerLimits = { total: 64, perDevice: 16 } as const;
 /** An answer that is cut has brought at least one whole piece, wherever in a piece it began. */
 const piecesBeforeCut = 2;

@@ -1,22 +1,21 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
-import type { Carrier } from '@enxame/shared/engine/carrier';
+import { join } from 'node:path';
 import { createEngineHost } from '@enxame/shared/engine/engine-host';
-import type { EngineStatus } from '@enxame/shared/engine/status';
 import type { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import { removeLeftovers } from '@enxame/storage/leftovers';
-import type { Logger } from 'pino';
 import { createEngineFeeds } from './calls/engine-feeds.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
 import { openCodes } from './codes/open-codes.js';
 import { createClosing, type Closing } from './closing.js';
 import { openFolders } from './collections/open-folders.js';
-import { isSameFile } from './content/is-same-file.js';
+import { isInside } from './content/is-inside.js';
 import { createHashPool } from './hashing/hash-pool.js';
+import type { Engine, EngineOptions } from './engine-options.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
+import { createStatusReader } from './engine-status.js';
 import { systemTimers } from './library/timers.js';
 import { openLedger } from './ledger.js';
 import { openLibrary } from './library/open-library.js';
@@ -29,39 +28,14 @@ import { createPeople } from './people/people.js';
 import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
-import { openDownloadList } from './transfers/download-list.js';
+import { openDownloads } from './transfers/open-downloads.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
 import { createPartContents } from './transfers/part-contents.js';
 import { createLibraryCheck } from './verify/library-check.js';
 import { uploadFolderName } from './web/upload-folder.js';
-import { openReceiptOutbox } from './receipts/receipt-outbox.js';
-import { createSourceWatches } from './transfers/source-watches.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
-export interface EngineOptions {
-  /** Everything that the engine remembers; one engine at a time (`data-folder-locked`). */
-  readonly dataFolder: string;
-  /** The managed folder of a first start; later the settings say. */
-  readonly downloadsFolder?: string;
-  /** Where the peer server listens; the port of the last time, else any free one, when not given. */
-  readonly peerPort?: number;
-  /** A tracker to offer first when none was chosen. */
-  readonly suggestedTracker?: string;
-  readonly version: string;
-  readonly logger: Logger;
-  /** The built hashing worker, where it does not lie beside this file (a bundle). */
-  readonly hashWorkerUrl?: URL;
-  /** The same of the one for folders. */
-  readonly folderWorkerUrl?: URL;
-}
-
-export interface Engine {
-  /** Serves an interface until its carrier closes. */
-  accept(carrier: Carrier): void;
-  readonly addresses: readonly DeviceAddress[];
-  /** Stops serving and fetching, finishes writes, frees the lock. Twice without harm. */
-  close(): Promise<void>;
-}
+export type { Engine, EngineOptions };
 
 /**
  * Opens the engine of a data folder: the peer of one device. Throws `data-folder-locked`, `data-folder-unwritable`,
@@ -173,9 +147,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     offers.changed(contentId);
   });
   const offers = createLibraryOffers({ link: connection, library, parts, timers: systemTimers, logger });
-  closing.add(() => {
-    offers.close();
-  });
+  closing.add(offers.close);
   const paths = createDevicePaths({
     tls: identity.tls,
     link: connection,
@@ -186,61 +158,32 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   closing.add(() => {
     paths.close();
   });
-  const sourceFinding = {
-    link: connection,
-    trackerId: () => book.current?.trackerId,
-    checkKey: keyPins.check,
-    watches: createSourceWatches(),
-  };
-  const receipts = await openReceiptOutbox(folder, {
-    ...sourceFinding,
-    paths: paths.toSources,
-    identity,
-    deviceName: () => settings.settings.deviceName,
-    onBroken,
-    timers: systemTimers,
-    random,
-    logger,
-  });
-  closing.add(() => receipts.close());
-  const downloads = await openDownloadList({
-    ...sourceFinding,
-    dataFolder: folder,
-    onBroken,
-    onChange: feeds.transferChanged,
-    onRemove: feeds.transferRemoved,
-    onEnded: ledger.noteDownload,
-    onReceived: async ({ givers, ...content }) => {
-      await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
-      offers.changed(content.contentId);
-      catalogue.contentChanged(content.contentId);
-      await receipts.add({ contentId: content.contentId, size: content.size, receivedAt: now() }, givers);
+  const downloads = await openDownloads(
+    {
+      dataFolder: folder,
+      book,
+      connection,
+      identity,
+      settings,
+      keyPins,
+      library,
+      pool,
+      ledger,
+      folders,
+      paths,
+      parts,
+      offers,
+      onBroken,
+      onChange: feeds.transferChanged,
+      onRemove: feeds.transferRemoved,
+      onReceived: (contentId) => {
+        catalogue.contentChanged(contentId);
+      },
+      logger,
+      random,
     },
-    onReceivedFolder: async ({ givers, ...received }) => {
-      offers.changed(received.contentId);
-      catalogue.contentChanged(received.contentId);
-      await receipts.add({ ...received, receivedAt: now() }, givers);
-    },
-    folderDownloads: folders.downloads,
-    isStillThere: async (contentId, path) => {
-      const held = library.contents.getByPath(path);
-      return held?.contentId === contentId && (await isSameFile(path, held));
-    },
-    sha256: async ({ contentId, path }, signal) => {
-      const sha256 = await pool.sha256(path, { signal });
-      await library.contents.setSha256(contentId, sha256);
-      return sha256;
-    },
-    verifyPieces: (path, manifest, signal) => pool.verifyPieces(path, manifest, { signal }),
-    paths: paths.toSources,
-    parts,
-    slots: () => ledger.limits.status.limits.downloadSlots,
-    rates: ledger.rates,
-    logger,
-    timers: systemTimers,
-    random,
-  });
-  closing.add(() => downloads.close());
+    closing,
+  );
   const transfers = createTransferList(downloads, ledger);
 
   const codes = openCodes({
@@ -271,19 +214,17 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(people.close);
 
-  const readStatus = (): EngineStatus => {
-    const pin = book.current;
-    return {
-      version: options.version,
-      device: { id: identity.deviceId, name: settings.settings.deviceName },
-      user: pin?.user ?? null,
-      tracker: connection.status,
-      suggestedTracker: options.suggestedTracker ?? null,
-      settings: settings.settings,
-      addresses,
-      rates: { receiveBytesPerSecond: downloads.bytesPerSecond(), sendBytesPerSecond: ledger.sends.bytesPerSecond() },
-    };
-  };
+  const readStatus = createStatusReader({
+    version: options.version,
+    suggestedTracker: options.suggestedTracker ?? null,
+    identity,
+    settings,
+    book,
+    connection,
+    addresses: () => addresses,
+    receiving: downloads,
+    sending: ledger.sends,
+  });
   const host = createEngineHost({
     handlers: createEngineHandlers({
       identity,
@@ -355,9 +296,4 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     },
     close: () => closing.close(),
   };
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

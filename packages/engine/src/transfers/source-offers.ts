@@ -25,7 +25,7 @@ export interface SourceOffersDeps {
 export interface SourceOffers {
   /** There is something of it now that was not there, or the other way round. */
   readonly changed: (contentId: ContentId) => void;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Nobody waits for it, and many files that come at once are one message. */

@@ -1,0 +1,28 @@
+import type { Carrier } from '@enxame/shared/engine/carrier';
+import type { DeviceAddress } from '@enxame/shared/tracker/person';
+import type { Logger } from 'pino';
+
+export interface EngineOptions {
+  /** Everything that the engine remembers; one engine at a time (`data-folder-locked`). */
+  readonly dataFolder: string;
+  /** The managed folder of a first start; later the settings say. */
+  readonly downloadsFolder?: string;
+  /** Where the peer server listens; the port of the last time, else any free one, when not given. */
+  readonly peerPort?: number;
+  /** A tracker to offer first when none was chosen. */
+  readonly suggestedTracker?: string;
+  readonly version: string;
+  readonly logger: Logger;
+  /** The built hashing worker, where it does not lie beside this file (a bundle). */
+  readonly hashWorkerUrl?: URL;
+  /** The same of the one for folders. */
+  readonly folderWorkerUrl?: URL;
+}
+
+export interface Engine {
+  /** Serves an interface until its carrier closes. */
+  accept(carrier: Carrier): void;
+  readonly addresses: readonly DeviceAddress[];
+  /** Stops serving and fetching, finishes writes, frees the lock. Twice without harm. */
+  close(): Promise<void>;
+}

@@ -5,6 +5,7 @@ import { checkTicket } from '@enxame/identity/ticket';
 import { parsePublicKey } from '@enxame/identity/public-key';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { applyWindowDiff } from '@enxame/shared/tracker/apply-window-diff';
+import type { CataloguePage } from '@enxame/shared/tracker/catalogue-query';
 import { helloSchema } from '@enxame/shared/tracker/hello';
 import { appendDurably } from '@enxame/storage/append-file';
 import { writeDurably } from '@enxame/storage/durable-file';
@@ -65,7 +66,7 @@ describe('a tracker on a real port', () => {
     const rui = await net.join('Rui');
     const eva = await net.join('Eva');
     const watchers = [[rui, 1], [eva, 1], [eva, 7]] as const; // prettier-ignore
-    const pages = [];
+    const pages: CataloguePage[] = [];
     for (const [device, watchId] of watchers) {
       pages.push(await device.request('catalogue:watch', { watchId, ...newest }));
     }

@@ -78,7 +78,7 @@ describe('errors', () => {
     expect(result.json()).toEqual({
       error: {
         code: 'disk-full',
-        message: 'The disk of “/x” is full. Make room and resume. What was verified is kept.',
+        message: 'There is not enough room on the disk of “/x”. Make room and try again. What was verified is kept.',
       },
     });
   });

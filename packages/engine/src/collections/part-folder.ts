@@ -2,13 +2,14 @@
  * A folder on its way: "name.<id>.part", beside where it will be. Owns what is in it until it gets its name; the board
  * says what of it is verified. Order of calls: `open`, whatever fills it, `finish`. (docs/spec/content.md, C15)
  */
-import { lstat, mkdir, stat, statfs } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { flushFolder } from '@enxame/storage/durable-file';
 import { isSameStamp } from '../hashing/regular-file.js';
+import { freeBytes, reserveBytes, toDiskFull } from '../preflight/room.js';
 import { partFilePath, type PartFilePlace } from '../transfers/part-file.js';
 import type { FolderBoard } from './folder-board.js';
 import type { FolderThread } from './folder-thread.js';
@@ -27,8 +28,6 @@ export interface PartFolder {
 
 /** What a small file takes on most disks. */
 const blockBytes = 4096;
-/** What a file system keeps for itself, so that a full disk is told before it is full. */
-const reserveBytes = 4 * 1024 * 1024;
 /** Entries handled between two looks at the rest of the engine's work. */
 const sliceEntries = 2000;
 
@@ -84,7 +83,7 @@ export async function openPartFolder(
         try {
           const free = await freeBytes(place.folder);
           const needed = await roomFor(board);
-          if (free < needed + reserveBytes) throw new EnxameError('disk-full', { folder: place.folder, needed, free });
+          if (free < needed + reserveBytes) throw toDiskFull(place.folder, needed, free);
         } catch (error) {
           throw translate(error);
         }
@@ -106,18 +105,6 @@ export async function openPartFolder(
     };
   } catch (error) {
     throw translate(error);
-  }
-}
-
-/** What can still be written in the folder, or in the nearest one above that is there. */
-export async function freeBytes(folder: string): Promise<number> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch (error) {
-    const above = dirname(folder);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || above === folder) throw error;
-    return freeBytes(above);
   }
 }
 

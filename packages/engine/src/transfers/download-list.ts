@@ -13,6 +13,7 @@ import { openJournal, type Journal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import { isFolderRecord, type FolderDownloads, type FolderRecord } from '../collections/folder-downloads.js';
+import { refuseWithoutRoom } from '../preflight/room.js';
 import { createRateMeter } from '../peer/rate-meter.js';
 import { createKeyedTurns } from '../waiting/keyed-turns.js';
 import { createSlots } from '../waiting/slots.js';
@@ -309,6 +310,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       await turns.run(same.id, () => resume(same.id));
       return toView(recordOf(same.id));
     }
+    await refuseWithoutRoom(wanted);
     const id = transferIdSchema.parse(randomUUID());
     const unset = { intent: 'run', bytesDone: 0, finishedAt: null, path: null, sha256: null, error: null } as const;
     const startedAt = deps.timers.now();

@@ -8,10 +8,30 @@ const words: Readonly<Record<Language, ErrorWords>> = { en: errorWordsEn, 'pt-BR
 
 /** The two sentences of an error in one language. A parameter that is missing reads "?". */
 export function describeError(error: ErrorInfo, language: Language): { what: string; todo: string } {
-  const { what, todo } = words[language][error.code];
-  return { what: fill(what, error.params), todo: fill(todo, error.params) };
+  const { what, detail, todo } = words[language][error.code];
+  const params = error.params ?? {};
+  const say = (sentence: string): string => fill(sentence, params, language);
+  const isDetailed = detail !== undefined && placeholders(detail).every((key) => Object.hasOwn(params, key));
+  return { what: isDetailed ? `${say(what)} ${say(detail)}` : say(what), todo: say(todo) };
 }
 
-function fill(sentence: string, params: ErrorParams = {}): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(Object.hasOwn(params, key) ? params[key] : '?'));
+const placeholder = /\{(\w+)(:bytes)?\}/g;
+
+const placeholders = (sentence: string): string[] => [...sentence.matchAll(placeholder)].map(([, key = '']) => key);
+
+function fill(sentence: string, params: ErrorParams, language: Language): string {
+  return sentence.replaceAll(placeholder, (_, key: string, bytes?: string) => {
+    const value = Object.hasOwn(params, key) ? params[key] : '?';
+    return bytes !== undefined && typeof value === 'number' ? toByteWords(value, language) : String(value);
+  });
+}
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** As everywhere: powers of 1000, three digits. */
+function toByteWords(bytes: number, language: Language): string {
+  let [value, unit] = [bytes, 0];
+  for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1000;
+  const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+  return `${digits} ${units[unit] ?? ''}`;
 }

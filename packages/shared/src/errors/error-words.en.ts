@@ -191,7 +191,11 @@ export const errorWordsEn: ErrorWords = {
     todo: 'Ask the other person what it says, then send again.',
   },
 
-  'disk-full': { what: 'The disk of “{folder}” is full.', todo: 'Make room and resume. What was verified is kept.' },
+  'disk-full': {
+    what: 'There is not enough room on the disk of “{folder}”.',
+    detail: 'It takes {needed:bytes}, and {free:bytes} are free.',
+    todo: 'Make room and try again. What was verified is kept.',
+  },
   'folder-not-writable': {
     what: 'Nothing can be written to “{folder}”.',
     todo: 'Choose another folder, or give your user permission to write there.',

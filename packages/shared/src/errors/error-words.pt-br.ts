@@ -195,8 +195,9 @@ export const errorWordsPtBr: ErrorWords = {
   },
 
   'disk-full': {
-    what: 'O disco de “{folder}” encheu.',
-    todo: 'Abra espaço e continue. O que foi conferido está guardado.',
+    what: 'Não há espaço no disco de “{folder}”.',
+    detail: 'São necessários {needed:bytes}, e há {free:bytes} livres.',
+    todo: 'Abra espaço e tente de novo. O que foi conferido está guardado.',
   },
   'folder-not-writable': {
     what: 'Não dá para gravar em “{folder}”.',

@@ -5,7 +5,7 @@ import { errorCodes } from './error-codes.js';
 import { errorWordsEn } from './error-words.en.js';
 import { errorWordsPtBr } from './error-words.pt-br.js';
 
-const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
+const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+(:bytes)?\}/g))].sort();
 
 describe('the words for errors', () => {
   it.each(errorCodes)('say in both languages what %s is and what to do, from the same parameters', (code) => {
@@ -15,6 +15,7 @@ describe('the words for errors', () => {
       expect(todo).toMatch(/\.$/);
     }
     expect(placeholders(portuguese.what + portuguese.todo)).toEqual(placeholders(english.what + english.todo));
+    expect(placeholders(portuguese.detail ?? '')).toEqual(placeholders(english.detail ?? ''));
     expect(portuguese.what).not.toBe(english.what);
   });
 
@@ -23,6 +24,13 @@ describe('the words for errors', () => {
       expect(Object.keys(words).sort()).toEqual([...errorCodes].sort());
     }
     expect(new Set(errorCodes).size).toBe(errorCodes.length);
+  });
+
+  it('say a detail only when they know it, with sizes as people read them', () => {
+    const full = { code: 'disk-full', params: { folder: '/x', needed: 12_340_000_000, free: 999_600 } } as const;
+    expect(describeError(full, 'en').what).toMatch(/“\/x”\. It takes 12\.3 GB, and 1 MB are free\.$/);
+    expect(describeError(full, 'pt-BR').what).toContain('12,3 GB');
+    expect(describeError({ code: 'disk-full', params: { folder: '/x' } }, 'en').what).toMatch(/“\/x”\.$/);
   });
 
   it.each(languages)('fills in parameters, as text and never as a pattern (%s)', (language) => {

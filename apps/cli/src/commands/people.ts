@@ -25,7 +25,7 @@ export function runPeople(context: CommandContext): Promise<Outcome> {
 }
 
 /** A list without anybody is one that did not come yet: whoever asks is in it. */
-async function untilListed(context: CommandContext, client: EngineClient): Promise<PeopleList> {
+export async function untilListed(context: CommandContext, client: EngineClient): Promise<PeopleList> {
   const read = (): Promise<PeopleList> => client.call('people:list', {});
   try {
     return await follow<PeopleList, PeopleList>({

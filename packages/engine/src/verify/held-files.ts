@@ -73,7 +73,10 @@ function toHeldMember({ folders }: Held, folder: HeldFolder, index: number): Hel
     size: folder.collection.size(index),
     stamp,
     isHeld: () => folders.get(folder.key) === folder,
-    keep: () => Promise.resolve(tell()),
+    keep: () => {
+      tell();
+      return Promise.resolve();
+    },
     setBroken: tell,
     setDamaged: async () => {
       const { count } = folder.collection;

@@ -61,6 +61,7 @@ export function createLibraryCheck(deps: LibraryCheckDeps): LibraryCheck {
   }
 
   async function checkAll(signal: AbortSignal): Promise<void> {
+    const isStopped = (): boolean => signal.aborted;
     // Twice through the list instead of once into an array: it may have a million files.
     const slices = createSlices();
     let [filesTotal, bytesTotal] = [0, 0];
@@ -71,9 +72,9 @@ export function createLibraryCheck(deps: LibraryCheckDeps): LibraryCheck {
     }
     change({ filesTotal, bytesTotal });
     await inLanes(listHeldFiles(deps.library), lanes, async (file) => {
-      if (signal.aborted) return;
+      if (isStopped()) return;
       const broken = await check(file, signal);
-      if (signal.aborted) return;
+      if (isStopped()) return;
       const brokenCount = status.brokenCount + (broken ? 1 : 0);
       const list = broken && brokenCount <= maxBrokenShown ? [...status.broken, broken] : status.broken;
       const filesDone = status.filesDone + 1;

@@ -250,11 +250,12 @@ test('stopping what has bytes asks first, with the safe choice in focus', async 
 test('when the engine dies the content stays, and everything is live again when it is back', async ({ page, open }) => {
   const server = await open({});
   await expect(rows(page).nth(1)).toContainText('thesis.pdf');
+  await expect(page.getByRole('button', { name: 'Total speed now' })).toBeVisible();
   server.stop();
   await expect(page.getByText('The engine of Enxame stopped.')).toBeVisible();
   await expect(page.getByText('Start it again where it ran')).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Navigation' })).toContainText('no contact');
-  await expect(page.getByRole('link', { name: 'Total speed now' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Total speed now' })).toHaveCount(0);
   await expect(rows(page).nth(1)).toContainText('thesis.pdf');
   server.start();
   await page.getByRole('button', { name: 'Try now' }).click();

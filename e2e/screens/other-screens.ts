@@ -18,7 +18,7 @@ export const otherScreens: readonly Screen[] = [
     options: { transfers: true },
     go: async (page) => {
       await goTo(page, 'transfers');
-      await page.locator('[data-transfer="t-1"] [aria-expanded]').click();
+      await page.locator('[data-transfer="t-1"] [aria-expanded]').first().click();
       await expect(page.getByRole('table')).toBeVisible();
     },
   },
@@ -27,7 +27,10 @@ export const otherScreens: readonly Screen[] = [
     options: { transfers: true },
     go: async (page) => {
       await goTo(page, 'transfers');
-      await page.locator('[data-transfer="t-1"]').getByRole('button').last().click();
+      await page
+        .locator('[data-transfer="t-1"]')
+        .getByRole('button', { name: /^(Stop and remove|Parar e tirar)$/ })
+        .click();
       await expect(page.getByRole('alertdialog')).toBeVisible();
     },
   },
@@ -39,6 +42,51 @@ export const otherScreens: readonly Screen[] = [
       await page.locator('[data-transfer="t-0"]').getByRole('button').last().click();
       await expect(page.locator('[data-transfer="t-0"]')).toHaveCount(0);
       await page.locator('[data-transfer="t-9"]').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'transfers-menu',
+    options: { transfers: true },
+    again: true,
+    go: async (page) => {
+      await goTo(page, 'transfers');
+      await page
+        .locator('[data-transfer="t-13"]')
+        .getByRole('button', { name: /seafloor-model/ })
+        .click();
+      await expect(page.getByRole('menu')).toBeVisible();
+    },
+  },
+  {
+    name: 'transfers-limit',
+    options: { transfers: true },
+    again: true,
+    go: async (page) => {
+      await goTo(page, 'transfers');
+      await page
+        .locator('[data-transfer="t-4"]')
+        .getByRole('button', { name: /ubuntu/ })
+        .last()
+        .click();
+      await page.getByRole('menuitem').last().click();
+      await page.getByRole('dialog').getByRole('textbox').fill('fast');
+      await expect(page.getByRole('alert')).toHaveCount(2);
+    },
+  },
+  {
+    name: 'limits-popover',
+    options: { transfers: true },
+    again: true,
+    go: async (page, { engine }) => {
+      engine.limits = {
+        ...engine.limits,
+        inForce: { receive: 10_000_000, send: 2_000_000 },
+        changesAt: Date.now() + 20 * 3_600_000,
+      };
+      engine.broadcast('limits:changed', engine.limits);
+      await goTo(page, 'transfers');
+      await page.getByRole('button', { name: /^(Speed limits|Limites de velocidade):/ }).click();
+      await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
     },
   },
   {
@@ -105,6 +153,32 @@ export const otherScreens: readonly Screen[] = [
     go: async (page) => {
       await goTo(page, 'settings');
       await expect(page.getByText('/home/ana/Enxame')).toBeVisible();
+    },
+  },
+  {
+    name: 'settings-limits',
+    go: async (page, { engine }) => {
+      const [, beatriz] = engine.people;
+      if (!beatriz) throw new Error('the scenario has no people');
+      engine.limits = {
+        ...engine.limits,
+        limits: {
+          ...engine.limits.limits,
+          schedule: [
+            {
+              days: [1, 2, 3, 4, 5],
+              fromMinute: 480,
+              toMinute: 1080,
+              limits: { receive: 10_000_000, send: 2_000_000 },
+            },
+            { days: [0], fromMinute: 570, toMinute: 720, limits: { receive: 1_000_000, send: null } },
+          ],
+          people: [{ userId: beatriz.id, name: beatriz.name, limits: { receive: null, send: 500_000 } }],
+        },
+      };
+      engine.broadcast('limits:changed', engine.limits);
+      await goTo(page, 'settings/limits');
+      await expect(page.getByRole('grid')).toBeVisible();
     },
   },
   {

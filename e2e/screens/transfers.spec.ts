@@ -47,34 +47,75 @@ test('a folder counts its files, and only a receipt makes a send green', async (
   await expect(sent).toContainText('Received and verified by Rafael Lima');
 });
 
-test('two hundred active transfers, ten changes a second: no task is longer than 50 ms', async ({ page, open }) => {
-  const { engine } = await open({ transfers: true, rows: 230 });
-  const [, model] = [...engine.transfers.values()];
-  if (!model) throw new Error('the scenario moves nothing');
-  const many = Array.from({ length: 200 }, (_, index) => ({
-    ...model,
-    id: `t-${String(1000 + index)}` as typeof model.id,
-    name: `field-notes-${String(index)}.tar`,
-  }));
-  for (const transfer of many) engine.transfers.set(transfer.id, transfer);
-  engine.broadcast('transfers:changed', { upserted: many, removed: [] });
+test('the piece map is one picture with its numbers in words, and follows what arrives', async ({ page, open }) => {
+  const { engine } = await open({ transfers: true });
   await goTo(page, 'transfers');
-  await expect(page.getByRole('region', { name: 'Active' }).locator('[data-transfer]')).toHaveCount(200);
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
-    }).observe({ entryTypes: ['longtask'] });
-    Object.assign(window, { longTasks: tasks });
-  });
-  for (let tick = 1; tick <= 30; tick++) {
-    engine.broadcast('transfers:changed', {
-      upserted: many.map((transfer) => ({ ...transfer, bytesDone: transfer.bytesDone + tick * 4_820_000 })),
-      removed: [],
-    });
-    await page.waitForTimeout(100); // the pace is what is measured
-  }
-  await expect(page.locator('[data-transfer="t-1000"]')).toContainText('88.3');
-  const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
-  expect(longTasks).toEqual([]);
+  await page.getByRole('button', { name: /^Show details of sar-antarctic/ }).click();
+  const map = page.getByRole('img', { name: /^Piece map: 1,410 of 3,424 verified, \d+ arriving$/ });
+  const picture = (): Promise<string> => map.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await expect(map).toBeVisible();
+  const before = await picture();
+  const transfer = engine.transfers.get('t-1');
+  if (!transfer) throw new Error('the scenario receives nothing');
+  engine.setTransfer({ ...transfer, piecesVerified: 3000, bytesDone: transfer.size * 0.88 });
+  const after = page.getByRole('img', { name: /^Piece map: 3,000 of 3,424 verified/ });
+  await expect.poll(() => after.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())).not.toBe(before);
+  await page.locator('[data-transfer="t-1"]').getByRole('button', { name: 'Pause' }).click();
+  await expect(page.locator('[data-transfer="t-1"]')).toContainText('Paused at 88%');
+  const asked = (): number => engine.asked.filter(({ call }) => call === 'transfer:pieces').length;
+  const still = asked();
+  await page.waitForTimeout(2500); // that nothing is asked while nothing moves
+  expect(asked()).toBeLessThanOrEqual(still + 1);
+});
+
+test('the queue is ordered by drag, by Alt with the arrows, and by the menu', async ({ page, open }) => {
+  const { engine } = await open({ transfers: true });
+  await goTo(page, 'transfers');
+  const waiting = page.getByRole('region', { name: 'Waiting' }).locator('[data-transfer]');
+  const order = (): Promise<(string | null)[]> =>
+    waiting.evaluateAll((items) => items.map((item) => item.getAttribute('data-transfer')));
+  const moves = () => engine.asked.filter(({ call }) => call === 'transfer:move').map(({ payload }) => payload);
+  await waiting.nth(2).dragTo(waiting.nth(0), { targetPosition: { x: 300, y: 4 } });
+  await expect.poll(order).toEqual(['t-14', 't-10', 't-13', 't-8']);
+  expect(moves()).toEqual([{ id: 't-14', before: 't-10' }]);
+  await waiting.nth(0).getByRole('button').first().focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(order).toEqual(['t-10', 't-14', 't-13', 't-8']);
+  await expect(waiting.nth(1).getByRole('button').first()).toBeFocused();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(order).toEqual(['t-10', 't-13', 't-14', 't-8']);
+  await page.keyboard.press('Alt+ArrowDown'); // already last
+  await waiting
+    .nth(2)
+    .getByRole('button', { name: /^More actions/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Move to the front' }).click();
+  await expect.poll(order).toEqual(['t-14', 't-10', 't-13', 't-8']);
+  expect(moves()).toHaveLength(4);
+});
+
+test('priority and a limit of its own are set from the menu of a transfer', async ({ page, open }) => {
+  const { engine } = await open({ transfers: true });
+  await goTo(page, 'transfers');
+  const item = page.locator('[data-transfer="t-4"]');
+  const menu = item.getByRole('button', { name: /^More actions for ubuntu/ });
+  await menu.press('Enter');
+  await page.getByRole('menuitemradio', { name: 'Low' }).click();
+  await expect(item).toContainText('low priority');
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Limit the speed' }).click();
+  const field = page.getByRole('textbox', { name: 'Receive up to' });
+  await expect(field).toHaveValue('2');
+  await field.fill('p'); // a letter in a field is no shortcut of the list
+  await expect(page.getByText('Write a speed like 2.5, or nothing for no limit.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Set' })).toBeDisabled();
+  await field.fill('0,5');
+  await field.press('Enter');
+  await expect(item).toContainText('at most 500 kB/s');
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Limit the speed' }).click();
+  await field.fill('');
+  await page.getByRole('button', { name: 'Set' }).click();
+  await expect(item).not.toContainText('at most');
+  expect(engine.asked.filter(({ call }) => call === 'transfer:pause')).toEqual([]);
 });

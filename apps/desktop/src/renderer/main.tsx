@@ -7,10 +7,12 @@ import { I18nextProvider } from 'react-i18next';
 import { systemClock } from './engine/clock.js';
 import { findEngineWay } from './engine/connect.js';
 import { createEngineLink } from './engine/engine-link.js';
+import { createLimitsStore } from './engine/limits-store.js';
 import { createPeopleStore } from './engine/people-store.js';
 import { createSharesStore } from './engine/shares-store.js';
 import { createStatusStore } from './engine/status-store.js';
 import { createTransfersStore } from './engine/transfers-store.js';
+import { createVerifyStore } from './engine/verify-store.js';
 import { createCatalogue } from './files/catalogue-store.js';
 import { createFilesView } from './files/files-view.js';
 import { createI18n } from './i18n/create-i18n.js';
@@ -48,6 +50,8 @@ const app: App = {
   link,
   status,
   transfers,
+  limits: createLimitsStore(link),
+  verify: createVerifyStore(link),
   shares: createSharesStore(link),
   people: createPeopleStore(link, status),
   files: createCatalogue({ link, status, watchId: 0 }),

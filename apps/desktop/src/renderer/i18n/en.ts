@@ -1,5 +1,7 @@
 import { enFiles } from './en.files.js';
+import { enLimits } from './en.limits.js';
 import { enTransfers } from './en.transfers.js';
+import { enVerify } from './en.verify.js';
 
 /** Every word of the interface in English. The other catalogues must have the same keys, or they do not compile. */
 export const en = {
@@ -49,6 +51,8 @@ export const en = {
   },
   ...enFiles,
   ...enTransfers,
+  ...enLimits,
+  ...enVerify,
   people: {
     online: 'Online',
     offline: 'Offline',
@@ -98,6 +102,7 @@ export const en = {
     notNow: 'Not now',
   },
   settings: {
+    sections: 'Sections',
     savedAtOnce: 'Everything is saved at once',
     folders: 'Folders',
     downloads: 'Keep what arrives in',

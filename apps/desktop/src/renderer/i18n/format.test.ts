@@ -78,6 +78,18 @@ describe('ages', () => {
     expect(pt.ago(minutesAgo(minutes), now)).toBe(portuguese);
   });
 
+  it.each([
+    [-60 * 24 * 10, /^Nov 10, \d\d:\d\d$/, /^10 de nov\., \d\d:\d\d$/],
+    [-60 * 24, /^yesterday, \d\d:\d\d$/, /^ontem, \d\d:\d\d$/],
+    [0, /^\d\d:\d\d$/, /^\d\d:\d\d$/],
+    [60 * 5, /^\d\d:\d\d$/, /^\d\d:\d\d$/],
+    [60 * 24, /^tomorrow, \d\d:\d\d$/, /^amanhã, \d\d:\d\d$/],
+    [60 * 24 * 3, /^Mon \d\d:\d\d$/, /^seg\. \d\d:\d\d$/],
+  ])('a moment %d minutes from now', (minutes, english, portuguese) => {
+    expect(en.moment(minutesAgo(-minutes), now)).toMatch(english);
+    expect(pt.moment(minutesAgo(-minutes), now)).toMatch(portuguese);
+  });
+
   it('never shows a time from a clock that runs ahead as negative', () => {
     expect(en.age(now + 60_000, now)).toBe('1 min');
   });

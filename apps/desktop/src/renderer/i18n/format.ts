@@ -19,7 +19,7 @@ export interface Format {
   age(at: number, now: number): string;
   /** The same in a sentence: "12 min. ago", "yesterday", "Nov 14". */
   ago(at: number, now: number): string;
-  /** A moment in a sentence: "18:58", "Tue 18:58", "Nov 14, 18:58". */
+  /** A moment in a sentence, past or to come: "18:58", "tomorrow, 08:00", "Tue 18:58", "Nov 14, 18:58". */
   moment(at: number, now: number): string;
 }
 
@@ -81,9 +81,10 @@ export function createFormat(language: Language): Format {
     },
     moment: (at, now) => {
       const days = calendarDays(at, now);
-      if (days === 0) return clockOf.format(at);
-      if (days === 1) return `${relative.format(-1, 'day')}, ${clockOf.format(at)}`;
-      return days > 0 && days < 7
+      // Shortly after midnight is still this night: its hour says enough.
+      if (days === 0 || (at > now && at - now < 6 * hour)) return clockOf.format(at);
+      if (Math.abs(days) === 1) return `${relative.format(-days, 'day')}, ${clockOf.format(at)}`;
+      return Math.abs(days) < 7
         ? `${weekdayOf.format(at)} ${clockOf.format(at)}`
         : `${dayOf.format(at)}, ${clockOf.format(at)}`;
     },

@@ -1,6 +1,8 @@
 import type { WithMany, Words } from './words.js';
 import { ptBrFiles } from './pt-br.files.js';
+import { ptBrLimits } from './pt-br.limits.js';
 import { ptBrTransfers } from './pt-br.transfers.js';
+import { ptBrVerify } from './pt-br.verify.js';
 
 export const ptBr: WithMany<Words> = {
   app: { name: 'Enxame', skip: 'Pular para o conteúdo', loading: 'Carregando' },
@@ -52,6 +54,8 @@ export const ptBr: WithMany<Words> = {
   },
   ...ptBrFiles,
   ...ptBrTransfers,
+  ...ptBrLimits,
+  ...ptBrVerify,
   people: {
     online: 'On-line',
     offline: 'Off-line',
@@ -104,6 +108,7 @@ export const ptBr: WithMany<Words> = {
     notNow: 'Agora não',
   },
   settings: {
+    sections: 'Seções',
     savedAtOnce: 'Tudo é salvo na hora',
     folders: 'Pastas',
     downloads: 'Guardar o que chega em',

@@ -8,7 +8,7 @@ import { Callout, ErrorCallout } from '../parts/callout.js';
 import chip from '../parts/chip.module.css';
 import field from '../parts/field.module.css';
 import { Hint, TextField } from '../parts/field.js';
-import { useFolderChoice } from '../settings/settings-page.js';
+import { useFolderChoice } from '../folders/use-folder-choice.js';
 import { useApp, useStatus } from '../shell/app-context.js';
 import styles from './onboarding.module.css';
 import { useNameCheck } from './use-name-check.js';

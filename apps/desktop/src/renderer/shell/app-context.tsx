@@ -4,10 +4,12 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { EngineStatus } from '@enxame/shared/engine/status';
 import type { DesktopBridge } from '../../bridge/desktop-bridge.js';
 import type { EngineLink } from '../engine/engine-link.js';
+import type { LimitsState } from '../engine/limits-store.js';
 import type { PeopleState } from '../engine/people-store.js';
 import type { SharesState } from '../engine/shares-store.js';
 import type { StatusState } from '../engine/status-store.js';
 import type { TransfersState } from '../engine/transfers-store.js';
+import type { VerifyState } from '../engine/verify-store.js';
 import type { Catalogue } from '../files/catalogue-store.js';
 import type { FilesViewState } from '../files/files-view.js';
 import type { FileAdder } from '../shares/file-adder.js';
@@ -20,6 +22,8 @@ export interface App {
   readonly link: EngineLink;
   readonly status: StoreApi<StatusState>;
   readonly transfers: StoreApi<TransfersState>;
+  readonly limits: StoreApi<LimitsState>;
+  readonly verify: StoreApi<VerifyState>;
   readonly shares: StoreApi<SharesState>;
   readonly people: StoreApi<PeopleState>;
   /** The list of the Files page. */

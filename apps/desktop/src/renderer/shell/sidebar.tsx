@@ -1,24 +1,12 @@
-import {
-  Activity,
-  ArrowDown,
-  ArrowDownUp,
-  ArrowUp,
-  Files,
-  Settings,
-  TriangleAlert,
-  Users,
-  type LucideIcon,
-} from 'lucide-react';
+import { Activity, ArrowDownUp, Files, Settings, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useFormat } from '../i18n/i18n-context.js';
+import { Flow } from '../limits/flow.js';
 import { Avatar, PresenceDot } from '../parts/avatar.js';
 import chip from '../parts/chip.module.css';
 import { classNames } from '../parts/class-names.js';
 import { Mark } from '../parts/mark.js';
-import { Spark } from '../parts/spark.js';
 import text from '../parts/text.module.css';
-import { useNow } from '../parts/use-now.js';
 import { groupOf, type Group } from '../transfers/transfer-facts.js';
 import { useApp, useStatus } from './app-context.js';
 import { toHash, useRoute, type Page } from './route.js';
@@ -126,33 +114,6 @@ export function Sidebar() {
         </div>
       </div>
     </aside>
-  );
-}
-
-/** The speed of everything, now and in the last two minutes. */
-function Flow() {
-  const { t } = useTranslation();
-  const { speeds } = useApp();
-  const { rates } = useStatus();
-  const format = useFormat();
-  const now = useNow(1000);
-  const down = rates.receiveBytesPerSecond;
-  const up = rates.sendBytesPerSecond;
-  return (
-    <a
-      className={styles['flow']}
-      href={toHash('transfers')}
-      aria-label={t('nav.speedNow', { down: format.rate(down), up: format.rate(up) })}
-    >
-      <span className={styles['flowRow']}>
-        <ArrowDown size={14} className={down > 0 ? text['honey'] : undefined} aria-hidden />
-        <b>{format.megabytesPerSecond(down)}</b>
-        <ArrowUp size={14} aria-hidden />
-        {format.megabytesPerSecond(up)}
-        <span className={text['faint']}>MB/s</span>
-      </span>
-      <Spark down={speeds.series('receive', now)} up={speeds.series('send', now)} />
-    </a>
   );
 }
 

@@ -90,6 +90,7 @@ export function makeShares(rows: readonly EngineCatalogueRow[], now: number): Sh
       path: `/home/ana/Documents/${row.name}`,
       name: row.name,
       size: row.size,
+      files: row.collection?.files ?? null,
       state: 'shared',
       contentId: row.contentId,
       sha256: row.sha256,

@@ -1,9 +1,12 @@
-import type { EngineCalls } from '@enxame/shared/engine/calls';
+import { maxSharesInPage, type EngineCalls } from '@enxame/shared/engine/calls';
 import type { EngineHandlers, EngineSession } from '@enxame/shared/engine/engine-host';
 import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events';
+import type { HistoryRecord } from '@enxame/shared/engine/history';
+import type { LimitsStatus } from '@enxame/shared/engine/limits';
 import type { Share } from '@enxame/shared/engine/share';
 import { settingsSchema, type EngineStatus, type Settings, type TrackerInfo } from '@enxame/shared/engine/status';
 import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { VerifyStatus } from '@enxame/shared/engine/verify';
 import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { parseUserName, toNameKey } from '@enxame/shared/identity/user-name';
 import type { RequestName } from '@enxame/shared/messages/request-table';
@@ -11,13 +14,19 @@ import type { Person } from '@enxame/shared/tracker/person';
 import { createScenarioCatalogue, type ScenarioCatalogue } from './scenario-catalogue.js';
 import { makePeople, makeRow, makeShares } from './scenario-content.js';
 import { contentId, deviceId, entryId, sha256, trackerId, userId } from './scenario-ids.js';
+import { createCodeCalls } from './scenario-codes.js';
+import { createHistoryCalls, makeHistory } from './scenario-history.js';
 import { listScenarioFolder } from './scenario-folders.js';
+import { createLimitCalls, makeLimits } from './scenario-limits.js';
 import { createTransferCalls } from './scenario-transfer-calls.js';
 import { makeTransfers } from './scenario-transfers.js';
+import { createVerifyCalls, noVerify } from './scenario-verify.js';
 
 export interface ScenarioOptions {
   readonly rows: number;
   readonly transfers?: boolean;
+  /** How many records. */
+  readonly history?: number;
   readonly registered?: boolean;
   readonly suggestedTracker?: string | null;
   readonly settings?: Partial<Settings>;
@@ -38,6 +47,9 @@ export interface ScenarioEngine {
   status: EngineStatus;
   readonly transfers: Map<string, Transfer>;
   readonly shares: Map<string, Share>;
+  limits: LimitsStatus;
+  history: HistoryRecord[];
+  verify: VerifyStatus;
   people: Person[];
   /** Calls that answer with an error from now on. */
   readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
@@ -50,6 +62,7 @@ export interface ScenarioEngine {
   setStatus(change: Partial<EngineStatus>): void;
   setTransfer(transfer: Transfer): void;
   setShare(share: Share): void;
+  setVerify(status: VerifyStatus): void;
 }
 
 const known: readonly TrackerInfo[] = [
@@ -92,6 +105,9 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     people,
     transfers: new Map((options.transfers ? makeTransfers(rows, now) : []).map((transfer) => [transfer.id, transfer])),
     shares: new Map(makeShares(rows, now).map((share) => [share.id, share])),
+    limits: makeLimits(),
+    verify: noVerify,
+    history: makeHistory(options.history ?? 0, now, people),
     failures: new Map(),
     silent: new Set(options.silent),
     asked: [],
@@ -141,6 +157,10 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       scenario.shares.set(share.id, share);
       scenario.broadcast('shares:changed', { upserted: [share], removed: [] });
     },
+    setVerify: (status) => {
+      scenario.verify = status;
+      scenario.broadcast('verify:changed', status);
+    },
     handlers: undefined as never,
   };
 
@@ -189,6 +209,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
             path,
             name,
             size: 1_000_000,
+            files: null,
             state: 'shared',
             contentId: contentId(seed),
             sha256: sha256(seed),
@@ -222,6 +243,10 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       return {
         shares,
         refused: refused.map((path) => ({ path, error: { code: 'path-not-found', params: { path } } })),
+        refusedCount: refused.length,
+        renamed: [],
+        renamedCount: 0,
+        hiddenCount: 0,
       };
     },
     'share:remove': ({ id }) => {
@@ -231,7 +256,13 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       catalogue.tell();
       return {};
     },
-    'shares:list': () => ({ shares: [...scenario.shares.values()] }),
+    'shares:list': ({ after }) => {
+      const all = [...scenario.shares.values()];
+      const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+      const page = all.slice(start, start + maxSharesInPage);
+      const last = page.at(-1);
+      return { shares: page, ...(last && start + page.length < all.length && { next: last.id }) };
+    },
     'catalogue:list': ({ query, window }) => catalogue.list(query, window),
     'catalogue:watch': ({ watchId, query, window }, session: EngineSession) =>
       catalogue.watch(session, watchId, query, window),
@@ -240,6 +271,10 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       return {};
     },
     'people:list': () => ({ total: scenario.people.length, people: scenario.people }),
+    ...createCodeCalls(),
+    ...createHistoryCalls(scenario),
+    ...createLimitCalls(scenario),
+    ...createVerifyCalls(scenario),
     ...createTransferCalls(scenario, () => nextSeed++),
     'folder:list': ({ path }) => listScenarioFolder(path),
   };

@@ -9,6 +9,7 @@ import styles from './line-item.module.css';
 import { TransferButtons } from './transfer-buttons.js';
 import { TransferIcon } from './transfer-icon.js';
 import { useQueueWords } from './transfer-words.js';
+import { useQueueDrag } from './use-queue-drag.js';
 import type { TransferActions } from './use-transfer-actions.js';
 
 interface Props {
@@ -22,12 +23,18 @@ export function QueuedItem({ transfer, actions, now }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const queueWords = useQueueWords();
+  const { edge, drag } = useQueueDrag(transfer, actions);
   const { name, queue, folder, priority } = transfer;
   if (!queue) return null;
   const place = t('transfers.queuePlace', { position: queue.position });
   const starts = queueWords(queue, now);
   return (
-    <article className={styles['item']} aria-label={`${name}. ${place}, ${starts}`} data-transfer={transfer.id}>
+    <article
+      className={classNames(styles['item'], styles['queued'], edge !== null && styles[edge])}
+      aria-label={`${name}. ${place}, ${starts}`}
+      data-transfer={transfer.id}
+      {...drag}
+    >
       <div className={styles['quick']}>
         <span className={classNames(styles['sign'], text['num'], text['meta'])} title={place}>
           {format.number(queue.position)}
@@ -48,7 +55,7 @@ export function QueuedItem({ transfer, actions, now }: Props) {
           {folder && `, ${t('transfers.folderCount', { count: folder.files })}`}
         </span>
         {priority !== 'normal' && (
-          <span className={classNames(styles['fixed'], text['meta'])}>
+          <span className={classNames(styles['priority'], text['meta'])}>
             {priority === 'high' ? t('transfers.priorityIsHigh') : t('transfers.priorityIsLow')}
           </span>
         )}

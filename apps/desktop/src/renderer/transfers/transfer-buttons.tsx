@@ -7,6 +7,7 @@ import { IconButton } from '../parts/button.js';
 import { ConfirmDialog } from '../parts/dialog.js';
 import { canPause, canRemove, canResume, removalLosesBytes } from './transfer-facts.js';
 import styles from './transfer-item.module.css';
+import { TransferMenu } from './transfer-menu.js';
 import type { TransferActions } from './use-transfer-actions.js';
 
 /** What can be done with a transfer that is not finished. */
@@ -51,6 +52,7 @@ export function TransferButtons({ transfer, actions }: { transfer: Transfer; act
           <X size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       )}
+      <TransferMenu transfer={transfer} actions={actions} />
       {asking && (
         <ConfirmDialog
           title={t('transfers.cancelTitle', { name: transfer.name })}

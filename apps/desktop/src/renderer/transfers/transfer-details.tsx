@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyIconButton } from '../parts/copy-button.js';
 import text from '../parts/text.module.css';
 import { useApp } from '../shell/app-context.js';
+import { PieceMap } from './piece-map.js';
 import { SourceRows } from './source-rows.js';
 import { SpeedGraph } from './speed-graph.js';
 import styles from './transfer-details.module.css';
@@ -20,17 +21,10 @@ export function TransferDetails({ transfer, id, now }: Props) {
   const moving = transfer.state === 'moving';
   return (
     <div className={styles['body']} id={id}>
+      {transfer.direction === 'receive' && transfer.pieceCount > 0 && <PieceMap transfer={transfer} />}
       <div>
         <SourceRows transfer={transfer} now={now} />
         <dl className={styles['facts']}>
-          {transfer.direction === 'receive' && (
-            <>
-              <dt>{t('transfers.pieces')}</dt>
-              <dd className={text['num']}>
-                {t('transfers.piecesOf', { done: transfer.piecesVerified, total: transfer.pieceCount })}
-              </dd>
-            </>
-          )}
           {transfer.path !== null && (
             <>
               <dt>{t('transfers.file')}</dt>
@@ -50,7 +44,7 @@ export function TransferDetails({ transfer, id, now }: Props) {
       {moving && (
         <div className={styles['graphBox']}>
           <h4 className={styles['label']}>{t('transfers.speed', { unit: 'MB/s' })}</h4>
-          <SpeedGraph values={speeds.series(transfer.id, now)} sending={transfer.direction === 'send'} />
+          <SpeedGraph {...{ [transfer.direction === 'send' ? 'up' : 'down']: speeds.series(transfer.id, now) }} />
         </div>
       )}
     </div>

@@ -1,7 +1,16 @@
 import { transferStates, type Transfer } from '@enxame/shared/engine/transfer';
 import { describe, expect, it } from 'vitest';
 import { announcementOf } from './announce-progress.js';
-import { canPause, canRemove, canResume, canTakeOff, groupOf, removalLosesBytes } from './transfer-facts.js';
+import {
+  canPause,
+  canRemove,
+  canResume,
+  canTakeOff,
+  groupOf,
+  queueOf,
+  removalLosesBytes,
+  stepBefore,
+} from './transfer-facts.js';
 
 const transfer = (change: Partial<Transfer>): Transfer =>
   ({ direction: 'receive', state: 'moving', size: 100, bytesDone: 10, ...change }) as Transfer;
@@ -33,6 +42,28 @@ describe('what can be done', () => {
     expect(canTakeOff(transfer({ direction: 'send', state: 'moving' }))).toBe(false);
     expect(canTakeOff(transfer({ state: 'waiting' }))).toBe(false);
     expect(canTakeOff(transfer({ state: 'verified' }))).toBe(true);
+  });
+});
+
+describe('the queue', () => {
+  const queued = (id: string, position: number): Transfer =>
+    transfer({ id: id as Transfer['id'], state: 'waiting', queue: { position, startsInSeconds: null } });
+  const [a, b, c] = [queued('a', 1), queued('b', 2), queued('c', 3)];
+  const queue = queueOf([c, transfer({ state: 'waiting', queue: null }), a, { ...b, direction: 'send' }, b]);
+
+  it('holds the downloads that wait for a turn, by their places', () => {
+    expect(queue).toEqual([a, b, c]);
+  });
+  it.each([
+    ['a', -1, undefined],
+    ['a', 1, 'c'],
+    ['b', -1, 'a'],
+    ['b', 1, null],
+    ['c', 1, undefined],
+    ['gone', 1, undefined],
+  ] as const)('%s by %i: before %s', (id, step, before) => {
+    const found = stepBefore(queue, id as Transfer['id'], step);
+    expect(found ? found.id : found).toBe(before);
   });
 });
 

@@ -76,3 +76,15 @@ export function isQueued({ state, queue }: Transfer): boolean {
 export const etaAfterMs = 5000;
 /** Beyond this the time of day is said as well. */
 export const clockAfterSeconds = 600;
+
+/** The downloads that wait for a turn, in their order. */
+export function queueOf(transfers: Iterable<Transfer>): Transfer[] {
+  return [...transfers].filter((one) => one.direction === 'receive' && isQueued(one)).sort(compareInGroup);
+}
+
+/** Before which one a step in the queue puts it: null is its end. Undefined where there is no step to take. */
+export function stepBefore(queue: readonly Transfer[], id: Transfer['id'], step: -1 | 1): Transfer | null | undefined {
+  const index = queue.findIndex((one) => one.id === id);
+  if (index < 0 || queue[index + step] === undefined) return undefined;
+  return step === -1 ? queue[index - 1] : (queue[index + 2] ?? null);
+}

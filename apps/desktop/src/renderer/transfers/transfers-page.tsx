@@ -1,6 +1,6 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { ArrowDownUp, Pause, Play } from 'lucide-react';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../parts/button.js';
@@ -11,8 +11,11 @@ import { useApp } from '../shell/app-context.js';
 import { PageHead } from '../shell/page-head.js';
 import { goTo } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
-import { canPause, canResume, canTakeOff, compareInGroup, groupOf, groups } from './transfer-facts.js';
+import { canPause, compareInGroup, groupOf, groups } from './transfer-facts.js';
+import { LimitsButton } from '../limits/limits-button.js';
 import { TransferGroup } from './transfer-group.js';
+import styles from './transfer-list.module.css';
+import { useListKeys } from './use-list-keys.js';
 import { useTransferActions, type TransferActions } from './use-transfer-actions.js';
 
 type Show = 'all' | 'receive' | 'send';
@@ -29,21 +32,8 @@ export function TransfersPage() {
     );
     return new Map(groups.map((group) => [group, kept.filter((one) => groupOf(one) === group).sort(compareInGroup)]));
   }, [transfers, leaving, show]);
-  const all = [...grouped.values()].flat();
-  const handleKey = (event: KeyboardEvent): void => {
-    const { target } = event;
-    if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const id = target.closest<HTMLElement>('[data-transfer]')?.dataset['transfer'];
-    const transfer = all.find((one) => one.id === id);
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
-      focusNeighbour(target, event.key === 'ArrowDown' ? 1 : -1);
-    else if (!transfer) return;
-    else if (event.key.toLowerCase() === 'p' && canPause(transfer)) actions.pause(transfer);
-    else if (event.key.toLowerCase() === 'p' && canResume(transfer)) actions.resume(transfer);
-    else if (event.key === 'Delete' && canTakeOff(transfer)) actions.takeOff([transfer]);
-    else return;
-    event.preventDefault();
-  };
+  const all = useMemo(() => [...grouped.values()].flat(), [grouped]);
+  const handleKey = useListKeys(all, actions);
   return (
     <>
       <PageHead title={t('nav.transfers')} keepTitle={false}>
@@ -57,7 +47,10 @@ export function TransfersPage() {
             { value: 'send', text: t('transfers.sending') },
           ]}
         />
-        <PauseAll transfers={all} actions={actions} />
+        <span className={styles['headEnd']}>
+          <LimitsButton />
+          <PauseAll transfers={all} actions={actions} />
+        </span>
       </PageHead>
       {loaded && all.length === 0 ? (
         <NoTransfers show={show} />
@@ -82,18 +75,16 @@ function PauseAll({ transfers, actions }: { transfers: readonly Transfer[]; acti
   if (pausable.length + paused.length === 0) return null;
   const pause = pausable.length > 0;
   return (
-    <span className={shell['end']}>
-      <Button
-        icon={
-          pause ? <Pause size={16} strokeWidth={1.75} aria-hidden /> : <Play size={16} strokeWidth={1.75} aria-hidden />
-        }
-        onClick={() => {
-          for (const transfer of pause ? pausable : paused) actions[pause ? 'pause' : 'resume'](transfer);
-        }}
-      >
-        {pause ? t('transfers.pauseAll') : t('transfers.resumeAll')}
-      </Button>
-    </span>
+    <Button
+      icon={
+        pause ? <Pause size={16} strokeWidth={1.75} aria-hidden /> : <Play size={16} strokeWidth={1.75} aria-hidden />
+      }
+      onClick={() => {
+        for (const transfer of pause ? pausable : paused) actions[pause ? 'pause' : 'resume'](transfer);
+      }}
+    >
+      {pause ? t('transfers.pauseAll') : t('transfers.resumeAll')}
+    </Button>
   );
 }
 
@@ -124,12 +115,4 @@ function NoTransfers({ show }: { show: Show }) {
       <p>{show === 'send' ? t('transfers.emptySendingHow') : t('transfers.emptyHow')}</p>
     </Empty>
   );
-}
-
-/** Up and down go from transfer to transfer, to the first button of each. */
-function focusNeighbour(from: HTMLElement, step: 1 | -1): void {
-  const items = [...document.querySelectorAll<HTMLElement>('main [data-transfer]')];
-  const current = items.findIndex((item) => item.contains(from));
-  const next = current < 0 ? items[step === 1 ? 0 : items.length - 1] : items[current + step];
-  next?.querySelector<HTMLElement>('button')?.focus();
 }

@@ -1,4 +1,4 @@
-import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
 import type { TransferId } from '@enxame/shared/ids';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,11 @@ export interface TransferActions {
   cancel(transfer: Transfer): void;
   /** Off the list, with a moment to undo it. */
   takeOff(transfers: readonly Transfer[]): void;
+  prioritise(transfer: Transfer, priority: TransferPriority): void;
+  /** Null: no limit of its own. */
+  limit(transfer: Transfer, bytesPerSecond: number | null): void;
+  /** Right before another one of the queue; null: to its end. */
+  move(transfer: Transfer, before: Transfer | null): void;
 }
 
 export function useTransferActions(): TransferActions {
@@ -19,11 +24,12 @@ export function useTransferActions(): TransferActions {
   const describe = useDescribeError();
   const { link, toasts, transfers } = useApp();
   return useMemo(() => {
+    const tell = (error: unknown): void => {
+      const { what, todo } = describe(error);
+      toasts.getState().show({ kind: 'plain', title: what, text: todo });
+    };
     const call = (name: 'transfer:pause' | 'transfer:resume' | 'transfer:remove', id: TransferId): void => {
-      link.call(name, { id }).catch((error: unknown) => {
-        const { what, todo } = describe(error);
-        toasts.getState().show({ kind: 'plain', title: what, text: todo });
-      });
+      link.call(name, { id }).catch(tell);
     };
     const setLeaving = (ids: readonly TransferId[], leave: boolean): void => {
       transfers.setState(({ leaving }) => {
@@ -43,6 +49,15 @@ export function useTransferActions(): TransferActions {
       },
       cancel: ({ id }) => {
         call('transfer:remove', id);
+      },
+      prioritise: ({ id }, priority) => {
+        link.call('transfer:prioritise', { id, priority }).catch(tell);
+      },
+      limit: ({ id }, bytesPerSecond) => {
+        link.call('transfer:limit', { id, bytesPerSecond }).catch(tell);
+      },
+      move: ({ id }, before) => {
+        link.call('transfer:move', { id, before: before?.id ?? null }).catch(tell);
       },
       // The engine forgets at once and for good, so it is told only when nobody has taken it back.
       takeOff: (removed) => {

@@ -1,0 +1,63 @@
+import { ArrowDown, ArrowUp, Gauge } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/i18n-context.js';
+import { Popover } from '../parts/popover.js';
+import { Spark } from '../parts/spark.js';
+import text from '../parts/text.module.css';
+import { useNow } from '../parts/use-now.js';
+import { useApp, useStatus } from '../shell/app-context.js';
+import styles from './flow.module.css';
+import { LimitsPanel } from './limits-panel.js';
+import { useLimits, useLimitsWords } from './use-limits.js';
+
+/** The speed of everything, now and in the last two minutes, and what limits it. */
+export function Flow() {
+  const { t } = useTranslation();
+  const { speeds } = useApp();
+  const { rates } = useStatus();
+  const format = useFormat();
+  const now = useNow(1000);
+  const [open, setOpen] = useState(false);
+  const [status] = useLimits();
+  const words = useLimitsWords();
+  const down = rates.receiveBytesPerSecond;
+  const up = rates.sendBytesPerSecond;
+  const limited = status !== null && (status.inForce.send !== null || status.inForce.receive !== null);
+  return (
+    <Popover
+      label={t('limits.panel')}
+      side="top"
+      align="start"
+      open={open}
+      onOpen={setOpen}
+      trigger={
+        <button
+          type="button"
+          className={styles['flow']}
+          aria-label={[
+            t('nav.speedNow', { down: format.rate(down), up: format.rate(up) }),
+            ...(limited ? [words(status, now).long] : []),
+          ].join('. ')}
+        >
+          <span className={styles['row']}>
+            <ArrowDown size={14} className={down > 0 ? text['honey'] : undefined} aria-hidden />
+            <b>{format.megabytesPerSecond(down)}</b>
+            <ArrowUp size={14} aria-hidden />
+            {format.megabytesPerSecond(up)}
+            <span className={text['faint']}>MB/s</span>
+          </span>
+          <Spark down={speeds.series('receive', now)} up={speeds.series('send', now)} />
+          {limited && (
+            <span className={styles['limited']}>
+              <Gauge size={12} strokeWidth={1.75} aria-hidden />
+              <span className={text['cut']}>{words(status, now).short}</span>
+            </span>
+          )}
+        </button>
+      }
+    >
+      {(close) => <LimitsPanel onLeave={close} />}
+    </Popover>
+  );
+}

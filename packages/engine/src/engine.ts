@@ -32,6 +32,7 @@ import { openDownloads } from './transfers/open-downloads.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
 import { createPartContents } from './transfers/part-contents.js';
 import { createLibraryCheck } from './verify/library-check.js';
+import { createPreflight } from './preflight/create-preflight.js';
 import { uploadFolderName } from './web/upload-folder.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
@@ -104,8 +105,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     logger,
   });
   closing.add(() => library.close());
-  const folderWorkerUrl = options.folderWorkerUrl ?? new URL('./collections/folder-worker.js', import.meta.url);
-  const folders = openFolders({ dataFolder: folder, workerUrl: folderWorkerUrl, library, pool }, closing);
+  const folders = openFolders({ dataFolder: folder, workerUrl: options.folderWorkerUrl, library, pool }, closing);
 
   const feeds = createEngineFeeds({
     broadcast: (event, payload) => {
@@ -185,6 +185,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     closing,
   );
   const transfers = createTransferList(downloads, ledger);
+  const preflight = createPreflight({ library, pool, transfers }, closing);
 
   const codes = openCodes({
     trackerUrl: () => book.current?.url,
@@ -236,6 +237,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       libraryCheck,
       codes,
       transfers,
+      preflight,
       catalogue,
       people,
       status: readStatus,

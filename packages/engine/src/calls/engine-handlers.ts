@@ -1,5 +1,6 @@
 import { toSealWords } from '@enxame/identity/seal-words';
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
+import type { Preflight } from '@enxame/shared/engine/preflight';
 import type { EngineStatus, TrackerInfo } from '@enxame/shared/engine/status';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, EntryId } from '@enxame/shared/ids';
@@ -15,6 +16,7 @@ import { parseTrackerAddress } from '../tracker/tracker-address.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
 import type { TrackerConnection } from '../tracker/tracker-connection.js';
 import { fetchHello, type CheckedHello } from '../tracker/tracker-hello.js';
+import type { WantedDownload } from '../transfers/download-list.js';
 import type { TransferList } from '../transfers/transfer-list.js';
 import { definedOnly } from './defined-only.js';
 import { createHistoryHandlers } from './history-handlers.js';
@@ -33,6 +35,7 @@ export interface HandlerDeps {
   readonly ledger: Ledger;
   readonly libraryCheck: LibraryCheck;
   readonly transfers: TransferList;
+  readonly preflight: (wanted: WantedDownload) => Promise<Preflight>;
   readonly catalogue: CatalogueWatches;
   readonly people: People;
   readonly status: () => EngineStatus;
@@ -104,6 +107,10 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     },
     'people:list': () => deps.people.list,
 
+    'download:check': async ({ id, folder }) => {
+      const wanted = await findWanted(deps, id);
+      return deps.preflight({ ...wanted, folder: folder ?? settings.settings.downloadsFolder });
+    },
     'download:start': async ({ id, folder }) => {
       const wanted = await findWanted(deps, id);
       return transfers.start({ ...wanted, folder: folder ?? settings.settings.downloadsFolder });

@@ -1,4 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
+import type { Collection } from '@enxame/shared/content/collection';
 import { maxPieceCells, pieceCell, type PieceCells } from '@enxame/shared/engine/piece-cells';
 import type { CollectionSummary } from '@enxame/shared/tracker/entry';
 import { inLanes } from '../library/in-lanes.js';
@@ -23,6 +24,8 @@ export interface FolderDownloads {
     record: FolderRecord,
     deps: Omit<DownloadDeps, 'onPlaced'> & { readonly onPlaced: (path: string) => Promise<void> },
   ): Download;
+  /** What is in a folder, before it is a download. Throws as `Download.run`. */
+  openCollection(record: FolderRecord, deps: Omit<DownloadDeps, 'onPlaced'>, signal: AbortSignal): Promise<Collection>;
   /** Removes what is on disk of one that is not to go on; `keepFiles` when it is done. */
   clean(record: FolderRecord, options: { readonly keepFiles: boolean }): Promise<void>;
   /** Whether it is where it was put, as far as can be told without hashing it. */
@@ -96,6 +99,12 @@ export function createFolderDownloads(
         },
       };
     },
+    openCollection: (record, hooks, signal) =>
+      createFolderFetch(
+        record,
+        { onChange: hooks.onChange, onReceived: hooks.onReceived, onPlaced: () => Promise.resolve() },
+        { ...hooks, ...deps },
+      ).openCollection(signal),
     clean: async (record, { keepFiles }) => {
       await removeDocument(record, deps.documentsFolder);
       if (!keepFiles) await rm(partFilePath(record), { recursive: true, force: true });

@@ -53,6 +53,8 @@ export interface FolderFetch {
   readonly board: FolderBoard | undefined;
   sources(): TransferSource[];
   redial(): void;
+  /** Only what is in it: its document is fetched, and nothing else. Throws as `run`. */
+  openCollection(signal: AbortSignal): Promise<Collection>;
   /** As `ContentFetch.run`. Throws also `collection-invalid`. */
   run(signal: AbortSignal): Promise<FetchedFolder>;
 }
@@ -85,11 +87,7 @@ export function createFolderFetch(
     if (signal.aborted) throw new EnxameError('cancelled');
     const feed = createSharedFeed(wanted.contentId, deps);
     try {
-      const collection = await openWantedCollection(wanted, {
-        folders: deps.folders,
-        thread: deps.folderThread,
-        fetch: (bytes) => fetchDocument(bytes, feed, signal),
-      });
+      const collection = await openCollection(feed, signal);
       setChecking(true);
       const fetched = await fetchFolder(collection, feed, signal);
       await hooks.onPlaced(fetched);
@@ -101,6 +99,14 @@ export function createFolderFetch(
       document = packs = large = undefined;
       isChecking = false;
     }
+  }
+
+  function openCollection(feed: SharedFeed, signal: AbortSignal): Promise<Collection> {
+    return openWantedCollection(wanted, {
+      folders: deps.folders,
+      thread: deps.folderThread,
+      fetch: (bytes) => fetchDocument(bytes, feed, signal),
+    });
   }
 
   async function fetchDocument(size: number, feed: SharedFeed, signal: AbortSignal): Promise<string> {
@@ -217,6 +223,14 @@ export function createFolderFetch(
 
   return {
     run,
+    openCollection: async (signal) => {
+      const feed = createSharedFeed(wanted.contentId, deps);
+      try {
+        return await openCollection(feed, signal);
+      } finally {
+        feed.close();
+      }
+    },
     get state() {
       if (isChecking) return 'checking';
       return isMoving() ? 'moving' : 'waiting';

@@ -12,21 +12,22 @@ export interface Folders {
   readonly downloads: FolderDownloads;
 }
 
-/** `workerUrl` is the built `folder-worker.js`. */
+/** `workerUrl` is the built `folder-worker.js`, where it does not lie beside this file. */
 export function openFolders(
   deps: {
     readonly dataFolder: string;
-    readonly workerUrl: URL;
+    readonly workerUrl: URL | undefined;
     readonly library: Library;
     readonly pool: HashPool;
   },
   closing: Closing,
 ): Folders {
   const { folders, contents } = deps.library;
+  const workerUrl = deps.workerUrl ?? new URL('./folder-worker.js', import.meta.url);
   // Two threads: what is sent must not wait for what is written.
-  const reading = createFolderThread(deps.workerUrl);
+  const reading = createFolderThread(workerUrl);
   closing.add(() => reading.close());
-  const writing = createFolderThread(deps.workerUrl);
+  const writing = createFolderThread(workerUrl);
   closing.add(() => writing.close());
   return {
     members: createMemberAccess({ folders, contents, thread: reading }),

@@ -19,7 +19,7 @@ export interface PreflightDeps {
   readonly folders: Pick<FolderStore, 'find'>;
   readonly pool: Pick<HashPool, 'smallFiles' | 'manifest'>;
   /** The collection of a folder; undefined when no source gives its document in time. */
-  readonly openCollection: (wanted: WantedDownload, signal: AbortSignal) => Promise<Collection | undefined>;
+  readonly openCollection: (wanted: WantedDownload) => Promise<Collection | undefined>;
   readonly signal: AbortSignal;
 }
 
@@ -32,7 +32,7 @@ const maxHashedBytes = 1024 * 1024 * 1024;
  */
 export async function checkDownload(wanted: WantedDownload, deps: PreflightDeps): Promise<Preflight> {
   const { contentId, entryId, name, size, folder } = wanted;
-  const collection = wanted.collection ? await deps.openCollection(wanted, deps.signal) : undefined;
+  const collection = wanted.collection ? await deps.openCollection(wanted) : undefined;
   const collisionHere = await findCollision(wanted, collection, deps);
   const here = await whatIsHere(wanted, collection, collisionHere === 'same', deps);
   const free = await freeBytes(folder);

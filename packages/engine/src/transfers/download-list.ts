@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PieceCells } from '@enxame/shared/engine/piece-cells';
 import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
+import type { Collection } from '@enxame/shared/content/collection';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError, isErrorWithCode, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { transferIdSchema, type ContentId, type DeviceId, type EntryId, type TransferId } from '@enxame/shared/ids';
@@ -95,6 +96,8 @@ export interface DownloadList {
   view(id: TransferId): Transfer | undefined;
   /** The same content into the same folder is the same download, as long as it runs or its file is still there. */
   start(wanted: WantedDownload): Promise<Transfer>;
+  /** What is in a folder that may be wanted; undefined when no source tells before the signal. */
+  openCollection(wanted: WantedDownload, signal: AbortSignal): Promise<Collection | undefined>;
   pause(id: TransferId): Promise<void>;
   resume(id: TransferId): Promise<void>;
   remove(id: TransferId): Promise<void>;
@@ -311,13 +314,32 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       return toView(recordOf(same.id));
     }
     await refuseWithoutRoom(wanted);
+    const record = toRecord(wanted);
+    await records.set(record.id, record);
+    launch(record);
+    return toView(record);
+  }
+
+  function toRecord(wanted: WantedDownload): DownloadRecord {
     const id = transferIdSchema.parse(randomUUID());
     const unset = { intent: 'run', bytesDone: 0, finishedAt: null, path: null, sha256: null, error: null } as const;
     const startedAt = deps.timers.now();
-    const record: DownloadRecord = { ...wanted, ...unset, ...unmoved, id, startedAt, order: startedAt };
-    await records.set(id, record);
-    launch(record);
-    return toView(record);
+    return { ...wanted, ...unset, ...unmoved, id, startedAt, order: startedAt };
+  }
+
+  async function openCollection(wanted: WantedDownload, signal: AbortSignal): Promise<Collection | undefined> {
+    const record = toRecord(wanted);
+    if (!isFolderRecord(record)) return undefined;
+    // Nobody's turn in the queue: it takes a moment, and somebody waits for the answer.
+    const slots = createSlots(maxDials);
+    const quiet = { onChange: () => undefined, onReceived: () => undefined };
+    const hooks = { ...deps, ...quiet, manifests, dials, budget, slots };
+    try {
+      return await deps.folderDownloads.openCollection(record, hooks, signal);
+    } catch (error) {
+      if (isErrorWithCode(error, 'cancelled')) return undefined;
+      throw error;
+    }
   }
 
   async function resume(id: TransferId): Promise<void> {
@@ -363,6 +385,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     view: viewOf,
     // One at a time: of two clicks, the second must find what the first began.
     start: (wanted) => inTurn(`${wanted.contentId} ${wanted.folder}`, () => start(wanted)),
+    openCollection,
     pause: (id) => inTurn(id, () => pause(id)),
     resume: (id) => inTurn(id, () => resume(id)),
     remove: (id) => inTurn(id, () => remove(id)),

@@ -10,7 +10,7 @@ import { toSendView } from './send-view.js';
 /** Both directions in one list, as people see it. A send is the receiver's to pause: here it can only leave the list. */
 export interface TransferList extends Pick<
   DownloadList,
-  'start' | 'pause' | 'resume' | 'remove' | 'limit' | 'prioritise' | 'move' | 'pieces'
+  'start' | 'openCollection' | 'pause' | 'resume' | 'remove' | 'limit' | 'prioritise' | 'move' | 'pieces'
 > {
   list(): Transfer[];
   view(id: TransferId): Transfer | undefined;
@@ -29,6 +29,7 @@ export function createTransferList(
       return send ? toView(send) : downloads.view(id);
     },
     start: (wanted) => downloads.start(wanted),
+    openCollection: (wanted, signal) => downloads.openCollection(wanted, signal),
     pause: (id) => downloads.pause(id),
     resume: (id) => downloads.resume(id),
     remove: async (id) => {

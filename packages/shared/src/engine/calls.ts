@@ -5,10 +5,13 @@ import { catalogueQuerySchema, windowSchema } from '../tracker/catalogue-query.j
 import { fileNameSchema } from '../tracker/entry.js';
 import { personSchema } from '../tracker/person.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
+import { codeCalls } from './code-calls.js';
 import { folderListingSchema } from './folder-listing.js';
 import { historyCalls } from './history-calls.js';
 import { verifyCalls } from './verify-calls.js';
 import { limitCalls } from './limit-calls.js';
+import { pieceCellsSchema } from './piece-cells.js';
+import { preflightSchema } from './preflight.js';
 import { shareSchema } from './share.js';
 import { shareNotesSchema } from './share-notes.js';
 import { engineStatusSchema, settingsSchema, trackerInfoSchema } from './status.js';
@@ -81,6 +84,11 @@ export const engineCalls = {
   'catalogue:unwatch': { payload: z.strictObject({ watchId: z.int().min(0).max(1000) }), reply: empty },
   'people:list': { payload: empty, reply: z.object({ total: z.int(), people: z.array(personSchema) }) },
 
+  /** What fetching an entry would meet: room, names, what is here already. Of a folder, its document is fetched for that. */
+  'download:check': {
+    payload: z.strictObject({ id: z.union([entryIdSchema, contentIdSchema]), folder: pathSchema.optional() }),
+    reply: preflightSchema,
+  },
   /** Fetches an entry of the catalogue. The same content again, while it is there or on its way, is the same transfer. */
   'download:start': {
     payload: z.strictObject({ id: z.union([entryIdSchema, contentIdSchema]), folder: pathSchema.optional() }),
@@ -92,7 +100,10 @@ export const engineCalls = {
   'transfer:resume': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
   /** Stops it and removes its part file; a verified file stays where it is, and only leaves the list. */
   'transfer:remove': { payload: z.strictObject({ id: transferIdSchema }), reply: empty },
+  /** Which pieces of a download are here, and which are coming: a picture of at most `maxPieceCells` cells. */
+  'transfer:pieces': { payload: z.strictObject({ id: transferIdSchema }), reply: pieceCellsSchema },
 
+  ...codeCalls,
   ...limitCalls,
   ...historyCalls,
   ...verifyCalls,

@@ -3,6 +3,7 @@
 
 import { checkSteps } from './check-steps.mjs';
 import { ensureBrowser } from './find-browser.mjs';
+import { ensurePartners } from './partner-programs.mjs';
 import { runNode } from './run-command.mjs';
 import { runScript, setUp } from './setup.mjs';
 import { findFaults, toLastLine } from './test-report.mjs';
@@ -19,7 +20,10 @@ await runScript(async () => {
   isSetUp = true;
   await part('check', runCheck);
   await part('unit tests and contract suites', () => runVitest('vitest.config.ts', 'unit'));
-  await part('tests of processes', () => runVitest('vitest.process.config.ts', 'process'));
+  await part('tests of processes', async () => {
+    await ensurePartners(say);
+    return runVitest('vitest.process.config.ts', 'process');
+  });
   await part('end to end, in a browser', runEndToEnd);
   return report();
 });

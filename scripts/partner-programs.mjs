@@ -1,0 +1,47 @@
+// Other people's programs that tests meet: what is missing is installed from Debian where that can be done.
+
+import { access } from 'node:fs/promises';
+import { runProgram } from './run-command.mjs';
+
+const partners = [
+  { path: '/usr/bin/wormhole', debianPackage: 'magic-wormhole' },
+  { path: '/usr/bin/wormhole-william', debianPackage: 'wormhole-william' },
+  { path: '/usr/lib/python3/dist-packages/spake2', debianPackage: 'python3-spake2' },
+];
+const aptTimeoutMs = 300_000;
+
+/**
+ * Tests that need one that is still missing skip, and say so.
+ * @param {(line: string) => void} say
+ */
+export async function ensurePartners(say) {
+  const missing = await findMissing();
+  if (missing.length === 0) return;
+  const names = missing.map(({ debianPackage }) => debianPackage);
+  if (process.getuid?.() !== 0 || !(await exists('/usr/bin/apt-get'))) {
+    say(`Not installed, so not tried with: ${names.join(', ')}`);
+    return;
+  }
+  say(`Installing Debian's ${names.join(', ')} ...`);
+  const options = { capture: true, timeoutMs: aptTimeoutMs, env: { DEBIAN_FRONTEND: 'noninteractive' } };
+  await runProgram('apt-get', ['update'], options);
+  const { output } = await runProgram('apt-get', ['install', '-y', '--no-install-recommends', ...names], options);
+  const left = await findMissing();
+  if (left.length > 0) {
+    say(`Could not be installed: ${left.map(({ debianPackage }) => debianPackage).join(', ')}\n${output}`);
+  }
+}
+
+async function findMissing() {
+  const found = await Promise.all(partners.map(({ path }) => exists(path)));
+  return partners.filter((_, index) => !found[index]);
+}
+
+async function exists(path) {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false; // it is not there, whatever the reason
+  }
+}

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests that take minutes, on the sources: `npm run test:long`. Each prints its seed; SEED=... repeats one.
+// Tests that take minutes: `npm run test:long` (scripts/test-long.mjs). Unit logic runs on the sources; a test that starts
+// the real programs runs the built ones. Each takes its seed from ENXAME_SEED and has it in its title.
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },

@@ -1,6 +1,7 @@
 import type { Carrier } from '@enxame/shared/engine/carrier';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { Logger } from 'pino';
+import type { PortMapper } from './port-mapping/port-mapper.js';
 
 export interface EngineOptions {
   /** Everything that the engine remembers; one engine at a time (`data-folder-locked`). */
@@ -9,6 +10,8 @@ export interface EngineOptions {
   readonly downloadsFolder?: string;
   /** Where the peer server listens; the port of the last time, else any free one, when not given. */
   readonly peerPort?: number;
+  /** Asks the router for a way in, unless the settings forbid it; without it nobody does. */
+  readonly portMapper?: PortMapper;
   /** A tracker to offer first when none was chosen. */
   readonly suggestedTracker?: string;
   readonly version: string;

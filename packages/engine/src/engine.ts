@@ -19,10 +19,9 @@ import { createStatusReader } from './engine-status.js';
 import { systemTimers } from './library/timers.js';
 import { openLedger } from './ledger.js';
 import { openLibrary } from './library/open-library.js';
-import { listAddresses, watchAddresses } from './network-addresses.js';
 import { createDevicePaths } from './peer/paths/device-paths.js';
 import { createPeerAccess } from './peer/peer-access.js';
-import { listenForPeers } from './peer/listen-peer.js';
+import { openPeer } from './peer/open-peer.js';
 import { openKeyPins } from './people/key-pins.js';
 import { createPeople } from './people/people.js';
 import { openSettings } from './settings/settings-store.js';
@@ -256,32 +255,30 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
 
   closing.add(library.shares.onChange(feeds.shareChanged));
 
-  const server = await listenForPeers(options.peerPort, settings, {
-    tls: identity.tls,
-    ...createPeerAccess({ book, library, parts, members: folders.members, now }),
-    uploads: ledger.uploads,
-    receipts: ledger.receiptDesk,
-    prefaces: paths.prefaces,
-    logger,
-  });
-  closing.add(() => server.close());
-  paths.answerAsked({
-    serve: (pipe) => {
-      server.serve(pipe);
+  addresses = await openPeer(
+    {
+      askedPort: options.peerPort,
+      portMapper: options.portMapper,
+      tls: identity.tls,
+      ...createPeerAccess({ book, library, parts, members: folders.members, now }),
+      uploads: ledger.uploads,
+      receipts: ledger.receiptDesk,
+      settings,
+      paths,
+      hasContent: (contentId) => library.contents.get(contentId) !== undefined || parts.has(contentId),
+      onAddresses: (next) => {
+        addresses = next;
+        feeds.statusChanged();
+        downloads.redial();
+        connection.updateAddresses().catch((error: unknown) => {
+          // The next session opens with the new ones.
+          logger.info({ err: error }, 'new addresses could not be told');
+        });
+      },
+      logger,
+      random,
     },
-    hasContent: (contentId) => library.contents.get(contentId) !== undefined || parts.has(contentId),
-  });
-  addresses = listAddresses(server.port);
-  closing.add(
-    watchAddresses(server.port, (next) => {
-      addresses = next;
-      feeds.statusChanged();
-      downloads.redial();
-      connection.updateAddresses().catch((error: unknown) => {
-        // The next session opens with the new ones.
-        logger.info({ err: error }, 'new addresses could not be told');
-      });
-    }),
+    closing,
   );
   closing.add(() => connection.close());
   void connection.restart();

@@ -1,30 +1,72 @@
 import { networkInterfaces } from 'node:os';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { maxAddresses } from '@enxame/shared/tracker/person';
+import type { Logger } from 'pino';
+import { keepMapped } from './port-mapping/keep-mapped.js';
+import type { PortMapper } from './port-mapping/port-mapper.js';
 
-/** The addresses of this computer with the port of its peer server; loopback last: it only serves this computer. */
-export function listAddresses(port: number): DeviceAddress[] {
+/**
+ * The addresses of this computer with the port of its peer server, and the one that a router gave it; loopback last: it
+ * only serves this computer.
+ */
+function listAddresses(port: number, mapped?: DeviceAddress): DeviceAddress[] {
   const found = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   // A link-local address of IPv6 means nothing without the interface that it was seen on.
   const usable = found.filter(({ address }) => !/^fe80:/i.test(address));
-  const ordered = [...usable.filter(({ internal }) => !internal), ...usable.filter(({ internal }) => internal)];
-  return ordered.slice(0, maxAddresses).map(({ address }) => ({ host: address, port }));
+  const toAddress = ({ address }: { address: string }): DeviceAddress => ({ host: address, port });
+  // The first one says which port the tracker adds to the address that it sees.
+  return [
+    ...usable.filter(({ internal }) => !internal).map(toAddress),
+    ...(mapped ? [mapped] : []),
+    ...usable.filter(({ internal }) => internal).map(toAddress),
+  ].slice(0, maxAddresses);
 }
 
-/** A computer that moved to another network says so after this at the latest. */
+/** A computer that moved to another network, or that is to map no port any more, says so after this at the latest. */
 const checkEveryMs = 30_000;
 
-/** Calls back with the addresses whenever they are others than before. Returns what ends it. */
-export function watchAddresses(port: number, onChange: (addresses: DeviceAddress[]) => void): () => void {
-  let known = JSON.stringify(listAddresses(port));
+/** Where this device can be reached, as it changes. */
+export interface OwnAddresses {
+  readonly list: DeviceAddress[];
+  /** Gives a mapped port back. Twice without harm. */
+  close(): Promise<void>;
+}
+
+export function openOwnAddresses(options: {
+  readonly port: number;
+  /** Without it no port is mapped. */
+  readonly mapper: PortMapper | undefined;
+  readonly mayMap: () => boolean;
+  /** They are others than before. */
+  readonly onChange: (addresses: DeviceAddress[]) => void;
+  readonly logger: Logger;
+  readonly random: () => number;
+}): OwnAddresses {
+  const { port, mapper, mayMap, logger, random } = options;
+  const mapped = mapper && keepMapped({ mapper, port, isOn: mayMap, onChange: look, logger, random });
+  let list = listAddresses(port, mapped?.address);
+  let couldMap = mayMap();
+
+  function look(): void {
+    const next = listAddresses(port, mapped?.address);
+    if (JSON.stringify(next) === JSON.stringify(list)) return;
+    list = next;
+    options.onChange(next);
+  }
+
   const timer = setInterval(() => {
-    const addresses = listAddresses(port);
-    const text = JSON.stringify(addresses);
-    if (text === known) return;
-    known = text;
-    onChange(addresses);
+    const before = list;
+    look();
+    if (before !== list || couldMap !== mayMap()) mapped?.lookAgain();
+    couldMap = mayMap();
   }, checkEveryMs);
-  return () => {
-    clearInterval(timer);
+  return {
+    get list() {
+      return list;
+    },
+    close: async () => {
+      clearInterval(timer);
+      await mapped?.close();
+    },
   };
 }

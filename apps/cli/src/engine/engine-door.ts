@@ -18,7 +18,8 @@ export function createEngineDoor(logger: Logger): EngineDoor {
     start: async (options) => {
       // The engine with its native parts takes a moment to load: only who starts one waits for it.
       const { createEngine } = await import('@enxame/engine/engine');
-      return createEngine({ ...options, version: programVersion, logger });
+      const { createNatPortMapper } = await import('@enxame/engine/port-mapping/nat-port-mapper');
+      return createEngine({ ...options, version: programVersion, logger, portMapper: createNatPortMapper() });
     },
   };
 }

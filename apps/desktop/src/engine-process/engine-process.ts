@@ -1,5 +1,6 @@
 import { createEngine } from '@enxame/engine/engine';
 import { serveLocally } from '@enxame/engine/local-socket/serve-locally';
+import { createNatPortMapper } from '@enxame/engine/port-mapping/nat-port-mapper';
 import { pino } from 'pino';
 import { engineProcessOptionsSchema } from '../bridge/engine-process-options.js';
 import { findParentPort } from './parent-port.js';
@@ -18,6 +19,7 @@ process.exitCode = await runEngine({
       ...options,
       ...(suggestedTracker === undefined ? {} : { suggestedTracker }),
       logger,
+      portMapper: createNatPortMapper(),
       hashWorkerUrl: new URL('./hash-worker.js', import.meta.url),
       folderWorkerUrl: new URL('./folder-worker.js', import.meta.url),
     });

@@ -45,13 +45,12 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
       const user = network.users.get(userId);
       if (!user) throw new EnxameError('not-registered');
       const reachable = toDeviceAddresses(addresses, connection.remoteHost);
-      const seenFrom = connection.remoteHost;
       const before = connection.session;
       if (before) {
         // The same device again on the same connection says where it is now; another one needs its own connection.
         if (before.deviceId !== deviceId) throw new EnxameError('bad-request', { where: 'grant' });
         network.presence.setAddresses(before, reachable);
-        return { user: toUserRef(user), seenFrom };
+        return { user: toUserRef(user) };
       }
       const session: Session = {
         deviceId,
@@ -70,7 +69,7 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
       connection.session = session;
       connection.keep();
       network.presence.open(session);
-      return { user: toUserRef(user), seenFrom };
+      return { user: toUserRef(user) };
     },
     'presence:update': ({ addresses }, connection) => {
       const session = sessionOf(connection);

@@ -34,6 +34,8 @@ export const settingsSchema = z.object({
   deviceName: z.string().min(1).max(80),
   language: z.union([languageSchema, z.literal('system')]),
   theme: z.enum(['light', 'dark', 'system']),
+  /** Whether the router may be asked for a way in (UPnP, NAT-PMP); yes when nothing was said. */
+  mapPort: z.boolean().optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

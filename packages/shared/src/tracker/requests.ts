@@ -58,8 +58,7 @@ export const trackerRequests = {
       signature: signatureSchema,
       addresses: z.array(deviceAddressSchema).max(maxAddresses),
     }),
-    /** `seenFrom`: the address that the tracker sees this device come from. */
-    reply: z.object({ user: userRefSchema, seenFrom: z.union([z.ipv4(), z.ipv6()]).optional() }),
+    reply: z.object({ user: userRefSchema }),
   },
   'presence:update': {
     payload: z.strictObject({ addresses: z.array(deviceAddressSchema).max(maxAddresses) }),

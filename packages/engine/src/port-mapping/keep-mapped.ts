@@ -1,0 +1,100 @@
+import type { DeviceAddress } from '@enxame/shared/tracker/person';
+import type { Logger } from 'pino';
+import { createBackoff } from '../waiting/backoff.js';
+import { createWakeableTimer } from '../waiting/wakeable-timer.js';
+import { toPathKind } from '../peer/paths/path-kind.js';
+import type { PortMapper } from './port-mapper.js';
+
+/** A port that is kept mapped as long as the setting says so. */
+export interface MappedPort {
+  /** Where others reach it through the router; undefined while nothing is mapped. */
+  readonly address: DeviceAddress | undefined;
+  /** The network or the setting changed: look at once. */
+  lookAgain(): void;
+  /** Gives the mapping back, for a short while at most. Twice without harm. */
+  close(): Promise<void>;
+}
+
+const firstRetryMs = 60_000;
+const maxRetryMs = 30 * 60_000;
+
+/**
+ * Keeps one port mapped: renews at half of its time, tries again when there is no router that does it. Nobody waits for
+ * it: addresses are told when they are known.
+ */
+export function keepMapped(deps: {
+  readonly mapper: PortMapper;
+  readonly port: number;
+  readonly isOn: () => boolean;
+  readonly onChange: () => void;
+  readonly logger: Logger;
+  readonly random: () => number;
+}): MappedPort {
+  const end = new AbortController();
+  const timer = createWakeableTimer();
+  const backoff = createBackoff({ firstMs: firstRetryMs, maxMs: maxRetryMs, random: deps.random });
+  let address: DeviceAddress | undefined;
+  let closing: Promise<void> | undefined;
+
+  function set(next: DeviceAddress | undefined): void {
+    const changed = JSON.stringify(next) !== JSON.stringify(address);
+    address = next;
+    if (changed && !end.signal.aborted) deps.onChange();
+  }
+
+  /** Returns when to look again. */
+  async function look(): Promise<number> {
+    if (!deps.isOn()) {
+      if (address) await deps.mapper.close();
+      set(undefined);
+      return maxRetryMs;
+    }
+    const mapping = await deps.mapper.map(deps.port, end.signal);
+    // Behind two routers the outer one lets nobody in: an address that others cannot dial is not worth telling.
+    if (!mapping || toPathKind(mapping.address) !== 'direct') {
+      set(undefined);
+      return backoff.nextMs();
+    }
+    backoff.reset();
+    set(mapping.address);
+    return mapping.lifeMs / 2;
+  }
+
+  const hasEnded = (): boolean => end.signal.aborted;
+
+  async function run(): Promise<void> {
+    while (!hasEnded()) {
+      let waitMs: number;
+      timer.forget();
+      try {
+        waitMs = await look();
+      } catch (error) {
+        if (hasEnded()) return;
+        deps.logger.info({ err: error }, 'the router did not map the port');
+        set(undefined);
+        waitMs = backoff.nextMs();
+      }
+      await timer.wait(waitMs);
+    }
+  }
+  const running = run();
+
+  return {
+    get address() {
+      return address;
+    },
+    lookAgain: () => {
+      backoff.reset();
+      timer.wake();
+    },
+    close: () => {
+      closing ??= (async () => {
+        end.abort();
+        timer.wake();
+        await running;
+        await deps.mapper.close();
+      })();
+      return closing;
+    },
+  };
+}

@@ -201,9 +201,17 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     link: connection,
     userId: () => book.current?.user?.id,
     hasContent: (contentId) => library.contents.get(contentId) !== undefined,
+    look: library.look,
     logger,
   });
   closing.add(catalogue.close);
+  for (const on of [library.contents.onBroken, library.contents.onIntact]) {
+    closing.add(
+      on(({ contentId }) => {
+        catalogue.contentChanged(contentId);
+      }),
+    );
+  }
   const people = createPeople({
     link: connection,
     onChange: (list) => {

@@ -29,6 +29,7 @@ let asked: string[];
 let openSession: () => void;
 let endSession: () => void;
 let push: (payload: unknown) => void;
+let looked: string[];
 let watches: CatalogueWatches;
 let emitted: unknown[];
 let ui: EngineSession;
@@ -64,10 +65,12 @@ beforeEach(() => {
       return () => undefined;
     },
   };
+  looked = [];
   watches = createCatalogueWatches({
     link,
     userId: () => me,
     hasContent: (contentId) => contentId.startsWith('a'),
+    look: (contentId) => looked.push(contentId),
     logger: createSilentLogger(),
   });
   ui = { id: 1, emit: (event, payload) => void emitted.push({ event, ...payload }) };
@@ -79,6 +82,8 @@ describe('watching the catalogue', () => {
     pages = { total: 2, rows: [row('a'), row('b', me)] };
     const { rows } = await watches.watch(ui, 3, query, window);
     expect(rows.map(({ name, mine, here }) => [name, mine, here])).toEqual([['a', false, true], ['b', true, false]]); // prettier-ignore
+    // And the disk is looked at for what the page shows.
+    expect(looked).toEqual(rows.map(({ contentId }) => contentId));
   });
 
   it('hands changes on under the number of the interface, and nothing of others', async () => {

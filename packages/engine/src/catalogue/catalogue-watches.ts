@@ -25,6 +25,8 @@ export interface CatalogueDeps {
   readonly link: TrackerLink;
   readonly userId: () => UserId | undefined;
   readonly hasContent: (contentId: ContentId) => boolean;
+  /** Told of what a page shows: `contentChanged` follows where it is not what `hasContent` says. */
+  readonly look: (contentId: ContentId) => void;
   readonly logger: Logger;
 }
 
@@ -50,6 +52,10 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
     mine: row.owner.id === deps.userId(),
     here: deps.hasContent(row.contentId),
   });
+  const show = (row: CatalogueRow): EngineCatalogueRow => {
+    deps.look(row.contentId);
+    return decorate(row);
+  };
   const find = (session: EngineSession, watchId: number): Watch | undefined =>
     [...watches.values()].find((watch) => watch.session === session && watch.watchId === watchId);
 
@@ -96,7 +102,7 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
     list: async (query, window) => {
       if (!deps.link.session) throw new EnxameError('tracker-offline');
       const { total, rows } = await deps.link.session.request('catalogue:list', { query, window });
-      return { total, rows: rows.map(decorate) };
+      return { total, rows: rows.map(show) };
     },
     watch: async (session, watchId, query, window) => {
       const known = find(session, watchId);
@@ -111,7 +117,7 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
         if (!known) watches.delete(watch.remoteId);
         throw error;
       }
-      return { total: watch.page.total, rows: watch.page.rows.map(decorate) };
+      return { total: watch.page.total, rows: watch.page.rows.map(show) };
     },
     unwatch: async (session, watchId) => {
       const watch = find(session, watchId);

@@ -1,5 +1,5 @@
 import type { Share } from '@enxame/shared/engine/share';
-import type { EntryId } from '@enxame/shared/ids';
+import type { ContentId, EntryId } from '@enxame/shared/ids';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import type { FolderStore } from '../collections/folder-store.js';
@@ -42,6 +42,8 @@ export interface Library {
   /** The folders that are here as collections. */
   readonly folders: FolderStore;
   readonly shares: SharesApi;
+  /** Somebody sees whether it is here: what is gone from the disk is noticed soon. */
+  readonly look: (contentId: ContentId) => void;
   /** Stops hashing, watching and announcing; finishes writes. Twice without harm. The pool is its creator's to close. */
   close(): Promise<void>;
 }

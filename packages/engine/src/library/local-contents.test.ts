@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blake3 } from '@napi-rs/blake-hash';
@@ -48,6 +48,39 @@ async function readAll(id: NewLocalContent['contentId']): Promise<Buffer> {
 
 const small = Buffer.from('small');
 const large = randomBytes(3_000_000);
+
+describe('looking at what is here', () => {
+  it('notices what is gone, and that it is back', async () => {
+    const content = await held('a', small, 'download');
+    const told: string[] = [];
+    contents.onBroken(({ path, error }) => told.push(`${error.code} ${String(path === content.path)}`));
+    contents.onIntact(({ path }) => told.push(`intact ${String(path === content.path)}`));
+    await contents.add(content);
+    await contents.look(content.contentId);
+    expect(told).toEqual(['intact true']);
+    await rename(content.path, `${content.path}.away`);
+    await contents.look(content.contentId);
+    await contents.look(content.contentId);
+    expect(told).toEqual(['intact true', 'file-vanished true']);
+    expect(contents.get(content.contentId)).toBeUndefined();
+    await rename(`${content.path}.away`, content.path);
+    await contents.look(content.contentId);
+    expect(told.at(-1)).toBe('intact true');
+    expect(contents.get(content.contentId)?.path).toBe(content.path);
+  });
+
+  it('never takes what is damaged for what it was, until other bytes are there', async () => {
+    const content = await held('a', small);
+    await contents.add(content);
+    await contents.setDamaged(content.path);
+    contents.setIntact(content.path);
+    await contents.look(content.contentId);
+    expect(contents.get(content.contentId)).toBeUndefined();
+    await expect(readAll(content.contentId)).rejects.toThrow('file-changed');
+    await contents.add(content);
+    expect((await readAll(content.contentId)).equals(small)).toBe(true);
+  });
+});
 
 describe('local contents', () => {
   it('remembers small and large manifests over a restart', async () => {

@@ -3,7 +3,7 @@
  * path) and `manifests/`. Trusts nothing it remembers: a file is looked at again each time it is opened, through the
  * handle that is then read. Who adds a path (shares, downloads) releases it when its reason ends.
  */
-import { open, type FileHandle } from 'node:fs/promises';
+import { lstat, open, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
@@ -63,12 +63,16 @@ export interface LocalContents {
   /** Forgets a content, all paths of it. The files stay. */
   remove(contentId: ContentId): Promise<void>;
   /** Forgets that a path was found broken: somebody looked, and it is what it was. */
-  setIntact(path: string): void;
+  readonly setIntact: (path: string) => void;
   /** Somebody looked, and it is not what it was. */
   setBroken(path: string, error: EnxameError): void;
   /** Its bytes are others, and its stamp does not tell: durable when it resolves, until other bytes are added there. */
   setDamaged(path: string): Promise<void>;
-  onBroken(listener: (broken: BrokenContent) => void): () => void;
+  /** Looks at the files of a content, at next to no cost: what is gone or changed is broken, what is back is not. */
+  look(contentId: ContentId): Promise<void>;
+  readonly onBroken: (listener: (broken: BrokenContent) => void) => () => void;
+  /** A path has its content from now on: it is new, or was broken. */
+  readonly onIntact: (listener: (record: ContentRecord) => void) => () => void;
   close(): Promise<void>;
 }
 
@@ -94,6 +98,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
   const index = createPathIndex();
   const brokenPaths = new Set<string>();
   const listeners = new Set<(broken: BrokenContent) => void>();
+  const intactListeners = new Set<(record: ContentRecord) => void>();
   const slices = createSlices();
   for (const record of journal.values()) {
     index.add(record.contentId, record.path);
@@ -106,6 +111,31 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
   function tellBroken({ contentId, path }: ContentRecord, error: EnxameError): void {
     if (journal.get(path)) brokenPaths.add(path);
     for (const listener of listeners) listener({ contentId, path, error });
+  }
+
+  function tellIntact(path: string): void {
+    const record = journal.get(path);
+    if (record && !record.damaged) for (const listener of intactListeners) listener(record);
+  }
+
+  function setIntact(path: string): void {
+    if (brokenPaths.delete(path)) tellIntact(path);
+  }
+
+  async function look(record: ContentRecord): Promise<void> {
+    if (record.damaged) return;
+    try {
+      const stats = await lstat(record.path);
+      const isSame = stats.isFile() && isSameStamp(stampOf(stats), record);
+      if (isSame) setIntact(record.path);
+      else if (!brokenPaths.has(record.path)) {
+        tellBroken(record, new EnxameError('file-changed', { name: basename(record.path) }));
+      }
+    } catch (error) {
+      const known = toReadError(error, record.path);
+      if (!(known instanceof EnxameError)) throw known;
+      if (!brokenPaths.has(record.path)) tellBroken(record, known);
+    }
   }
 
   async function forget(record: ContentRecord): Promise<void> {
@@ -143,7 +173,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
       if (record.damaged || !stats.isFile() || !isSameStamp(stampOf(stats), record)) {
         throw new EnxameError('file-changed', { name: basename(record.path) });
       }
-      brokenPaths.delete(record.path);
+      setIntact(record.path);
       return { handle, path: record.path, size: record.size, manifest: () => readManifest(record) };
     } catch (error) {
       await handle?.close();
@@ -178,6 +208,7 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
       brokenPaths.delete(content.path);
       const sha256 = content.sha256 ?? (sameBytes ? before.sha256 : null);
       await journal.set(content.path, compact({ ...content, sha256, heldAs: [...reasons], pieceHashes }));
+      tellIntact(content.path);
       if (before && !sameBytes) await removeUnusedManifest(before);
     },
     get: (contentId) => recordsOf(contentId).find(({ path, damaged }) => !damaged && !brokenPaths.has(path)),
@@ -212,8 +243,13 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
     remove: async (contentId) => {
       for (const record of recordsOf(contentId)) await forget(record);
     },
-    setIntact: (path) => {
-      brokenPaths.delete(path);
+    setIntact,
+    look: async (contentId) => {
+      for (const record of recordsOf(contentId)) await look(record);
+    },
+    onIntact: (listener) => {
+      intactListeners.add(listener);
+      return () => intactListeners.delete(listener);
     },
     setBroken: (path, error) => {
       const record = journal.get(path);

@@ -1,7 +1,7 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { EntryId } from '@enxame/shared/ids';
+import type { ContentId, EntryId } from '@enxame/shared/ids';
 import { openFolderStore } from '../collections/folder-store.js';
 import { createAnnouncer } from './announcer.js';
 import { createFolderHasher } from './folder-hasher.js';
@@ -20,6 +20,8 @@ import { createShareWatcher } from './watcher.js';
 const checkLanes = 32;
 /** A broken share whose file is right again comes back within this time, even when no watch told. */
 const sweepMs = 10_000;
+/** What a person looks at is looked at on disk, but not with each turn of a wheel. */
+const lookAgainMs = 5000;
 /** So many broken shares are looked at in one sweep: a disk that was pulled out must not keep this one busy. */
 const maxSweep = 1000;
 
@@ -71,12 +73,20 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
   }
   const idsAt = (paths: readonly string[]): EntryId[] => paths.flatMap((path) => shares.idAt(path) ?? []);
 
+  /** What was fetched has no share that would be checked. */
+  function lookAtDownload(path: string): void {
+    const record = contents.getByPath(path);
+    if (record?.heldAs.includes('download')) runBehind(() => contents.look(record.contentId));
+  }
+
   const watcher = createShareWatcher({
     onTouched: (path) => {
       for (const id of idsAt([path])) runBehind(() => hasher.suspect(id));
+      lookAtDownload(path);
     },
     onQuiet: (paths) => {
       runBehind(() => checkAll(idsAt(paths)));
+      for (const path of paths) lookAtDownload(path);
     },
     timers,
     logger,
@@ -118,6 +128,29 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     }
   }
   runBehind(() => checkAll(allIds()));
+  contents.onIntact(({ path, heldAs }) => {
+    if (heldAs.includes('download')) watcher.add(path);
+  });
+  function* downloads(): Generator<ContentId> {
+    for (const { path, contentId, heldAs } of contents.values()) {
+      if (!heldAs.includes('download')) continue;
+      watcher.add(path);
+      yield contentId;
+    }
+  }
+  runBehind(() => inLanes(whileOpen(downloads()), checkLanes, (contentId) => contents.look(contentId)));
+
+  const looked = new Set<ContentId>();
+  let stopForgetting: (() => void) | undefined;
+  function look(contentId: ContentId): void {
+    if (closing || looked.has(contentId)) return;
+    looked.add(contentId);
+    stopForgetting ??= timers.after(lookAgainMs, () => {
+      stopForgetting = undefined;
+      looked.clear();
+    });
+    runBehind(() => contents.look(contentId));
+  }
   const announcer = createAnnouncer({ shares, link, timers, random, logger });
 
   async function remove(id: EntryId): Promise<void> {
@@ -137,6 +170,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
   return {
     contents,
     folders,
+    look,
     shares: {
       add: (paths, options) =>
         addShares({ shares, hasher, folders: folderHasher, isPrivate, timers, randomBytes }, paths, options),
@@ -148,6 +182,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     close: async () => {
       closing ??= (async () => {
         stopSweep();
+        stopForgetting?.();
         announcer.close();
         watcher.close();
         folderWatcher.close();

@@ -7,7 +7,7 @@ import { runPeople } from './commands/people.js';
 import { runReceive, type ReceiveFlags } from './commands/receive.js';
 import { runRegister } from './commands/register.js';
 import { runSend, type SendFlags } from './commands/send.js';
-import { runShare } from './commands/share.js';
+import { runShare, type ShareFlags } from './commands/share.js';
 import { runStatus } from './commands/status.js';
 import { runTransfers } from './commands/transfers.js';
 import { runUnshare } from './commands/unshare.js';
@@ -74,7 +74,12 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .option('--downloads <folder>', 'the managed folder, where downloads land')
     .action((flags: ServeFlags) => actions.serve(program.opts<GlobalOptions>(), flags));
   program.command('register <name>').description('take a name in the network').action(answer(runRegister));
-  program.command('share <path...>').description('share files, and the files of folders').action(answer(runShare));
+  program
+    .command('share <path...>')
+    .description('share files, and folders as they are')
+    .option('--each', 'the files of folders one by one')
+    .option('--together <name>', 'all of it as one folder of this name')
+    .action(answer((context, paths: string[], flags: ShareFlags) => runShare(context, paths, flags)));
   program.command('unshare <id>').description('stop sharing a file').action(answer(runUnshare));
   program
     .command('ls [query]')
@@ -87,9 +92,14 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     );
   program
     .command('get <id>')
-    .description('fetch a file; waits until it is verified and in place')
+    .description('fetch a file or a folder; waits until it is verified and in place')
     .option('--to <folder>', 'another folder than the managed one')
-    .action(answer((context, id: string, flags: { to?: string }) => runGet(context, { id, to: flags.to })));
+    .option('--yes', 'begin without asking')
+    .action(
+      answer((context, id: string, flags: { to?: string; yes?: boolean }) =>
+        runGet(context, { id, to: flags.to, yes: flags.yes === true }),
+      ),
+    );
   program
     .command('send [path...]')
     .description('send to whoever says a code; “-” reads standard input')

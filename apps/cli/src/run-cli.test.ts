@@ -87,7 +87,7 @@ describe('errors', () => {
     const environment = { LANG: 'en_US.UTF-8', LC_ALL: 'pt_BR.UTF-8', ENXAME_LOG: 'silent' };
     const result = await runWith('transfers', refusing, { environment });
     expect(result).toMatchObject({ exitCode: 1, out: '' });
-    expect(result.told).toMatch(/^O disco/);
+    expect(result.told).toMatch(/^Não há espaço no disco/);
   });
 });
 

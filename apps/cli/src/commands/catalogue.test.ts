@@ -100,12 +100,15 @@ describe('ls', () => {
   });
 });
 
+const noNotes = { refused: [], refusedCount: 0, renamed: [], renamedCount: 0, hiddenCount: 0 };
+
 describe('share', () => {
   const share = {
     id: entryIdOf(7),
     path: '/home/ana/folder/a.txt',
     name: 'a.txt',
     size: 3,
+    files: null,
     state: 'shared',
     contentId,
     sha256: null,
@@ -127,7 +130,7 @@ describe('share', () => {
     const engines = runningEngine({
       'share:add': ({ paths }) => {
         asked = paths;
-        return { shares: [share], refused: [] };
+        return { shares: [share], ...noNotes };
       },
       'shares:list': () => ({ shares: [share] }),
     });
@@ -140,7 +143,7 @@ describe('share', () => {
   it('shares what it can, names the rest, and fails', async () => {
     const refused = [{ path: '/gone', error: { code: 'path-not-found' as const, params: { path: '/gone' } } }];
     const some = runningEngine({
-      'share:add': () => ({ shares: [share], refused }),
+      'share:add': () => ({ shares: [share], ...noNotes, refused, refusedCount: 1 }),
       'shares:list': () => ({ shares: [share] }),
     });
     const result = await runWith('share a.txt /gone --json', some);
@@ -150,9 +153,34 @@ describe('share', () => {
       refused: [{ path: '/gone', error: { code: 'path-not-found' } }],
       error: { code: 'path-not-found' },
     });
-    const none = runningEngine({ 'share:add': () => ({ shares: [], refused }) });
+    const none = runningEngine({ 'share:add': () => ({ shares: [], ...noNotes, refused, refusedCount: 1 }) });
     expect((await runWith('share /gone --json', none)).json()).toEqual({
       error: { code: 'path-not-found', message: expect.any(String) as string },
     });
+  });
+
+  it('shares folders as they are, one by one, or together, and tells what a person should know of them', async () => {
+    const asked: unknown[] = [];
+    const folder = { ...share, name: 'Fotos', files: 12 };
+    const engines = runningEngine({
+      'share:add': (payload) => {
+        asked.push(payload);
+        const renamed = [{ path: '/x/a:b', as: 'a_b' }];
+        return { shares: [folder], ...noNotes, renamed, renamedCount: 3, hiddenCount: 2 };
+      },
+      'shares:list': () => ({ shares: [folder] }),
+    });
+    const { out } = await runWith('share /x', engines);
+    expect(out).toContain('2 hidden files are shared');
+    expect(out).toContain('3 of the names: /x/a:b is shared as a_b');
+    expect(out).toContain('12');
+    const { entries, hidden } = (await runWith('share /x --json --each', engines)).json() as Record<string, unknown>;
+    expect([entries, hidden]).toMatchObject([[{ files: 12 }], 2]);
+    await runWith('share /x /y --together Viagem', engines);
+    expect(asked).toEqual([
+      { paths: ['/x'] },
+      { paths: ['/x'], each: true },
+      { paths: ['/x', '/y'], together: 'Viagem' },
+    ]);
   });
 });

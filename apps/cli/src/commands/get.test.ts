@@ -1,5 +1,6 @@
 import type { EngineHandlers, EngineHost } from '@enxame/shared/engine/engine-host';
 import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
+import type { Preflight } from '@enxame/shared/engine/preflight';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { describeError } from '@enxame/shared/errors/describe-error';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +11,23 @@ import { noEngines, runWith } from '../testing/run-with.js';
 const id = entryIdOf(1);
 const sha256 = 'b'.repeat(64);
 
+const calm: Preflight = {
+  contentId,
+  entryId: id,
+  name: 'video.mkv',
+  size: 1_500_000,
+  bytesHere: 0,
+  bytesToFetch: 1_500_000,
+  files: null,
+  filesHere: null,
+  folder: '/downloads',
+  freeBytes: 2e9,
+  fits: true,
+  collision: 'none',
+  savedAs: 'video.mkv',
+  renames: { count: 0, shown: [] },
+};
+
 /** An engine with one transfer, which a test moves on. */
 function engineWith(first: Partial<Transfer>, handlers: Partial<EngineHandlers> = {}) {
   let transfer = transferOf(first);
@@ -19,6 +37,7 @@ function engineWith(first: Partial<Transfer>, handlers: Partial<EngineHandlers> 
     tellListed = resolve;
   });
   const host: EngineHost = createFakeEngine({
+    'download:check': () => calm,
     'download:start': ({ folder }) => {
       calls.push(`start ${folder ?? ''}`.trim());
       return transfer;
@@ -128,7 +147,7 @@ describe('get', () => {
   it('says to a person that it is paused, not that it is lost', async () => {
     const engine = engineWith({});
     const stop = new AbortController();
-    const running = runWith(`get ${id}`, engine.engines, { stop: stop.signal });
+    const running = runWith(`get ${id} --yes`, engine.engines, { stop: stop.signal });
     await engine.listed;
     stop.abort();
     expect(await running).toMatchObject({
@@ -141,7 +160,7 @@ describe('get', () => {
   it('says why it waits, once', async () => {
     const error = { code: 'tracker-offline' } as const;
     const engine = engineWith({ state: 'waiting', error });
-    const running = runWith(`get ${id}`, engine.engines);
+    const running = runWith(`get ${id} --yes`, engine.engines);
     await engine.listed;
     engine.change({ state: 'waiting', error });
     engine.change({ state: 'waiting' });
@@ -165,5 +184,57 @@ describe('get', () => {
     expect((await runWith('get nonsense --json', noEngines)).json()).toMatchObject({
       error: { code: 'entry-not-found' },
     });
+  });
+
+  it('ends with a folder when every file of it is verified: a folder has no SHA-256', async () => {
+    const folder = { files: 12, filesDone: 12 };
+    const done = { state: 'verified', path: '/there/Fotos', folder } as const;
+    const json = await runWith(`get ${id} --json`, engineWith(done).engines);
+    expect(json.json()).toMatchObject({ path: '/there/Fotos', files: 12, sha256: null });
+    const { out } = await runWith(`get ${id}`, engineWith(done).engines);
+    expect(out).toContain('/there/Fotos');
+    expect(out).toContain('12 files');
+  });
+
+  it('tells before the first byte what it will take, and asks when the name is taken', async () => {
+    const done = { state: 'verified', path: '/there/x', sha256 } as const;
+    const taken: Preflight = {
+      ...calm,
+      bytesHere: 500_000,
+      bytesToFetch: 1e6,
+      collision: 'other',
+      savedAs: 'video (2).mkv',
+    };
+    const engine = engineWith(done, { 'download:check': () => taken });
+    const asked: string[] = [];
+    const told: string[] = [];
+    const terminal = (answer: string) => ({
+      terminal: {
+        print: () => undefined,
+        tell: (text: string) => told.push(text),
+        ask: (question: string) => {
+          asked.push(question);
+          return Promise.resolve(answer);
+        },
+        progress: undefined,
+      },
+    });
+    expect((await runWith(`get ${id}`, engine.engines, terminal('n'))).exitCode).toBe(1);
+    expect(engine.calls).toEqual([]);
+    expect(asked).toEqual(['Fetch it? [y/N] ']);
+    const text = told.join('\n');
+    for (const part of ['video.mkv: 1.5 MB', '500 kB', '1 MB will be fetched', '2 GB are free', '“video (2).mkv”'])
+      expect(text).toContain(part);
+    expect((await runWith(`get ${id}`, engine.engines, terminal('y'))).exitCode).toBe(0);
+    expect((await runWith(`get ${id} --yes`, engine.engines, terminal('n'))).exitCode).toBe(0);
+    expect(asked).toHaveLength(2);
+    expect(engine.calls).toEqual(['start', 'start']);
+  });
+
+  it('asks nobody when there is nothing to decide', async () => {
+    const engine = engineWith({ state: 'verified', path: '/there/x', sha256 });
+    const ask = (): Promise<string> => Promise.reject(new Error('asked'));
+    const terminal = { print: () => undefined, tell: () => undefined, ask, progress: undefined };
+    expect((await runWith(`get ${id}`, engine.engines, { terminal })).exitCode).toBe(0);
   });
 });

@@ -60,8 +60,10 @@ async function readAll(client: EngineClient, text: string): Promise<Reading & { 
   }
 }
 
-function toEntry({ id, contentId, name, size, sha256, owner, sources, addedAt, mine, here }: EngineCatalogueRow) {
-  return { id, contentId, name, size, sha256, owner, sources, addedAt, mine, here };
+function toEntry({ collection, ...row }: EngineCatalogueRow) {
+  const { id, contentId, name, size, sha256, owner, sources, addedAt, mine, here } = row;
+  const files = collection?.files ?? null;
+  return { id, contentId, name, size, files, sha256, owner, sources, addedAt, mine, here };
 }
 
 function describe({ words, language }: CommandContext, rows: readonly EngineCatalogueRow[], total: number): string {
@@ -72,7 +74,11 @@ function describe({ words, language }: CommandContext, rows: readonly EngineCata
       { title: words.columns.size, cell: ({ size }) => formatBytes(size, language), align: 'right' },
       { title: words.columns.sources, cell: ({ sources }) => String(sources), align: 'right' },
       { title: words.columns.owner, cell: ({ owner }) => `${owner.online ? '●' : '○'} ${owner.name}` },
-      { title: words.columns.name, cell: ({ name }) => name },
+      {
+        title: words.columns.name,
+        // As `ls -F` marks a folder.
+        cell: ({ name, collection }) => (collection ? `${name}/ (${words.folders.files(collection.files)})` : name),
+      },
     ],
     rows,
   );

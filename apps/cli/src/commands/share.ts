@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { maxSharePaths } from '@enxame/shared/engine/calls';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import type { Share } from '@enxame/shared/engine/share';
+import type { ShareNotes } from '@enxame/shared/engine/share-notes';
 import { sharePages } from '@enxame/shared/engine/share-pages';
 import { EnxameError, fromErrorInfo, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
@@ -16,27 +17,43 @@ import { toTable } from '../output/table.js';
 /** With the tracker there, an announcement takes some milliseconds; without it, sharing goes on all the same. */
 const announceTimeoutMs = 5000;
 
-export function runShare(context: CommandContext, paths: readonly string[]): Promise<Outcome> {
+export interface ShareFlags {
+  readonly each?: boolean;
+  readonly together?: string;
+}
+
+export function runShare(context: CommandContext, paths: readonly string[], flags: ShareFlags = {}): Promise<Outcome> {
   return withRunningEngine(context, async ({ client }) => {
     const absolute = paths.map((path) => resolve(context.workingFolder, path));
     if (absolute.length > maxSharePaths) throw new EnxameError('too-large');
-    const { shares, refused } = await addWithProgress(context, client, absolute);
+    const notes = await addWithProgress(context, client, { paths: absolute, ...flags });
+    const { shares, refused } = notes;
     const [firstRefused] = refused;
     if (firstRefused && shares.length === 0) throw fromErrorInfo(firstRefused.error);
     const announced = await untilAnnounced(context, client, shares);
-    const entries = announced.map(({ id, contentId, name, size, path, announced: isAnnounced }) => ({
-      id, contentId, name, size, path, announced: isAnnounced,
+    const entries = announced.map(({ id, contentId, name, size, files, path, announced: isAnnounced }) => ({
+      id, contentId, name, size, files, path, announced: isAnnounced,
     })); // prettier-ignore
     const failures = refused.map(({ path, error }) => ({ path, error: describeFailure(error, context.language) }));
     return {
-      document: { entries, ...(failures[0] && { refused: failures, error: failures[0].error }) },
-      text: () => describe(context, announced, failures.map(({ error }) => error.message)), // prettier-ignore
+      document: {
+        entries,
+        hidden: notes.hiddenCount,
+        renamed: notes.renamed,
+        ...(failures[0] && { refused: failures, error: failures[0].error }),
+      },
+      text: () => [describe(context, announced), ...describeNotes(context, notes)].join('\n'),
       failed: failures.length > 0,
     };
   });
 }
 
-async function addWithProgress(context: CommandContext, client: EngineClient, paths: string[]) {
+async function addWithProgress(
+  context: CommandContext,
+  client: EngineClient,
+  wanted: { readonly paths: string[] } & ShareFlags,
+) {
+  const { paths } = wanted;
   const bar = createProgressBar(context, paths.length === 1 ? (paths[0] ?? '') : `${String(paths.length)}×`);
   const hashing = new Map<EntryId, Share>();
   const stopWatching = client.on('shares:changed', ({ upserted }) => {
@@ -49,7 +66,7 @@ async function addWithProgress(context: CommandContext, client: EngineClient, pa
     bar.update({ label: context.words.hashing, bytesDone, bytesTotal: sum((share) => share.size) });
   });
   try {
-    return await client.call('share:add', { paths });
+    return await client.call('share:add', wanted);
   } finally {
     stopWatching();
     bar.close();
@@ -93,15 +110,27 @@ async function untilAnnounced(
   }
 }
 
-function describe({ words, language }: CommandContext, shares: readonly Share[], refusals: readonly string[]): string {
+function describe({ words, language }: CommandContext, shares: readonly Share[]): string {
   const table = toTable(
     [
       { title: words.columns.id, cell: ({ id }) => id },
       { title: words.columns.size, cell: ({ size }) => formatBytes(size, language), align: 'right' },
+      { title: words.columns.files, cell: ({ files }) => (files === null ? '' : String(files)), align: 'right' },
       { title: words.columns.name, cell: ({ name }) => name },
     ],
     shares,
   );
   const waiting = shares.some(({ announced }) => !announced) ? [words.notAnnounced] : [];
-  return [table, words.shared(shares.length), ...waiting, ...refusals].join('\n');
+  return [table, words.shared(shares.length), ...waiting].join('\n');
+}
+
+function describeNotes({ words, language }: CommandContext, notes: ShareNotes): string[] {
+  const { refused, refusedCount, renamed, renamedCount, hiddenCount } = notes;
+  const [first] = renamed;
+  return [
+    ...(hiddenCount > 0 ? [words.folders.hidden(hiddenCount)] : []),
+    ...(first ? [words.folders.renamed(renamedCount, first.path, first.as)] : []),
+    ...refused.map(({ error }) => describeFailure(error, language).message),
+    ...(refusedCount > refused.length ? [words.folders.refusedMore(refusedCount - refused.length)] : []),
+  ];
 }

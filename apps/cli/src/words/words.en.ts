@@ -1,3 +1,4 @@
+import { folderWordsEn } from './folder-words.js';
 import type { Words } from './words.js';
 
 export const wordsEn: Words = {
@@ -47,6 +48,7 @@ export const wordsEn: Words = {
   portTaken: (port, used) => `Port ${String(port)} is used by another program; using ${String(used)}.`,
   otherTracker: (used, given) => `Already in the network at ${used}; ${given} is not joined.`,
   waiting: 'Waiting for a source.',
+  folders: folderWordsEn,
   codes: {
     is: (code) => `The code is ${code}\nOn the other computer: enxame receive ${code}\n(or: wormhole receive ${code})`,
     ask: 'Code: ',

@@ -1,3 +1,4 @@
+import { folderWordsPtBr } from './folder-words.js';
 import type { Words } from './words.js';
 
 export const wordsPtBr: Words = {
@@ -51,6 +52,7 @@ export const wordsPtBr: Words = {
   portTaken: (port, used) => `A porta ${String(port)} é usada por outro programa; usando ${String(used)}.`,
   otherTracker: (used, given) => `Já está na rede em ${used}; ${given} não foi usado.`,
   waiting: 'Esperando uma fonte.',
+  folders: folderWordsPtBr,
   codes: {
     is: (code) => `O código é ${code}\nNo outro computador: enxame receive ${code}\n(ou: wormhole receive ${code})`,
     ask: 'Código: ',

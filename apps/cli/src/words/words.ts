@@ -1,5 +1,6 @@
 import type { CodeReceiver } from '@enxame/shared/engine/code';
 import type { TransferState } from '@enxame/shared/engine/transfer';
+import type { FolderWords } from './folder-words.js';
 
 /** Every word that the program says of its own accord; errors have theirs in `packages/shared`. */
 export interface Words {
@@ -32,6 +33,7 @@ export interface Words {
   readonly otherTracker: (used: string, given: string) => string;
   readonly waiting: string;
   readonly codes: CodeWords;
+  readonly folders: FolderWords;
 }
 
 /** Sending and receiving by code. */

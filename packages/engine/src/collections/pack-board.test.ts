@@ -16,7 +16,7 @@ function boardOf(...sizes: (number | null)[]) {
 }
 
 describe('the small files that are to be asked for', () => {
-  it('P41: are each asked once, in requests that one answer can carry; large files and folders are not', () => {
+  it('P51: are each asked once, in requests that one answer can carry; large files and folders are not', () => {
     const folder = boardOf(600_000, null, 500_000, 1, 256 * 1024, 256 * 1024, 256 * 1024, 256 * 1024, 0);
     const board = createPackBoard(folder, () => true);
     expect(board.take(nothing)).toEqual([3, 4, 5, 6]);

@@ -2,7 +2,7 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 
 /**
  * The files of a pack, one after the other: a byte that says whether it is here, and its bytes if it is. The sizes
- * are in the collection. (docs/spec/peer-protocol.md, P42)
+ * are in the collection. (docs/spec/peer-protocol.md, P52)
  */
 export const presentByte = 1;
 export const missingByte = 0;

@@ -8,7 +8,7 @@ import { sendBytes } from './body-writer.js';
 
 /**
  * Many small files of a collection in one answer. They are read before the head is written, for the length of the answer
- * follows from which of them are still what they were. (docs/spec/peer-protocol.md, P40 to P43)
+ * follows from which of them are still what they were. (docs/spec/peer-protocol.md, P50 to P53)
  */
 export async function answerPack(
   deps: { readonly uploads: Uploads },

@@ -1,7 +1,7 @@
 import { EnxameError } from '../errors/enxame-error.js';
 import type { ContentId } from '../ids.js';
 
-// Many small files of a collection in one answer. (docs/spec/peer-protocol.md, P40 to P43)
+// Many small files of a collection in one answer. (docs/spec/peer-protocol.md, P50 to P53)
 
 /** A file above it is fetched for itself: it has pieces, and sources of its own. */
 export const maxPackedFileBytes = 256 * 1024;

@@ -21,7 +21,7 @@ export interface Journal<T> {
   close(): Promise<void>;
 }
 
-/** Lines that no longer count, beside those that do, before the file is written anew. */
+/** Lines that no longer count, beside half as many as do, before the file is written anew: what is read at each start. */
 const compactAtWaste = 1000;
 
 /**
@@ -52,7 +52,7 @@ export async function openJournal<T>(
   let rewrite: { readonly beside: JournalRewrite; readonly since: string[]; written: boolean } | undefined;
   let closed = false;
 
-  const isWasteful = (): boolean => waste > Math.max(compactAtWaste + records.size, failedAtWaste + compactAtWaste);
+  const isWasteful = (): boolean => waste > Math.max(compactAtWaste + records.size / 2, failedAtWaste + compactAtWaste);
 
   /** Nothing can be appended to what is there: everything anew, and the caller waits. */
   async function rewriteNow(): Promise<void> {

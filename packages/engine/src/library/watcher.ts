@@ -25,7 +25,8 @@ export interface ShareWatcher {
 }
 
 interface Folder {
-  readonly names: Set<string>;
+  /** The files, whole: these texts are in memory anyway. */
+  readonly files: Set<string>;
   watcher: FSWatcher | undefined;
 }
 
@@ -69,7 +70,7 @@ export function createShareWatcher({ onTouched, onQuiet, timers, logger }: Share
   }
 
   function handleEvent(path: string, folder: Folder, name: string | null): void {
-    if (name !== null && folder.names.has(name)) {
+    if (name !== null && folder.files.has(join(path, name))) {
       touch(join(path, name));
       return;
     }
@@ -81,7 +82,7 @@ export function createShareWatcher({ onTouched, onQuiet, timers, logger }: Share
     stopWatching(folder);
     unwatched.add(path);
     scheduleRetry();
-    for (const name of folder.names) touch(join(path, name));
+    for (const file of folder.files) touch(file);
   }
 
   function startWatching(path: string, folder: Folder): void {
@@ -122,7 +123,7 @@ export function createShareWatcher({ onTouched, onQuiet, timers, logger }: Share
       startWatching(path, folder);
       // Too many watches, or still gone: the others wait for the next round.
       if (!folder.watcher) return;
-      for (const name of folder.names) touch(join(path, name));
+      for (const file of folder.files) touch(file);
     }
   }
 
@@ -131,17 +132,17 @@ export function createShareWatcher({ onTouched, onQuiet, timers, logger }: Share
       const parent = dirname(path);
       let folder = folders.get(parent);
       if (!folder) {
-        folder = { names: new Set(), watcher: undefined };
+        folder = { files: new Set(), watcher: undefined };
         folders.set(parent, folder);
         startWatching(parent, folder);
       }
-      folder.names.add(basename(path));
+      folder.files.add(path);
     },
     remove: (path) => {
       quietAt.delete(path);
       const parent = dirname(path);
       const folder = folders.get(parent);
-      if (!folder?.names.delete(basename(path)) || folder.names.size > 0) return;
+      if (!folder?.files.delete(path) || folder.files.size > 0) return;
       stopWatching(folder);
       folders.delete(parent);
       unwatched.delete(parent);

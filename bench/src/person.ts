@@ -60,3 +60,40 @@ export async function fetchOnce(client: EngineClient, contentId: ContentId, into
   await remove();
   return ms;
 }
+
+/** Shares a folder; milliseconds until it is hashed and in the catalogue. */
+export async function shareFolder(
+  client: EngineClient,
+  path: string,
+): Promise<{ readonly contentId: ContentId; readonly ms: number }> {
+  const startedAt = performance.now();
+  const announced = new Promise<ContentId>((resolve) => {
+    const end = client.on('shares:changed', ({ upserted }) => {
+      const ready = upserted.find((entry) => entry.path === path && entry.announced);
+      if (!ready?.contentId) return;
+      end();
+      resolve(ready.contentId);
+    });
+  });
+  const { refused } = await client.call('share:add', { paths: [path] });
+  if (refused.length > 0) throw new Error(JSON.stringify(refused));
+  return { contentId: await announced, ms: performance.now() - startedAt };
+}
+
+/** From the click to the folder verified, flushed and in place, in milliseconds; nothing stays. */
+export async function fetchFolderOnce(client: EngineClient, contentId: ContentId, into: string): Promise<number> {
+  const done = new Promise<Transfer>((resolve, reject) => {
+    const end = client.on('transfers:changed', ({ upserted }) => {
+      const transfer = upserted.find((each) => each.contentId === contentId && each.direction === 'receive');
+      if (transfer?.state === 'failed') reject(new Error(transfer.error?.code));
+      if (transfer?.state !== 'verified') return;
+      end();
+      resolve(transfer);
+    });
+  });
+  const { id } = await client.call('download:start', { id: contentId, folder: into });
+  const { startedAt, finishedAt } = await done;
+  await client.call('transfer:remove', { id });
+  await rm(into, { recursive: true });
+  return (finishedAt ?? Number.NaN) - startedAt;
+}

@@ -1,11 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
-import { toCertificateDeviceId } from '@enxame/identity/certificate';
 import { encodeManifest } from '@enxame/shared/content/manifest';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toHttpStatus } from '@enxame/shared/errors/http-status';
-import { contentIdSchema, type ContentId, type DeviceId } from '@enxame/shared/ids';
+import { contentIdSchema, type ContentId } from '@enxame/shared/ids';
 import { maxReceiptBytes } from '@enxame/shared/peer/receipt';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
 import type { Logger } from 'pino';
@@ -13,6 +10,7 @@ import { answerHave } from './answer-have.js';
 import { answerPack } from './answer-pack.js';
 import { collectionHeader } from './authority.js';
 import { parseRange, type ByteRange } from './byte-range.js';
+import { clientDevice } from './client-device.js';
 import type { ContentAccess, OpenContent } from './content-access.js';
 import { sendFile } from './send-file.js';
 import type { Upload, Uploads } from '../queue/uploads.js';
@@ -111,12 +109,6 @@ async function sendPack(
   const claims = await checkClaims(deps, request, collectionId);
   await answerPack(deps, response, deps.openPack(collectionId), { collectionId, ranges, claims });
   await endResponse(response);
-}
-
-function clientDevice(socket: Socket): DeviceId {
-  const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
-  if (!certificate) throw new EnxameError('unauthorized');
-  return toCertificateDeviceId(certificate);
 }
 
 async function sendManifest(request: IncomingMessage, response: ServerResponse, content: OpenContent): Promise<void> {

@@ -1,6 +1,4 @@
 import { basename } from 'node:path';
-import { parsePublicKey } from '@enxame/identity/public-key';
-import { checkTicket } from '@enxame/identity/ticket';
 import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { MemberAccess } from '../collections/serve-members.js';
 import type { Library } from '../library/library.js';
@@ -9,6 +7,7 @@ import type { PartContents } from '../transfers/part-contents.js';
 import type { ContentId } from '@enxame/shared/ids';
 import type { ContentAccess, OpenContent } from './content-access.js';
 import { createGivenPieces } from './given-pieces.js';
+import { createTicketCheck } from './ticket-check.js';
 
 /** Who may fetch what: a ticket of the tracker in use, for a content that is here and unchanged, or on its way here. */
 export function createPeerAccess(deps: {
@@ -52,11 +51,6 @@ export function createPeerAccess(deps: {
       const content = await (collectionId ? deps.members.openMember(collectionId, contentId) : open(contentId));
       return { ...content, given: given.of(contentId, content.size) };
     },
-    checkTicket: (ticket, deviceId, contentId) => {
-      const pin = deps.book.current;
-      if (!pin) throw new EnxameError('ticket-invalid');
-      const expected = { trackerId: pin.trackerId, deviceId, contentId };
-      return checkTicket(ticket, parsePublicKey(pin.key, 'ed25519'), expected, deps.now());
-    },
+    checkTicket: createTicketCheck({ pin: () => deps.book.current, now: deps.now }),
   };
 }

@@ -29,8 +29,9 @@ export async function sendFile(
   rate: RateTaker = unlimited,
 ): Promise<void> {
   const writer = createBodyWriter(out);
-  const slots = Array.from({ length: chunksInFlight }, () => ({
-    buffer: Buffer.allocUnsafeSlow(Math.min(chunkBytes, range.end - range.start)),
+  const bytes = range.end - range.start;
+  const slots = Array.from({ length: Math.min(chunksInFlight, Math.max(1, Math.ceil(bytes / chunkBytes))) }, () => ({
+    buffer: Buffer.allocUnsafeSlow(Math.min(chunkBytes, bytes)),
     sent: Promise.resolve(),
   }));
   const stamp = stampOf(await handle.stat());

@@ -2,16 +2,18 @@ import { haveBytesFor, type PieceBits } from '@enxame/shared/peer/have';
 
 /** When to ask a source again what it has: soon while it gets more, rarely while nothing changes. */
 export interface HaveRhythm {
-  isDue(contentBytes: number): boolean;
+  /** It has told something. */
+  readonly isKnown: boolean;
+  /** `canWait`: there is enough to do with what it told last. */
+  isDue(contentBytes: number, canWait?: boolean): boolean;
   /** Until it is due. */
   nextMs(): number;
   told(held: PieceBits): void;
-  /** Asks at once: what it told was wrong. */
-  forget(): void;
 }
 
 const fastestMs = 500;
 const slowestMs = 5000;
+const patientMs = 2000;
 /** The answers for a content with very many pieces are large: they cost at most so much of the line. */
 const maxBytesPerSecond = 32 * 1024;
 
@@ -29,8 +31,11 @@ export function createHaveRhythm(now: () => number): HaveRhythm {
   }
 
   return {
-    isDue: (contentBytes) => {
-      leastMs = (haveBytesFor(contentBytes) * 1000) / maxBytesPerSecond;
+    get isKnown() {
+      return askedAt !== undefined;
+    },
+    isDue: (contentBytes, canWait = false) => {
+      leastMs = Math.max((haveBytesFor(contentBytes) * 1000) / maxBytesPerSecond, canWait ? patientMs : 0);
       return leftMs() === 0;
     },
     nextMs: () => Math.max(1, leftMs()),
@@ -39,11 +44,6 @@ export function createHaveRhythm(now: () => number): HaveRhythm {
       const isNew = !before || Buffer.compare(before, held) !== 0;
       waitMs = isNew ? fastestMs : Math.min(slowestMs, waitMs * 1.5);
       before = held;
-    },
-    forget: () => {
-      askedAt = undefined;
-      before = undefined;
-      waitMs = fastestMs;
     },
   };
 }

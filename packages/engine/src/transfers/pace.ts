@@ -21,7 +21,8 @@ const tellingMs = 1000;
 export function createPace(now: () => number): Pace {
   const meter = createRateMeter(now);
   let known: number | undefined;
-  let run: { startedAt: number; lastAt: number; bytes: number } | undefined;
+  /** `firstAt`: of its first byte; the wait for it says nothing of the speed. */
+  let run: { startedAt: number; firstAt: number | undefined; lastAt: number; bytes: number } | undefined;
   return {
     get bytesPerSecond() {
       return meter.bytesPerSecond();
@@ -35,19 +36,20 @@ export function createPace(now: () => number): Pace {
     },
     begin: () => {
       const time = now();
-      run = { startedAt: time, lastAt: time, bytes: 0 };
+      run = { startedAt: time, firstAt: undefined, lastAt: time, bytes: 0 };
     },
     add: (bytes) => {
       meter.add(bytes);
       if (!run) return;
       run.lastAt = now();
+      run.firstAt ??= run.lastAt;
       run.bytes += bytes;
     },
     end: () => {
       if (!run) return;
-      const { startedAt, bytes } = run;
+      const { firstAt, bytes } = run;
       run = undefined;
-      if (bytes > 0) known = (bytes * 1000) / Math.max(1, now() - startedAt);
+      if (firstAt !== undefined) known = (bytes * 1000) / Math.max(1, now() - firstAt);
     },
   };
 }

@@ -22,12 +22,12 @@ export interface Holder {
   readonly current: number;
   isHeld(index: number): boolean;
   isAsked(index: number): boolean;
-  /** There is something to ask of it that nobody was asked for. */
-  canPick(): boolean;
+  /** There is something to ask of it that nobody was asked for. `onlyNew`: and that it has given to nobody. */
+  canPick(onlyNew: boolean): boolean;
   /** It has all of them, or these. `given`: what it has given to others already. */
   setHeld(held: PieceBits | 'all', given?: PieceBits): void;
-  /** The next pieces to ask of it, at most `maxPieces`; undefined when it has nothing that nobody was asked for. */
-  pick(maxPieces: number): PieceRun | undefined;
+  /** The next pieces to ask of it, at most `maxPieces`; undefined when there are none. `onlyNew`: as in `canPick`. */
+  pick(maxPieces: number, onlyNew: boolean): PieceRun | undefined;
   /** Asks it for pieces that others were asked for: what they have not begun is theirs no longer. */
   takeOver(run: PieceRun): void;
   /** The current piece came whole, the next begins to come. False when it is not wanted of it any more. */
@@ -59,6 +59,9 @@ export interface BoardOptions {
   readonly inOrder?: boolean;
 }
 
+/** A piece that so many have is in no danger. */
+const manyHolders = 3;
+
 export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptions): PieceBoard {
   const { count } = pieces;
   /** How many of the sources that do not have all have it. */
@@ -89,14 +92,15 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
     let current = -1;
     /** The version at which there was nothing to ask: looking again before it changes finds nothing. */
     let emptyAt = -1;
+    let emptyOfNewAt = -1;
 
     const isHeld = (index: number): boolean => held === 'all' || (held !== undefined && hasPiece(held, index));
     const othersHold = (index: number): boolean =>
       [...holders].some((other) => other !== holder && other.isHeld(index));
     const isFree = (index: number): boolean =>
       !pieces.isVerified(index) && !asked.has(index) && isHeld(index) && !(wrong.has(index) && othersHold(index));
-    const rarity = (index: number): number =>
-      (spread[index] ?? 0) + (given !== undefined && hasPiece(given, index) ? 1 : 0);
+    const isGiven = (index: number): boolean => given !== undefined && hasPiece(given, index);
+    const rarity = (index: number): number => (spread[index] ?? 0) + (isGiven(index) ? 1 : 0);
 
     function endPiece(): void {
       if (own.delete(current)) written.add(current);
@@ -108,27 +112,35 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
     }
 
     /** The one to begin with: where the last run ended, when none is rarer; else any of the rarest, by chance. */
-    function findStart(): number | undefined {
-      if (emptyAt === version) return undefined;
-      if (next >= 0 && next < count && isFree(next) && (inOrder || rarity(next) === 0)) return next;
+    function findStart(onlyNew: boolean): number | undefined {
+      if ((onlyNew ? emptyOfNewAt : emptyAt) === version) return undefined;
+      const isEligible = (index: number): boolean => isFree(index) && !(onlyNew && isGiven(index));
+      const isNextEligible = next >= 0 && next < count && isEligible(next);
+      if (isNextEligible && (inOrder || rarity(next) === 0)) return next;
       let rarest = Infinity;
       let found = 0;
       for (let index = 0; index < count; index++) {
-        if (!isFree(index)) continue;
+        if (!isEligible(index)) continue;
         if (inOrder) return index;
         const rare = rarity(index);
         if (rare < rarest) [rarest, found] = [rare, 0];
         if (rare === rarest) found++;
       }
       if (found === 0) {
-        emptyAt = version;
+        emptyOfNewAt = version;
+        if (!onlyNew) emptyAt = version;
         return undefined;
       }
-      if (next >= 0 && next < count && isFree(next) && rarity(next) === rarest) return next;
+      if (isNextEligible && rarity(next) === rarest) return next;
       let left = Math.floor(random() * found);
       for (let index = 0; index < count; index++)
-        if (isFree(index) && rarity(index) === rarest && left-- === 0) return index;
+        if (isEligible(index) && rarity(index) === rarest && left-- === 0) return index;
       throw new RangeError('there was one a moment ago');
+    }
+
+    /** A run is not cut for a piece that a few more have: each request costs a way there and back. */
+    function isAsRare(index: number, rare: number, onlyNew: boolean): boolean {
+      return inOrder || rarity(index) <= rare || (!onlyNew && rarity(index) <= Math.max(rare + 1, manyHolders));
     }
 
     function countSpread(by: 1 | -1): void {
@@ -147,7 +159,7 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
         return current;
       },
       isHeld,
-      canPick: () => findStart() !== undefined,
+      canPick: (onlyNew) => findStart(onlyNew) !== undefined,
       isAsked: (index) => own.has(index),
       setHeld: (nextHeld, nextGiven) => {
         countSpread(-1);
@@ -159,13 +171,13 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
         else for (let index = 0; index < count; index++) if (hasPiece(held, index)) heldCount++;
         version++;
       },
-      pick: (maxPieces) => {
-        const first = findStart();
+      pick: (maxPieces, onlyNew) => {
+        const first = findStart(onlyNew);
         if (first === undefined) return undefined;
         const rare = rarity(first);
         let end = first;
         do ask(end++);
-        while (end - first < maxPieces && end < count && isFree(end) && (inOrder || rarity(end) <= rare));
+        while (end - first < maxPieces && end < count && isFree(end) && isAsRare(end, rare, onlyNew));
         next = end;
         current = first;
         return { first, count: end - first };

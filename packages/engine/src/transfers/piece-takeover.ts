@@ -12,7 +12,7 @@ export interface MovingRun {
 }
 
 /** Shorter waits than this are not worth a second request. */
-const minWaitMs = 500;
+const minWaitMs = 1500;
 /** A source whose speed nobody knows gets its chance when the other one takes longer than this. */
 const unknownWaitMs = 2000;
 /** To ask for a piece a second time, the second source must be so much faster. */

@@ -2,6 +2,8 @@
 export const maxRunBytes = 64 * 1024 * 1024;
 /** What a source is asked for before its speed is known. */
 const firstRunBytes = 4 * 1024 * 1024;
+/** Less would be all waiting and no work on a line with a long way to go. */
+const minRunBytes = 1024 * 1024;
 /** Long enough that the wait between two requests costs little, short enough that the others find something to do. */
 const aloneRunMs = 4000;
 /** Where other receivers fetch the same content, what they have by now is worth a look more often. */
@@ -22,7 +24,9 @@ export function piecesPerRun(options: {
 }): number {
   const { bytesPerSecond, pieceBytes, isShared, freePieces, sources } = options;
   const seconds = (isShared ? sharedRunMs : aloneRunMs) / 1000;
-  const bytes = bytesPerSecond === undefined ? firstRunBytes : Math.min(maxRunBytes, bytesPerSecond * seconds);
-  const share = sources > 1 ? Math.ceil(freePieces / (2 * sources)) : Infinity;
+  const worthBytes = bytesPerSecond === undefined ? firstRunBytes : bytesPerSecond * seconds;
+  const bytes = Math.min(maxRunBytes, Math.max(minRunBytes, worthBytes));
+  const least = Math.max(1, Math.floor(minRunBytes / pieceBytes));
+  const share = sources > 1 ? Math.max(least, Math.ceil(freePieces / (2 * sources))) : Infinity;
   return Math.max(1, Math.min(share, Math.floor(bytes / pieceBytes)));
 }

@@ -21,7 +21,7 @@ export interface SourceFetcher {
   askHave(source: Source, connection: PeerConnection): Promise<void>;
   /** When to ask again what it has, if there is nothing to fetch. Undefined: it has all. */
   nextHaveMs(source: Source): number | undefined;
-  canFetch(): boolean;
+  canFetch(source: Source): boolean;
   /** Fetches some pieces. False: there was nothing to fetch. Throws what the source did, or what the disk said. */
   fetch(source: Source, connection: PeerConnection, signal: AbortSignal): Promise<boolean>;
   /** The piece came from another source: a request for nothing else is not worth its bytes. */
@@ -30,6 +30,8 @@ export interface SourceFetcher {
   close(): void;
 }
 
+/** A source that has all is asked for what it gave to others only after this: they pass it on, and it has new things to give. */
+const passedOnMs = 2000;
 /** To let the rest of a request come costs less than a new connection, up to this much. */
 const worthWaitingBytes = 256 * 1024;
 
@@ -50,6 +52,8 @@ export function createSourceFetcher(options: {
   const rhythm = createHaveRhythm(host.timers.now);
   const pieceBytes = pieceBytesFor(manifest.size);
   let isSilent = false; // it has all, and does not say what it gave to others
+  /** When it had something last that it gave to nobody. */
+  let newAt: number | undefined;
   let run: { readonly fetch: RunFetch; readonly end: number } | undefined;
 
   const toRunSize = (): number =>
@@ -66,8 +70,16 @@ export function createSourceFetcher(options: {
     return planTakeover({ board, holder, bytesPerSecond, runs, pieceBytes, maxPieces });
   }
 
-  function choose(): PieceRun | undefined {
-    const picked = holder.pick(toRunSize());
+  /** Whether to ask only for what the source gave to nobody yet, as long as there was such a thing lately. */
+  function wantsOnlyNew({ complete }: Source): boolean {
+    if (!complete || isSilent || !host.isShared()) return false;
+    const now = host.timers.now();
+    if (newAt === undefined || now < newAt || holder.canPick(true)) newAt = now;
+    return now - newAt < passedOnMs;
+  }
+
+  function choose(source: Source): PieceRun | undefined {
+    const picked = holder.pick(toRunSize(), wantsOnlyNew(source));
     if (picked) return picked;
     const taken = planToTake();
     if (taken) holder.takeOver(taken);
@@ -119,7 +131,11 @@ export function createSourceFetcher(options: {
     },
     needsHave: ({ complete }) => {
       if (complete && holder.heldCount !== board.pieces.count) holder.setHeld('all');
-      if (complete && (isSilent || !host.isShared() || !holder.canPick())) return false;
+      // What it had is still there: while there is enough of it to ask, news can wait.
+      if (!complete) return rhythm.isDue(manifest.size, holder.canPick(false));
+      // Once, because others may have begun at the same moment; then as long as others fetch it.
+      const isAlone = rhythm.isKnown || board.freeCount <= toRunSize();
+      if (isSilent || !holder.canPick(false) || (isAlone && !host.isShared())) return false;
       return rhythm.isDue(manifest.size);
     },
     askHave: async ({ complete }, connection) => {
@@ -134,10 +150,10 @@ export function createSourceFetcher(options: {
       }
     },
     nextHaveMs: ({ complete }) => (complete ? undefined : rhythm.nextMs()),
-    canFetch: () => holder.canPick() || planToTake() !== undefined,
+    canFetch: (source) => holder.canPick(wantsOnlyNew(source)) || planToTake() !== undefined,
     fetch: async (source, connection, signal) => {
       await buffers.reserve(signal);
-      const wanted = choose();
+      const wanted = choose(source);
       if (!wanted) {
         buffers.rest();
         return false;

@@ -160,7 +160,7 @@ export function createSourceLink(first: Source, host: LinkHost): SourceLink {
     }));
     if (own.needsHave(source)) await own.askHave(source, await connect());
     // What it is to bring is decided when it is there: nobody waits for pieces of one that is still being dialled.
-    const fetched = own.canFetch() && (await own.fetch(source, await connect(), ended.signal));
+    const fetched = own.canFetch(source) && (await own.fetch(source, await connect(), ended.signal));
     if (!fetched) await idle(own.nextHaveMs(source) ?? maxRetryMs);
   }
 

@@ -12,7 +12,7 @@ import { answerHead, startHostilePeer, type HostilePeer } from '../testing/hosti
 import { createTestContent } from '../testing/test-content.js';
 import { createTestDevice, type TestDevice } from '../testing/test-device.js';
 import { startTestPeer } from '../testing/test-peer.js';
-import { dialSource } from './paths/dial-source.js';
+import { dialSource } from '../testing/dial-source.js';
 import { dialPeer, type PeerConnection } from './peer-connection.js';
 
 let alice: TestDevice;

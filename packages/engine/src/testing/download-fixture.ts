@@ -5,7 +5,7 @@ import { encodeManifest } from '@enxame/shared/content/manifest';
 import type { TransferState } from '@enxame/shared/engine/transfer';
 import type { TrackerId, TransferId } from '@enxame/shared/ids';
 import { systemTimers } from '../library/timers.js';
-import { dialSource } from '../peer/paths/dial-source.js';
+import { dialSource } from './dial-source.js';
 import type { HeldPart } from '../peer/content-access.js';
 import type { PeerServerDeps } from '../peer/peer-server.js';
 import { createDownload, type Download, type DownloadDeps } from '../transfers/download.js';

@@ -15,6 +15,7 @@ import type { TestDevice } from './test-device.js';
 /** A real peer server on loopback that has one content, and notes what is asked of it. */
 export interface TestPeer {
   readonly port: number;
+  readonly serve: PeerServer['serve'];
   readonly sends: SendLog;
   /** `bytes=...` of each request for the content, in order. */
   readonly openHandles: () => number;
@@ -89,6 +90,9 @@ export async function startTestPeer(
   );
   return {
     port: server.port,
+    serve: (pipe) => {
+      server.serve(pipe);
+    },
     sends,
     openHandles: () => openHandles,
     close: async () => {

@@ -10,7 +10,7 @@ import { isSameFile } from '../content/is-same-file.js';
 import { createSilentLogger } from '../library/testing/silent-logger.js';
 import { systemTimers } from '../library/timers.js';
 import { createRateControl } from '../limits/rate-control.js';
-import { dialSource } from '../peer/paths/dial-source.js';
+import { dialSource } from '../testing/dial-source.js';
 import { createFakeSourceTracker, type FakeSourceTracker } from '../testing/fake-source-tracker.js';
 import { createTestContent, verifyPiecesHere, type TestContent } from '../testing/test-content.js';
 import { createTestDevice, type TestDevice } from '../testing/test-device.js';

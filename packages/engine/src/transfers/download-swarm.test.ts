@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { contentPath, havePath } from '@enxame/shared/peer/paths';
 import { parseHave, setPiece, createPieceBits, hasPiece } from '@enxame/shared/peer/have';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dialSource } from '../peer/paths/dial-source.js';
+import { dialSource } from '../testing/dial-source.js';
 import { createDownloadFixture, rangesOf, type DownloadFixture } from '../testing/download-fixture.js';
 import { createFakeSourceTracker } from '../testing/fake-source-tracker.js';
 import { createTestContent, type TestContent } from '../testing/test-content.js';

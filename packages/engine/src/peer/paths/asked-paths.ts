@@ -7,7 +7,7 @@ import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { Logger } from 'pino';
 import type { TrackerLink } from '../../tracker/tracker-session.js';
 import { dialSocket } from './dial-socket.js';
-import { openPunched, trackerOf, within, type HelpedPathDeps, type OpenPipe } from './helped-paths.js';
+import { endsSoon, openPunched, trackerOf, type HelpedPathDeps, type OpenPipe } from './helped-paths.js';
 import { enterRelay } from './relay-leg.js';
 
 export interface AskedPathsDeps extends Omit<HelpedPathDeps, 'arrivals'> {
@@ -77,7 +77,7 @@ export function createAskedPaths(deps: AskedPathsDeps): AskedPaths {
   }
 
   async function help(asked: PathAsked): Promise<void> {
-    const signal = within(end.signal);
+    const signal = endsSoon(deps, end.signal);
     const ways: readonly OpenPipe[] = [
       (waySignal) => dialBack(asked, waySignal),
       (waySignal) => openPunched(deps, asked, waySignal),

@@ -35,7 +35,7 @@ export function createDevicePaths(deps: {
   readonly trackerUrl: () => string | undefined;
   readonly logger: Logger;
   readonly random: () => number;
-  readonly waits?: Partial<PathWaits>;
+  readonly waits?: Partial<PathWaits> & { readonly openMs?: number };
 }): DevicePaths {
   const signals = createPathSignals(deps.link);
   const arrivals = createReverseArrivals();
@@ -51,7 +51,7 @@ export function createDevicePaths(deps: {
   return {
     toSources: createSourcePaths({
       tls: deps.tls,
-      helped: { signals, arrivals, tracker, random: deps.random },
+      helped: { signals, arrivals, tracker, openMs: deps.waits?.openMs, random: deps.random },
       ...(deps.waits && { waits: deps.waits }),
     }),
     prefaces: arrivals.prefaces,
@@ -60,6 +60,7 @@ export function createDevicePaths(deps: {
         link: deps.link,
         signals,
         tracker,
+        openMs: deps.waits?.openMs,
         hasContent,
         serve,
         logger: deps.logger,

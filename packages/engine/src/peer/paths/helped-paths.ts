@@ -16,16 +16,19 @@ export interface HelpedPathDeps {
   readonly arrivals: ReverseArrivals;
   /** Where the tracker in use is reached. */
   readonly tracker: () => TrackerAddress | undefined;
+  /** A way that has not opened by then does not; `defaultOpenMs` when not given. */
+  readonly openMs?: number | undefined;
 }
 
 /** Both sides have heard of the path then, and whoever could come has come. */
-const openTimeoutMs = Math.min(15_000, pathLifeMs);
+const defaultOpenMs = Math.min(15_000, pathLifeMs);
 
 /**
  * The ways that need the other side's help, as the one who asked for it. What comes out of each is a raw pipe, in which
  * this side is the TLS client as ever.
  */
 export function toHelpedPaths(deps: HelpedPathDeps, path: AskedPath): readonly (readonly [PipeKind, OpenPipe])[] {
+  const within = (signal: AbortSignal): AbortSignal => endsSoon(deps, signal);
   return [
     ['reverse', (signal) => deps.arrivals.expect(path.pathId, within(signal))],
     ['punched', (signal) => openPunched(deps, path, within(signal))],
@@ -49,8 +52,10 @@ export async function openPunched(
   }
 }
 
-export const within = (signal: AbortSignal): AbortSignal =>
-  AbortSignal.any([signal, AbortSignal.timeout(openTimeoutMs)]);
+export const endsSoon = (
+  { openMs = defaultOpenMs }: Pick<HelpedPathDeps, 'openMs'>,
+  signal: AbortSignal,
+): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(openMs)]);
 
 export function trackerOf({ tracker }: Pick<HelpedPathDeps, 'tracker'>): TrackerAddress {
   const address = tracker();

@@ -45,6 +45,7 @@ export function createPathRace(options: {
   let isTold = false;
   let isStopped = false;
   let isEnding = false;
+  let isFirstRound = true;
   let grace: NodeJS.Timeout | undefined;
   let settleFirst: { resolve: (connection: PeerConnection) => void; reject: (error: unknown) => void };
   const first = new Promise<PeerConnection>((resolve, reject) => (settleFirst = { resolve, reject }));
@@ -128,11 +129,11 @@ export function createPathRace(options: {
     },
     newRound: () => {
       isEnding = false;
-      errors.clear();
+      isFirstRound = false; // what failed before is known until it is known better
       quiet = new Promise((resolve) => (becomeQuiet = resolve));
     },
     errorAbove: (kind) => {
-      if (isStraight(kind) || isBetterPending(kind)) return null;
+      if (isStraight(kind) || (isFirstRound && isBetterPending(kind))) return null;
       const above = [...errors].filter(([failed]) => isBetterPath(failed, kind));
       if (above.length === 0) return null;
       const isOther = above.some(([, error]) => isErrorWithCode(error, 'source-identity'));

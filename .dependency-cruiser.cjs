@@ -32,6 +32,7 @@ const uiPackages = npm(
   '@types/react-dom',
   '@tanstack/[^/]+',
   '@fontsource/[^/]+',
+  'uplot',
   'vite',
   'zod',
 );
@@ -61,9 +62,9 @@ module.exports = {
     ]),
     only(
       'engine-inward',
-      'packages/engine knows shared, identity, storage, Node and packages.',
+      'packages/engine knows shared, identity, storage, wormhole, Node and packages.',
       { path: '^packages/engine/src/' },
-      ['^packages/(shared|identity|storage)/src/', builtin, packages],
+      ['^packages/(shared|identity|storage|wormhole)/src/', builtin, packages],
     ),
     never(
       'engine-without-electron',

@@ -71,6 +71,16 @@ describe('P30: turns', () => {
     expect(position('rui')).toBe(0);
   });
 
+  it('a turn that gave all of a content ends with it', () => {
+    const { queue, position } = create();
+    const answer = queue.ask({ key: 'ana', person: 'ana', bytesLeft: 100 });
+    if (!answer || !('turn' in answer)) throw new Error('no turn');
+    expect(position('rui')).toBe(1);
+    answer.turn.sent(100);
+    answer.turn.end();
+    expect(position('rui')).toBe(0);
+  });
+
   it('many files and many devices of one person count as one person', () => {
     const { start, position } = create(1);
     const first = start('eva');
@@ -134,8 +144,8 @@ describe('P31: places', () => {
     move(1000);
     ana.sent(turnBytes / 4); // three more seconds at this speed
     const [rui, eva] = [ask('rui'), ask('eva')];
-    expect(rui).toMatchObject({ place: { position: 1, startsInMs: 3000, retryAfterMs: 1500 } });
-    expect(eva).toMatchObject({ place: { position: 2, startsInMs: 3000 + turnMs, retryAfterMs: 5000 } });
+    expect(rui).toMatchObject({ place: { position: 1, startsInMs: 3000, retryAfterMs: 500 } });
+    expect(eva).toMatchObject({ place: { position: 2, startsInMs: 3000 + turnMs, retryAfterMs: 1000 } });
     expect(predictStartMs(1, 0, [], turnMs)).toBeNull();
     expect(predictStartMs(3, 1, [5000, 2000], turnMs)).toBe(5000);
   });

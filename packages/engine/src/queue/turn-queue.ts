@@ -4,7 +4,7 @@
  * than someone with one. A turn is bounded while others wait. Owns no timer and no socket: whoever waits asks again,
  * and what is overdue is found then.
  */
-import { maxQueuePlaces, maxRetryAfterMs } from '@enxame/shared/peer/busy-answer';
+import { maxQueuePlaces } from '@enxame/shared/peer/busy-answer';
 import { predictStartMs } from './predict-start.js';
 
 /** Who asks: `key` is the device and the content, `person` whose device it is. */
@@ -57,9 +57,13 @@ export const turnIdleMs = 1500;
 /** Whoever waits is asked to come back about half the predicted time later. */
 const minRetryMs = 250;
 const maxRetryMs = 5000;
+/** And those in front sooner than that: predictions are wrong, and a slot must not wait for who is next. */
+const retryMsPerPlace = 500;
 /** Later than it was told by this much, it is passed over; later by this, its place is gone. */
 export const lateMs = 1000;
 export const keepPlaceMs = 30_000;
+/** A handful of turns say how long the next ones will be. */
+const usualTurnWeight = 0.3;
 /** More than a computer downloads at once; the rest is not there to be served. */
 export const maxPlacesPerPerson = 256;
 
@@ -95,6 +99,8 @@ export function createTurnQueue(deps: TurnQueueDeps): TurnQueue {
   const turns = new Map<string, Turn>();
   let waitingCount = 0;
   let nextStamp = 0;
+  /** How long turns take lately: what those who wait are told is made of it. */
+  let usualTurnMs = turnMs;
 
   function personOf(name: string): Person {
     let person = people.get(name);
@@ -115,6 +121,7 @@ export function createTurnQueue(deps: TurnQueueDeps): TurnQueue {
 
   function endTurn(turn: Turn): void {
     turns.delete(turn.key);
+    usualTurnMs += (Math.min(turnMs, deps.now() - turn.startedAt) - usualTurnMs) * usualTurnWeight;
     turn.person.turns--;
     turn.person.stamp = nextStamp++;
     forgetIfGone(turn.person);
@@ -181,6 +188,8 @@ export function createTurnQueue(deps: TurnQueueDeps): TurnQueue {
         isOpen = false;
         turn.requests--;
         turn.idleSince = deps.now();
+        // All of it was given: nothing more will be asked for in this turn.
+        if (turn.bytesLeft === 0 && turn.requests === 0 && turns.get(turn.key) === turn) endTurn(turn);
       },
     };
   }
@@ -197,10 +206,10 @@ export function createTurnQueue(deps: TurnQueueDeps): TurnQueue {
       position,
       freeSlots(),
       [...turns.values()].map((turn) => remainingMs(turn, now)),
-      turnMs,
+      usualTurnMs,
     );
-    const wait = startsInMs ?? maxRetryMs;
-    const retryAfterMs = Math.min(maxRetryAfterMs, Math.max(minRetryMs, Math.min(maxRetryMs, Math.round(wait / 2))));
+    const latest = Math.min(maxRetryMs, position * retryMsPerPlace);
+    const retryAfterMs = Math.round(Math.max(minRetryMs, Math.min(latest, (startsInMs ?? latest) / 2)));
     return { position, startsInMs, retryAfterMs };
   }
 

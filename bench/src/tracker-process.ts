@@ -12,7 +12,7 @@ const program = fileURLToPath(new URL('../../apps/tracker/dist/main.js', import.
 export async function startTrackerProcess(
   dataFolder: string,
   { command = [], host = '127.0.0.1' }: { readonly command?: readonly string[]; readonly host?: string } = {},
-): Promise<{ url: string; close(): Promise<void> }> {
+): Promise<{ readonly url: string; readonly pid: number; close(): Promise<void> }> {
   const args = [program, '--json', '--host', host, '--port', '0', '--data', dataFolder];
   const [execPath = process.execPath, ...before] = command;
   const child = spawn(execPath, command.length > 0 ? [...before, process.execPath, ...args] : args, {
@@ -20,8 +20,10 @@ export async function startTrackerProcess(
   });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
+  // `ip netns exec` becomes the program that it starts: its number is the tracker's.
   return {
     url,
+    pid: child.pid ?? 0,
     close: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');

@@ -42,7 +42,7 @@ function dial(port: number): Socket {
 }
 
 describe('the peer port', () => {
-  it('P50: gives TLS to the server, whole', async () => {
+  it('P60: gives TLS to the server, whole', async () => {
     const { port } = await listen();
     const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
     closers.push(() => socket.destroy());
@@ -52,7 +52,7 @@ describe('the peer port', () => {
     expect(text).toMatch(/^HTTP\/1\.1 200 [\s\S]*yes/);
   });
 
-  it('P50: gives a word to who takes it, with what came after the line, however the bytes are cut', async () => {
+  it('P60: gives a word to who takes it, with what came after the line, however the bytes are cut', async () => {
     const { port, taken } = await listen();
     const socket = dial(port);
     socket.setNoDelay(true);
@@ -74,7 +74,7 @@ describe('the peer port', () => {
     ['HTTP', 'GET / HTTP/1.1\r\n\r\n'],
     ['a line without end', 'HELLO '.padEnd(5000, 'x')],
     ['nothing but a line break', '\n'],
-  ])('P50: cuts %s', async (_, bytes) => {
+  ])('P60: cuts %s', async (_, bytes) => {
     const { port } = await listen();
     const socket = dial(port);
     socket.write(bytes);

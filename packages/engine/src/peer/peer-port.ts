@@ -21,7 +21,7 @@ const firstBytesTimeoutMs = 10_000;
 /**
  * One port for several protocols: the first bytes of a connection tell which. TLS goes to the HTTPS server, as if
  * nobody had looked; a preface goes to who takes its word; anything else is cut. Returns what begins TLS on a
- * connection that came in another way. (docs/spec/peer-protocol.md, P50)
+ * connection that came in another way. (docs/spec/peer-protocol.md, P60)
  */
 export function demultiplex(server: Server, prefaces: Prefaces): (socket: Duplex) => void {
   const listeners = server.listeners('connection') as ((this: Server, socket: Duplex) => void)[];

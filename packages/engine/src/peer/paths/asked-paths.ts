@@ -34,7 +34,7 @@ const maxBusyPerDevice = 8;
 
 /**
  * A tracker that lies, or a stranger, gains little here: what is dialled gets one short line of ours and then waits for
- * TLS; whoever is at the other end must still prove which device it is and show a ticket. (docs/spec/peer-protocol.md, P52)
+ * TLS; whoever is at the other end must still prove which device it is and show a ticket. (docs/spec/peer-protocol.md, P62)
  */
 export function createAskedPaths(deps: AskedPathsDeps): AskedPaths {
   const busyWith = new Map<DeviceId, number>();

@@ -120,13 +120,13 @@ async function read(connection: PeerConnection): Promise<Buffer> {
 }
 
 describe('paths between devices', () => {
-  it('P54: through the relay, the bytes are those of the device that was meant', async () => {
+  it('P64: through the relay, the bytes are those of the device that was meant', async () => {
     const { connection } = await connectTo(await setUp());
     expect(connection.pathKind).toBe('relay');
     expect((await read(connection)).equals(content.bytes)).toBe(true);
   });
 
-  it('P51: a device that cannot be dialled dials back, and TLS keeps its roles', async () => {
+  it('P61: a device that cannot be dialled dials back, and TLS keeps its roles', async () => {
     const { connection } = await connectTo(await setUp({ reachable: true }));
     expect(connection.pathKind).toBe('reverse');
     expect((await read(connection)).equals(content.bytes)).toBe(true);
@@ -139,7 +139,7 @@ describe('paths between devices', () => {
     expect(scene.served).toEqual([]);
   });
 
-  it('P56: begins with the relay, and goes over when an address answers late; no byte of either is wrong', async () => {
+  it('P66: begins with the relay, and goes over when an address answers late; no byte of either is wrong', async () => {
     const scene = await setUp();
     let open: () => void = () => undefined;
     const mayPass = new Promise<void>((resolve) => (open = resolve));
@@ -163,7 +163,7 @@ describe('paths between devices', () => {
     expect(next && (await read(next)).equals(content.bytes)).toBe(true);
   });
 
-  it('P57: a relayed connection says that nothing better was found, when all else has failed', async () => {
+  it('P67: a relayed connection says that nothing better was found, when all else has failed', async () => {
     const scene = await setUp();
     scene.bench.change = { addresses: [] };
     const gone = await listen(createServer((socket) => socket.destroy()));
@@ -209,7 +209,7 @@ describe('a device that is asked for a path', () => {
     ['a content that is not here', () => ({ contentId: 'no such content' })],
     ['somebody with the grant of another device', () => ({ requester: { deviceId: rui.deviceId, userName: 'Rui', grant: ana.source().grant } })], // prettier-ignore
     ['a grant that nobody signed', () => ({ requester: { deviceId: rui.deviceId, userName: 'Rui', grant: { ...rui.source().grant, issuedAt: 5 } } })], // prettier-ignore
-  ])('P52: dials nobody for %s', async (_, change) => {
+  ])('P62: dials nobody for %s', async (_, change) => {
     const { bench } = await setUp();
     const dialled: Socket[] = [];
     const victim = await listen(createServer((socket) => dialled.push(socket)));
@@ -223,7 +223,7 @@ describe('a device that is asked for a path', () => {
     expect(dialled).toHaveLength(1);
   });
 
-  it('P52: whoever it is made to dial gets one line that means nothing to anybody else, and no bytes of ours', async () => {
+  it('P62: whoever it is made to dial gets one line that means nothing to anybody else, and no bytes of ours', async () => {
     const { bench } = await setUp();
     const heard = new Promise<string>((resolve) => {
       void listen(
@@ -240,7 +240,7 @@ describe('a device that is asked for a path', () => {
     expect(await heard).toBe(`${reversePreface} ${testPathId('z')}\n`);
   });
 
-  it('P51: a connection for a path that nobody waits for is cut', async () => {
+  it('P61: a connection for a path that nobody waits for is cut', async () => {
     const { ownPort } = await setUp();
     const stranger = connect(ownPort, '127.0.0.1');
     stranger.write(`${reversePreface} ${testPathId('q')}\n`);
@@ -249,7 +249,7 @@ describe('a device that is asked for a path', () => {
 });
 
 describe('entering the relay', () => {
-  it('P54: goes through a proxy that passes nothing but WebSockets', async () => {
+  it('P64: goes through a proxy that passes nothing but WebSockets', async () => {
     const { bench } = await setUp();
     const proxy = await listen(
       createServer((socket) => {

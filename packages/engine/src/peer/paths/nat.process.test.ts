@@ -142,7 +142,7 @@ describe.skipIf(reason !== undefined)('two devices and the routers between them'
     ['nat', 'nat', 'punched'],
     ['symmetric', 'nat', 'relay'],
     ['symmetric', 'symmetric', 'relay'],
-  ])('P55: source %s, receiver %s: the bytes come by %s', async (left, right, path) => {
+  ])('P65: source %s, receiver %s: the bytes come by %s', async (left, right, path) => {
     const { paths, sources } = await fetchAcross(await open(left, right), 100_000_000);
     expect(paths.at(-1)).toBe(path);
     const told = sources.at(-1)?.betterPathError ?? null;

@@ -65,7 +65,7 @@ afterEach(() => {
 });
 
 describe('the race of paths', () => {
-  it('P55: takes the first at once when nothing better is under way, and gives up the others like it', async () => {
+  it('P65: takes the first at once when nothing better is under way, and gives up the others like it', async () => {
     const { told, begin } = setUp();
     const [lan, other] = [begin('lan'), begin('direct')];
     await lan.works();
@@ -73,7 +73,7 @@ describe('the race of paths', () => {
     expect(other.signal.aborted).toBe(true);
   });
 
-  it('P55: waits a little for a better one that is under way, and closes the worse', async () => {
+  it('P65: waits a little for a better one that is under way, and closes the worse', async () => {
     const { told, better, begin } = setUp();
     const [relay, direct] = [begin('relay'), begin('direct')];
     const worse = await relay.works();
@@ -83,7 +83,7 @@ describe('the race of paths', () => {
     expect([told, better, worse.closed]).toEqual([['direct'], [], true]);
   });
 
-  it('P56: starts with what works, and tells each better one; a worse one that comes late is closed', async () => {
+  it('P66: starts with what works, and tells each better one; a worse one that comes late is closed', async () => {
     const { told, better, begin } = setUp();
     const [relay, punched, reverse, direct] = [begin('relay'), begin('punched'), begin('reverse'), begin('direct')];
     const first = await relay.works();
@@ -96,7 +96,7 @@ describe('the race of paths', () => {
     expect([first.closed, late.closed]).toEqual([false, true]); // the first is its owner's
   });
 
-  it('P57: says why no better path is used only when that is known', async () => {
+  it('P67: says why no better path is used only when that is known', async () => {
     const { race, begin } = setUp();
     const [relay, direct] = [begin('relay'), begin('direct')];
     await relay.works();

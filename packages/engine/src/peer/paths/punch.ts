@@ -14,7 +14,7 @@ const maxAnswerBytes = 4096;
  * TCP simultaneous open. A connection to the tracker shows it the address that this side's router gives to a local port;
  * when the other side's is known, both dial each other from those ports: each SYN opens its own router for the other's.
  * Plain Node can do it because libuv sets SO_REUSEADDR on a port that is named, so that several connections leave
- * from one. Throws what went wrong last, `cancelled` with the signal. (docs/adr/0013, docs/spec/peer-protocol.md, P54)
+ * from one. Throws what went wrong last, `cancelled` with the signal. (docs/adr/0014, docs/spec/peer-protocol.md, P64)
  */
 export async function punch(options: {
   readonly tracker: TrackerAddress;

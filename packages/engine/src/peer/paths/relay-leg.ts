@@ -23,7 +23,7 @@ export const relayWays: readonly RelayWay[] = [
 
 /**
  * This side of a relayed connection: raw bytes to and from the other side, once both are there. First over plain TCP,
- * since what it carries is TLS of the devices' own (docs/adr/0012); over TLS where a firewall wants to see some; as
+ * since what it carries is TLS of the devices' own (docs/adr/0013); over TLS where a firewall wants to see some; as
  * messages of a WebSocket where a proxy passes nothing else. Throws `relay-refused`, `source-unreachable`, `cancelled`.
  */
 export function enterRelay(

@@ -5,7 +5,7 @@ import type { Prefaces } from '../peer-port.js';
 
 /**
  * Devices that were asked to dial back, and do. Whoever comes proves by TLS who it is, as if it had been dialled: the
- * id of the path only says which search it belongs to. (docs/spec/peer-protocol.md, P51)
+ * id of the path only says which search it belongs to. (docs/spec/peer-protocol.md, P61)
  */
 export interface ReverseArrivals {
   readonly prefaces: Prefaces;

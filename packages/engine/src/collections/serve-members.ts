@@ -8,7 +8,7 @@ import type { ContentId } from '@enxame/shared/ids';
 import { maxPackBytes, maxPackedFileBytes } from '@enxame/shared/peer/pack';
 import { isSameStamp, readFlags, stampOf, toReadError } from '../hashing/regular-file.js';
 import type { LocalContents } from '../library/local-contents.js';
-import type { OpenContent, PartOfFolder } from '../peer/content-access.js';
+import type { OpenContent, OpenPack, PartOfFolder } from '../peer/content-access.js';
 import type { FolderStore } from './folder-store.js';
 import type { FolderThread } from './folder-thread.js';
 import type { HeldFolder } from './held-folder.js';
@@ -23,16 +23,6 @@ export interface MemberAccess {
   openSmall(contentId: ContentId): Promise<OpenContent>;
   /** Throws `content-not-found`. */
   readonly openPack: (collectionId: ContentId) => OpenPack;
-}
-
-export interface OpenPack {
-  /** Of the whole folder, as people see it. */
-  readonly name: string;
-  readonly size: number;
-  /** The index of its last entry. */
-  readonly last: number;
-  /** The frame of these files; those that are not what they were are marked missing. Throws `bad-request`. */
-  read(indexes: readonly number[]): Promise<Uint8Array>;
 }
 
 export function createMemberAccess(deps: {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ContentId } from '@enxame/shared/ids';
 import { parsePackRanges } from '@enxame/shared/peer/pack';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
-import type { OpenPack } from '../collections/serve-members.js';
+import type { OpenPack } from './content-access.js';
 import type { Uploads } from '../queue/uploads.js';
 import { sendBytes } from './body-writer.js';
 

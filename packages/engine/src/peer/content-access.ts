@@ -3,7 +3,6 @@ import type { Manifest } from '@enxame/shared/content/manifest';
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { PieceBits } from '@enxame/shared/peer/have';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
-import type { OpenPack } from '../collections/serve-members.js';
 import type { ByteRange } from './byte-range.js';
 import type { GivenContent } from './given-pieces.js';
 
@@ -36,6 +35,17 @@ export interface PartOfFolder {
   readonly size: number;
   /** The end of it is the end of the folder. */
   readonly isLast: boolean;
+}
+
+/** Many small files of a folder, opened to be read by others. */
+export interface OpenPack {
+  /** Of the whole folder, as people see it. */
+  readonly name: string;
+  readonly size: number;
+  /** The index of its last entry. */
+  readonly last: number;
+  /** The frame of these files; those that are not what they were are marked missing. Throws `bad-request`. */
+  read(indexes: readonly number[]): Promise<Uint8Array>;
 }
 
 /** Who may have what, as the peer server asks. */

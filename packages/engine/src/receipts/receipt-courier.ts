@@ -7,7 +7,7 @@ import type { Timers } from '../library/timers.js';
 import type { SourcePaths } from '../peer/paths/source-paths.js';
 import { createSourceFinder, type SourceFinderDeps } from '../transfers/source-finder.js';
 import { createBackoff } from '../waiting/backoff.js';
-import type { OwedReceipt } from './receipt-outbox.js';
+import type { OwedReceipt } from './owed-receipt.js';
 
 /** Brings the receipts of one content to those of its senders that are there. */
 export interface ReceiptCourier {

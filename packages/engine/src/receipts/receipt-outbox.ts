@@ -3,17 +3,13 @@
  * is signed once and kept; its courier follows the sources of the content, and brings it when the sender is among them.
  */
 import { join } from 'node:path';
-import { deviceIdSchema, type ContentId, type DeviceId } from '@enxame/shared/ids';
-import { receiptSchema } from '@enxame/shared/peer/receipt';
+import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
-import { z } from 'zod';
 import type { DeviceIdentity } from '../identity/device-identity.js';
+import { owedReceiptSchema, type OwedReceipt } from './owed-receipt.js';
 import { createReceiptCourier, type CourierDeps, type ReceiptCourier } from './receipt-courier.js';
 import { signReceipt, type Received } from './sign-receipt.js';
-
-export const owedReceiptSchema = z.object({ sender: deviceIdSchema, receipt: receiptSchema, owedAt: z.int() });
-export type OwedReceipt = z.infer<typeof owedReceiptSchema>;
 
 export interface ReceiptOutbox {
   /** Durable when it resolves; brought from then on. */

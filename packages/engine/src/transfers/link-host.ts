@@ -1,3 +1,4 @@
+import type { TransferSource } from '@enxame/shared/engine/transfer';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import type { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
@@ -10,7 +11,23 @@ import type { PartFile } from './part-file.js';
 import type { PieceBoard } from './piece-board.js';
 import type { BufferLoan } from './piece-buffers.js';
 import type { MovingRun } from './piece-takeover.js';
-import type { SourceLink } from './source-link.js';
+
+export interface SourceLink {
+  readonly source: Source;
+  /** What it is asked for now. */
+  readonly moving: MovingRun | undefined;
+  readonly view: TransferSource;
+  /** The tracker tells of it anew: at other addresses it is dialled at once, unless what there is works. */
+  update(source: Source): void;
+  /** There may be something to do. */
+  wake(): void;
+  /** Whatever connection there is is to be taken for dead: dials at once. */
+  redial(): void;
+  /** A piece came, from any source. */
+  pieceCame(index: number): void;
+  /** Resolves when nothing of it is under way. Twice without harm. */
+  close(): Promise<void>;
+}
 
 /** The manifest is wanted, from whoever gives it first. */
 export interface ManifestTask {

@@ -1,5 +1,5 @@
 import type { ManifestTask } from './link-host.js';
-import type { SourceLink } from './source-link.js';
+import type { SourceLink } from './link-host.js';
 
 /** A manifest is small for most contents: whoever takes longer than this may be slow, and another one is asked, too. */
 const slowMs = 2000;

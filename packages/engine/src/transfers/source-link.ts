@@ -8,31 +8,13 @@ import { manifestPath } from '@enxame/shared/peer/paths';
 import type { Source } from '@enxame/shared/tracker/person';
 import type { PeerConnection } from '../peer/peer-connection.js';
 import { createBackoff } from '../waiting/backoff.js';
-import type { LinkHost, ManifestTask, PiecesTask } from './link-host.js';
+import type { LinkHost, ManifestTask, PiecesTask, SourceLink } from './link-host.js';
 import { createNap } from './nap.js';
 import { createPace } from './pace.js';
-import type { MovingRun } from './piece-takeover.js';
 import { isSourceFault, toSourceError } from './source-faults.js';
 import { createSourceFetcher, type SourceFetcher } from './source-fetcher.js';
 import { createSourceLine } from './source-line.js';
 import { toQueueWait } from './source-queue.js';
-
-export interface SourceLink {
-  readonly source: Source;
-  /** What it is asked for now. */
-  readonly moving: MovingRun | undefined;
-  readonly view: TransferSource;
-  /** The tracker tells of it anew: at other addresses it is dialled at once, unless what there is works. */
-  update(source: Source): void;
-  /** There may be something to do. */
-  wake(): void;
-  /** Whatever connection there is is to be taken for dead: dials at once. */
-  redial(): void;
-  /** A piece came, from any source. */
-  pieceCame(index: number): void;
-  /** Resolves when nothing of it is under way. Twice without harm. */
-  close(): Promise<void>;
-}
 
 const firstRetryMs = 1000;
 const maxRetryMs = 30_000;

@@ -21,7 +21,8 @@ import { createRefreshTimes } from './refresh-times.js';
 import { createSharedTurn } from './shared-turn.js';
 import type { SourceFeed } from './source-feed.js';
 import { isLie, maxStrikes, toSourceError, wantsTicket } from './source-faults.js';
-import { createSourceLink, type SourceLink } from './source-link.js';
+import type { SourceLink } from './link-host.js';
+import { createSourceLink } from './source-link.js';
 import { pieceBytesFor, pieceLength } from '@enxame/shared/content/piece-size';
 
 export interface SwarmDeps {

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HashPool } from '../hashing/hash-pool.js';
-import { isSameFile } from '../content/is-same-file.js';
+import { isSameStamp, type FileStamp } from '../hashing/regular-file.js';
 import type { LocalContents } from '../library/local-contents.js';
 import { removeFile } from '@enxame/storage/durable-file';
 import type { FolderBoard } from './folder-board.js';
@@ -10,6 +11,8 @@ import { verifyMembers } from './member-verifier.js';
 
 /** Files copied between two looks at whether anybody still wants them. */
 const batchFiles = 128;
+/** Files looked at, to see whether they are what they were, before the first of them is copied. */
+const lookFiles = 2000;
 
 export interface CopyDeps {
   readonly contents: Pick<LocalContents, 'get'>;
@@ -20,27 +23,36 @@ export interface CopyDeps {
   readonly onChange: () => void;
 }
 
+/** A file that should hold a content, if its stamp is still this one. */
+export interface KnownFile {
+  readonly path: string;
+  readonly stamp: FileStamp;
+}
+
+interface Copy {
+  readonly index: number;
+  readonly known: KnownFile;
+}
+
 /**
- * Fills a part folder with what this computer has already, wherever: copied, with blocks in common where the file system
- * can, and hashed, for a stamp proves nothing. (C16)
+ * Fills a part folder with what this computer has already: copied, with blocks in common where the file system can, and
+ * hashed, for a stamp proves nothing. (C16) `findHere` says where a file of the folder may be.
  */
 export async function copyMembers(
   board: FolderBoard,
   part: PartFolder,
   deps: CopyDeps,
-  findHere: (index: number) => Promise<string | undefined> = (index) => findInLibrary(board, deps, index),
+  findHere: (index: number) => KnownFile | undefined = (index) => findInLibrary(board, deps, index),
 ): Promise<void> {
-  let copies: { index: number; from: string; to: string }[] = [];
-  const copyAll = async (): Promise<void> => {
-    const batch = copies;
-    copies = [];
+  async function copy(batch: readonly Copy[]): Promise<void> {
+    const copies = batch.map(({ index, known }) => ({ from: known.path, to: part.pathOf(index) }));
     // What an earlier run left there was hashed, and is not what is wanted.
-    for (const { to } of batch) await removeFile(to);
-    const { errors } = await deps.thread.run('copy', { copies: batch });
+    if (part.wasThere) for (const { to } of copies) await removeFile(to);
+    const { errors } = await deps.thread.run('copy', { copies });
     const copied = batch.filter((_, at) => errors[at] === null);
     await verifyMembers(
       board.collection,
-      copied.map(({ index, to }) => ({ index, path: to })),
+      copied.map(({ index }) => ({ index, path: part.pathOf(index) })),
       {
         pool: deps.pool,
         signal: deps.signal,
@@ -50,29 +62,42 @@ export async function copyMembers(
       },
     );
     deps.onChange();
-  };
-  for (const index of board.missing()) {
-    deps.signal.throwIfAborted();
-    const from = await findHere(index);
-    if (from === undefined) continue;
-    copies.push({ index, from, to: part.pathOf(index) });
-    if (copies.length >= batchFiles) await copyAll();
   }
-  if (copies.length > 0) await copyAll();
+
+  async function copyUnchanged(candidates: readonly Copy[]): Promise<void> {
+    const { stamps } = await deps.thread.run('look', { files: candidates.map(({ known }) => known.path) });
+    const unchanged = candidates.filter(({ known }, at) => {
+      const stamp = stamps[at];
+      return stamp && isSameStamp(stamp, known.stamp);
+    });
+    for (let start = 0; start < unchanged.length; start += batchFiles) {
+      deps.signal.throwIfAborted();
+      await copy(unchanged.slice(start, start + batchFiles));
+    }
+  }
+
+  let candidates: Copy[] = [];
+  let seen = 0;
+  for (const index of board.missing()) {
+    if (++seen % lookFiles === 0) await nextTurn();
+    const known = findHere(index);
+    if (known) candidates.push({ index, known });
+    if (candidates.length < lookFiles) continue;
+    await copyUnchanged(candidates);
+    candidates = [];
+  }
+  if (candidates.length > 0) await copyUnchanged(candidates);
 }
 
-/** A path that should hold the content of an entry, and whose stamp is what it was. */
-export async function findInLibrary(
+/** Where this computer has the content of an entry, as far as is known. */
+export function findInLibrary(
   { collection }: Pick<FolderBoard, 'collection'>,
   { contents, folders }: Pick<CopyDeps, 'contents' | 'folders'>,
   index: number,
-): Promise<string | undefined> {
+): KnownFile | undefined {
   const contentId = collection.contentId(index);
   const record = contents.get(contentId);
-  if (record && (await isSameFile(record.path, record))) return record.path;
-  for (const { folder, index: at } of folders.find(contentId)) {
-    const path = folder.pathOf(at);
-    if (await isSameFile(path, folder.stampOf(at))) return path;
-  }
-  return undefined;
+  if (record) return { path: record.path, stamp: record };
+  const [place] = folders.find(contentId);
+  return place && { path: place.folder.pathOf(place.index), stamp: place.folder.stampOf(place.index) };
 }

@@ -15,6 +15,8 @@ export interface FolderBoard {
   /** It turned out not to be what it was. */
   unmark(index: number): void;
   readonly mtimes: Float64Array;
+  /** Of one that is done. */
+  stampOf(index: number): FileStamp;
   /** The files that are not done, in order. */
   missing(): Generator<number>;
 }
@@ -39,6 +41,7 @@ export function createFolderBoard(collection: Collection): FolderBoard {
       return filesDone === collection.fileCount;
     },
     isDone: (index) => done[index] === 1,
+    stampOf: (index) => ({ size: collection.size(index), mtimeMs: mtimes[index] ?? Number.NaN }),
     markDone: (index, { mtimeMs }, manifest) => {
       mtimes[index] = mtimeMs;
       if (manifest) manifests.set(index, manifest);

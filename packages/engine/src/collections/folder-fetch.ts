@@ -142,7 +142,10 @@ export function createFolderFetch(
     if (!own.isComplete) await fetchMissing(own, part, (index) => members.firstOf(index) === index, feed, signal);
     setChecking(true);
     // The others with the same bytes as one that came.
-    await copyMembers(own, part, copying, (index) => Promise.resolve(part.pathOf(members.firstOf(index))));
+    await copyMembers(own, part, copying, (index) => {
+      const first = members.firstOf(index);
+      return { path: part.pathOf(first), stamp: own.stampOf(first) };
+    });
     if (!own.isComplete) throw new EnxameError('file-vanished', { name: wanted.name });
     signal.throwIfAborted();
     return { path: await part.finish(), board: own };

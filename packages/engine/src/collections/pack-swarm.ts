@@ -53,11 +53,14 @@ export interface PackSwarm {
 
 /** More connections for one folder bring nothing but their own cost. */
 const maxLinks = 16;
+/** With so few sources each has two connections: while one is read for, the other sends. */
+const fewSources = 4;
 const tickMs = 1000;
 
 export function createPackSwarm(deps: PackSwarmDeps, options: PackSwarmOptions): PackSwarm {
   const { feed, board, collectionId } = options;
-  const links = new Map<DeviceId, PackLink>();
+  /** By device, and which of its connections it is. */
+  const links = new Map<string, PackLink>();
   const closing = new Set<Promise<void>>();
   const strikes = new Map<DeviceId, number>();
   const liars = new Map<DeviceId, TransferSource>();
@@ -107,7 +110,7 @@ export function createPackSwarm(deps: PackSwarmDeps, options: PackSwarmOptions):
       lastError = toSourceError(failure, userName);
       if (isLie(failure.code)) {
         liars.set(deviceId, link.view);
-        drop(link);
+        for (const each of [...links.values()]) if (each.source.deviceId === deviceId) drop(each);
       }
       if (wantsTicket(failure.code)) void refresh();
       update();
@@ -119,7 +122,7 @@ export function createPackSwarm(deps: PackSwarmDeps, options: PackSwarmOptions):
   };
 
   function drop(link: PackLink): void {
-    links.delete(link.source.deviceId);
+    for (const [key, each] of links) if (each === link) links.delete(key);
     const closed = link.close().finally(() => closing.delete(closed));
     closing.add(closed);
   }
@@ -132,10 +135,12 @@ export function createPackSwarm(deps: PackSwarmDeps, options: PackSwarmOptions):
       if (source) link.update(source);
       else if (link.view.state === 'failed') drop(link);
     }
+    const lanes = listed.size <= fewSources ? 2 : 1;
     for (const source of listed.values()) {
-      if (links.size >= maxLinks) break;
-      if (links.has(source.deviceId) || liars.has(source.deviceId)) continue;
-      links.set(source.deviceId, createPackLink(source, host));
+      for (let lane = 0; lane < lanes && links.size < maxLinks; lane++) {
+        const key = `${source.deviceId} ${String(lane)}`;
+        if (!links.has(key) && !liars.has(source.deviceId)) links.set(key, createPackLink(source, host));
+      }
     }
     if (listed.size > 0 && [...listed.keys()].every((deviceId) => liars.has(deviceId)))
       settle.reject(new EnxameError('piece-mismatch', { name: options.name }));

@@ -95,7 +95,9 @@ async function whatIsHere(
   if (isThere) return { bytes: wanted.size, files: collection.fileCount };
   let [bytes, files] = [0, 0];
   for (let index = 0; index < collection.count; index++) {
-    if (!collection.isFile(index) || (await findInLibrary({ collection }, deps, index)) === undefined) continue;
+    if (!collection.isFile(index)) continue;
+    const known = findInLibrary({ collection }, deps, index);
+    if (!known || !(await isSameFile(known.path, known.stamp))) continue;
     bytes += collection.size(index);
     files++;
   }

@@ -277,7 +277,7 @@ describe('the index under random changes', () => {
           await network.close();
         },
       ),
-      { seed: 12, numRuns: 200 },
+      { seed: 12, numRuns: 100 },
     );
   });
 });

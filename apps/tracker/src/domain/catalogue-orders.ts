@@ -61,7 +61,8 @@ export class CatalogueOrders {
     let count = 0;
     for (let row = 0; row < table.rows; row++) if (table.isAlive(row)) rows[count++] = row;
     const byId = orderByNumber(rows, (row) => table.idLead(row));
-    orderTies(byId, (row) => table.idLead(row), (left, right) => table.compareIds(left, right)); // prettier-ignore
+    const isTied = (left: number, right: number): boolean => table.idLead(left) === table.idLead(right);
+    orderTies(byId, isTied, (left, right) => table.compareIds(left, right));
     const byName = orderByText(byId, (row) => table.sortKeyOf(row));
     const people = [...table.owners.keys()].sort((left, right) =>
       compareText(table.owners[left]?.sortKey ?? '', table.owners[right]?.sortKey ?? ''),

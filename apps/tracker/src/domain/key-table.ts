@@ -14,6 +14,8 @@ export class KeyTable {
   readonly #pages: Uint8Array[] = [];
   /** Row + 1 of each key in its slot; 0 is free. */
   readonly #slots: Int32Array[] = Array.from({ length: shards }, () => new Int32Array(firstShardSlots));
+  /** The hash of the key in each slot: two keys are hardly ever compared for nothing, nor hashed again. */
+  readonly #hashes: Int32Array[] = Array.from({ length: shards }, () => new Int32Array(firstShardSlots));
   readonly #counts = new Uint32Array(shards);
   readonly #freeRows: number[] = [];
   #rows = 0;
@@ -37,28 +39,28 @@ export class KeyTable {
   /** The row of a key, or -1. */
   find(key: Uint8Array): number {
     const hash = this.#hash(key, 0);
-    const slots = this.#slots[hash & (shards - 1)] as Int32Array;
-    return (slots[this.#probe(slots, hash, key)] as number) - 1;
+    const shard = hash & (shards - 1);
+    return ((this.#slots[shard] as Int32Array)[this.#probe(shard, hash, key)] as number) - 1;
   }
 
   /** The row of a key, which is given one when it has none. */
   add(key: Uint8Array): number {
     const hash = this.#hash(key, 0);
     const shard = hash & (shards - 1);
-    let slots = this.#slots[shard] as Int32Array;
-    let at = this.#probe(slots, hash, key);
-    const known = slots[at] as number;
+    let at = this.#probe(shard, hash, key);
+    const known = (this.#slots[shard] as Int32Array)[at] as number;
     if (known !== 0) return known - 1;
     const count = (this.#counts[shard] as number) + 1;
-    if (count * 4 > slots.length * 3) {
-      slots = this.#grow(shard, slots);
-      at = this.#probe(slots, hash, key);
+    if (count * 4 > (this.#slots[shard] as Int32Array).length * 3) {
+      this.#grow(shard);
+      at = this.#probe(shard, hash, key);
     }
     const row = this.#freeRows.pop() ?? this.#rows++;
     if (row >= this.#pages.length * pageRows) this.#pages.push(new Uint8Array(pageRows * this.#width));
     const page = this.#pages[(row / pageRows) | 0] as Uint8Array;
     page.set(key, (row % pageRows) * this.#width);
-    slots[at] = row + 1;
+    (this.#slots[shard] as Int32Array)[at] = row + 1;
+    (this.#hashes[shard] as Int32Array)[at] = hash;
     this.#counts[shard] = count;
     this.#size++;
     return row;
@@ -70,14 +72,16 @@ export class KeyTable {
     const hash = this.#hash(page, (row % pageRows) * this.#width);
     const shard = hash & (shards - 1);
     const slots = this.#slots[shard] as Int32Array;
+    const hashes = this.#hashes[shard] as Int32Array;
     const mask = slots.length - 1;
     let hole = (hash >>> 8) & mask;
     while (slots[hole] !== row + 1) hole = (hole + 1) & mask;
     // Those that were pushed past the hole move up, so that no search ends too early.
     for (let next = (hole + 1) & mask; slots[next] !== 0; next = (next + 1) & mask) {
-      const home = this.#homeOf((slots[next] as number) - 1, mask);
+      const home = ((hashes[next] as number) >>> 8) & mask;
       if (((next - home) & mask) < ((next - hole) & mask)) continue;
       slots[hole] = slots[next] as number;
+      hashes[hole] = hashes[next] as number;
       hole = next;
     }
     slots[hole] = 0;
@@ -107,11 +111,13 @@ export class KeyTable {
   }
 
   /** Where the key is, or the free slot where it would go. */
-  #probe(slots: Int32Array, hash: number, key: Uint8Array): number {
+  #probe(shard: number, hash: number, key: Uint8Array): number {
+    const slots = this.#slots[shard] as Int32Array;
+    const hashes = this.#hashes[shard] as Int32Array;
     const mask = slots.length - 1;
     for (let at = (hash >>> 8) & mask; ; at = (at + 1) & mask) {
       const entry = slots[at] as number;
-      if (entry === 0 || this.#holds(entry - 1, key)) return at;
+      if (entry === 0 || (hashes[at] === hash && this.#holds(entry - 1, key))) return at;
     }
   }
 
@@ -122,22 +128,22 @@ export class KeyTable {
     return true;
   }
 
-  #homeOf(row: number, mask: number): number {
-    const page = this.#pages[(row / pageRows) | 0] as Uint8Array;
-    return (this.#hash(page, (row % pageRows) * this.#width) >>> 8) & mask;
-  }
-
-  #grow(shard: number, before: Int32Array): Int32Array {
+  #grow(shard: number): void {
+    const before = this.#slots[shard] as Int32Array;
+    const hashesBefore = this.#hashes[shard] as Int32Array;
     const slots = new Int32Array(before.length * 2);
+    const hashes = new Int32Array(before.length * 2);
     const mask = slots.length - 1;
-    for (const entry of before) {
+    for (const [index, entry] of before.entries()) {
       if (entry === 0) continue;
-      let at = this.#homeOf(entry - 1, mask);
+      const hash = hashesBefore[index] as number;
+      let at = (hash >>> 8) & mask;
       while (slots[at] !== 0) at = (at + 1) & mask;
       slots[at] = entry;
+      hashes[at] = hash;
     }
     this.#slots[shard] = slots;
-    return slots;
+    this.#hashes[shard] = hashes;
   }
 
   /** All bits of the key count: a hostile device chooses its ids. */
@@ -153,6 +159,6 @@ export class KeyTable {
       hash ^= hash >>> 15;
     }
     hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    return (hash ^ (hash >>> 13)) >>> 0;
+    return hash ^ (hash >>> 13);
   }
 }

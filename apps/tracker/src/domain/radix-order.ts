@@ -6,40 +6,60 @@ const leadingChars = 8;
 
 /** The items in the order of a number each (whole, not negative, below 2^53); those that tie stay as they were. */
 export function orderByNumber(items: Uint32Array, numberOf: (item: number) => number): Uint32Array {
+  // Each number is asked for once: what follows reads arrays only.
+  const numbers = new Float64Array(endOf(items));
   let largest = 0;
-  for (const item of items) largest = Math.max(largest, numberOf(item));
+  for (const item of items) {
+    const number = numberOf(item);
+    numbers[item] = number;
+    if (number > largest) largest = number;
+  }
   let ordered: Uint32Array = items.slice();
   for (let scale = 1; scale <= largest; scale *= radix) {
-    ordered = pass(ordered, (item) => Math.floor(numberOf(item) / scale) % radix);
+    ordered = pass(ordered, (item) => Math.floor((numbers[item] as number) / scale) % radix);
   }
   return ordered;
 }
 
 /** The items in the order of a text each, by code units; those that tie stay as they were. */
 export function orderByText(items: Uint32Array, textOf: (item: number) => string): Uint32Array {
+  // The first characters of each text. One that has ended comes before one that goes on, whatever follows: hence one
+  // more than the code unit, and one bucket more.
+  const leads = new Uint32Array(endOf(items) * leadingChars);
+  for (const item of items) {
+    const text = textOf(item);
+    const length = Math.min(text.length, leadingChars);
+    for (let index = 0; index < length; index++) leads[item * leadingChars + index] = text.charCodeAt(index) + 1;
+  }
   let ordered: Uint32Array = items.slice();
   for (let index = leadingChars - 1; index >= 0; index--) {
-    // A text that has ended comes before one that goes on, whatever follows: hence one bucket more than code units.
-    ordered = pass(ordered, (item) => {
-      const text = textOf(item);
-      return index < text.length ? text.charCodeAt(index) + 1 : 0;
-    });
+    ordered = pass(ordered, (item) => leads[item * leadingChars + index] as number);
   }
-  const leadOf = (item: number): string => textOf(item).slice(0, leadingChars);
-  orderTies(ordered, leadOf, (left, right) => compareText(textOf(left), textOf(right)));
+  const isTied = (left: number, right: number): boolean => {
+    for (let index = 0; index < leadingChars; index++) {
+      if (leads[left * leadingChars + index] !== leads[right * leadingChars + index]) return false;
+    }
+    return true;
+  };
+  orderTies(ordered, isTied, (left, right) => compareText(textOf(left), textOf(right)));
   return ordered;
 }
 
-/** Compares, in place, only those neighbours whose lead is the same. */
+function endOf(items: Uint32Array): number {
+  let end = 0;
+  for (const item of items) if (item >= end) end = item + 1;
+  return end;
+}
+
+/** Compares, in place, only those neighbours that tie. */
 export function orderTies(
   items: Uint32Array,
-  leadOf: (item: number) => string | number,
+  isTied: (left: number, right: number) => boolean,
   compare: (left: number, right: number) => number,
 ): void {
   for (let start = 0; start < items.length;) {
-    const lead = leadOf(items[start] as number);
     let end = start + 1;
-    while (end < items.length && leadOf(items[end] as number) === lead) end++;
+    while (end < items.length && isTied(items[start] as number, items[end] as number)) end++;
     if (end - start > 1) items.set(Array.from(items.subarray(start, end)).sort(compare), start);
     start = end;
   }

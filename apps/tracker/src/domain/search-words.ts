@@ -41,6 +41,18 @@ export function toSearchWords(text: string): string[] {
 }
 
 function hasDigitAndMore(word: string): boolean {
+  const first = isAsciiDigit(word.charCodeAt(0));
+  for (let index = 0; index < word.length; index++) {
+    const code = word.charCodeAt(index);
+    if (code > 0x7f) return hasNumberAndMore(word);
+    if (isAsciiDigit(code) !== first) return true;
+  }
+  return false;
+}
+
+const isAsciiDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+function hasNumberAndMore(word: string): boolean {
   return /\p{N}/u.test(word) && /\P{N}/u.test(word);
 }
 

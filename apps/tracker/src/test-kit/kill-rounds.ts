@@ -32,6 +32,8 @@ interface Ledger {
 
 const people = 3;
 const changesAtOnce = 4;
+/** An answer that is lost would never come: on a busy machine one may well take its time. */
+const answerMs = 120_000;
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
@@ -93,7 +95,7 @@ async function joinAs(
   ledger: Ledger,
   isNew: boolean,
 ): Promise<TestDevice> {
-  const device = await connectDevice(tracker, ledger.user);
+  const device = await connectDevice(tracker, ledger.user, answerMs);
   if (isNew) await device.register(ledger.name);
   await device.open();
   return device;

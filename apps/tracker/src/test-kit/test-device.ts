@@ -10,7 +10,7 @@ import { io, type Socket } from 'socket.io-client';
 import { createTestUser, type TestUser } from './test-user.js';
 
 /** Longer than any answer takes on a busy machine. */
-const answerMs = 10_000;
+const defaultAnswerMs = 10_000;
 
 /** A device on the other end of a real connection, with nothing of the engine's patience. */
 export interface TestDevice {
@@ -34,6 +34,7 @@ export interface TestDevice {
 export async function connectDevice(
   tracker: { readonly url: string; readonly trackerId: TrackerId },
   user: TestUser = createTestUser(),
+  answerMs = defaultAnswerMs,
 ): Promise<TestDevice> {
   const socket = io(tracker.url, {
     transports: ['websocket'],

@@ -1,8 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { z } from 'zod';
 
-/** As much text as is made into records before the rest of the program gets its turn: some milliseconds of work. */
-const chunkBytes = 256 * 1024;
+/** As much text as is made into records before the rest of the program gets its turn: one or two milliseconds of work. */
+const chunkBytes = 64 * 1024;
 const lineEnd = 0x0a;
 
 export interface ReadJournal<T> {

@@ -13,7 +13,7 @@ import { createRateControl, type RateControl } from './limits/rate-control.js';
 import { createSendLog, type SendLog } from './peer/send-log.js';
 import { createUploads, type Uploads } from './queue/uploads.js';
 import { createReceiptDesk, type ReceiptDesk } from './receipts/receipt-desk.js';
-import type { DownloadListDeps } from './transfers/download-list.js';
+import type { DownloadListDeps } from './transfers/download-list-deps.js';
 
 /** What this computer gives and takes: how much of it, to whom, in which order, and what came of it. */
 export interface Ledger {

@@ -16,7 +16,7 @@ import { parseTrackerAddress } from '../tracker/tracker-address.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
 import type { TrackerConnection } from '../tracker/tracker-connection.js';
 import { fetchHello, type CheckedHello } from '../tracker/tracker-hello.js';
-import type { WantedDownload } from '../transfers/download-list.js';
+import type { WantedDownload } from '../transfers/wanted-download.js';
 import type { TransferList } from '../transfers/transfer-list.js';
 import { definedOnly } from './defined-only.js';
 import { createHistoryHandlers } from './history-handlers.js';

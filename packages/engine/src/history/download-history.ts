@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { HistoryRecord } from '@enxame/shared/engine/history';
-import type { DownloadResult } from '../transfers/download-list.js';
+import type { DownloadResult } from '../transfers/download-list-deps.js';
 import type { DownloadRecord } from '../transfers/download-record.js';
 
 /** A download that came to an end, as the history keeps it. */

@@ -11,7 +11,7 @@ import type { Collection } from '@enxame/shared/content/collection';
 import type { HashPool } from '../hashing/hash-pool.js';
 import type { LocalContents } from '../library/local-contents.js';
 import { candidateNames } from '../transfers/free-name.js';
-import type { WantedDownload } from '../transfers/download-list.js';
+import type { WantedDownload } from '../transfers/wanted-download.js';
 import { freeBytes, reserveBytes } from './room.js';
 
 export interface PreflightDeps {

@@ -2,7 +2,7 @@ import type { Preflight } from '@enxame/shared/engine/preflight';
 import type { Closing } from '../closing.js';
 import type { HashPool } from '../hashing/hash-pool.js';
 import type { Library } from '../library/library.js';
-import type { WantedDownload } from '../transfers/download-list.js';
+import type { WantedDownload } from '../transfers/wanted-download.js';
 import type { TransferList } from '../transfers/transfer-list.js';
 import { checkDownload } from './check-download.js';
 

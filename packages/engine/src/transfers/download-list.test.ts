@@ -17,7 +17,8 @@ import { createTestDevice, type TestDevice } from '../testing/test-device.js';
 import { startTestPeer, type TestPeer } from '../testing/test-peer.js';
 import { createCondition, type Condition } from '../testing/until.js';
 import { createPartContents } from './part-contents.js';
-import { openDownloadList, type DownloadList, type DownloadListDeps, type ReceivedContent } from './download-list.js';
+import { openDownloadList, type DownloadList } from './download-list.js';
+import type { DownloadListDeps, ReceivedContent } from './download-list-deps.js';
 
 const content = createTestContent(600_000);
 let ana: TestDevice;

@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEngineHost } from '@enxame/shared/engine/engine-host';
-import type { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import { removeLeftovers } from '@enxame/storage/leftovers';
@@ -23,6 +22,7 @@ import { createDevicePaths } from './peer/paths/device-paths.js';
 import { createPeerAccess } from './peer/peer-access.js';
 import { openPeer } from './peer/open-peer.js';
 import { openKeyPins } from './people/key-pins.js';
+import { createNotices } from './notices.js';
 import { createPeople } from './people/people.js';
 import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
@@ -55,11 +55,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const { dataFolder, logger } = options;
   const now = Date.now;
   const random = Math.random;
-  const notices: EnxameError[] = [];
-  const onBroken = (notice: EnxameError): void => {
-    logger.error({ err: notice }, 'a document was set aside');
-    notices.push(notice);
-  };
+  const notices = createNotices(logger);
+  const { onBroken } = notices;
 
   const lock = await lockFolder(dataFolder);
   closing.add(() => lock.close());
@@ -192,7 +189,6 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     onChange: (list) => {
       host.broadcast('codes:changed', list);
     },
-    onReceived: () => Promise.resolve(),
     logger,
   });
   closing.add(() => codes.close());
@@ -205,13 +201,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     logger,
   });
   closing.add(catalogue.close);
-  for (const on of [library.contents.onBroken, library.contents.onIntact]) {
-    closing.add(
-      on(({ contentId }) => {
-        catalogue.contentChanged(contentId);
-      }),
-    );
-  }
+  closing.add(library.onPresence(catalogue.contentChanged));
   const people = createPeople({
     link: connection,
     onChange: (list) => {
@@ -295,8 +285,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   return {
     accept: (carrier) => {
       host.accept(carrier);
-      // What was found on start, told to whoever comes first: nobody was there when it happened.
-      for (const notice of notices.splice(0)) host.broadcast('notice:raised', notice.toJSON());
+      for (const notice of notices.take()) host.broadcast('notice:raised', notice);
     },
     get addresses() {
       return addresses;

@@ -36,8 +36,6 @@ export function createCodeReceive(
     readonly rendezvous: Rendezvous;
     readonly folder: string;
     readonly onChange: () => void;
-    /** It is in place: what this device has, from now on. */
-    readonly onReceived: (path: string, kind: CodeOffer['kind']) => Promise<void>;
   },
   deps: CodeDeps,
 ): RunningCodeReceive {
@@ -127,7 +125,6 @@ export function createCodeReceive(
         finish: async () => {
           const path = await file.finish();
           const savedAs = isFile ? path : await unpack(path, folder, offer.directory);
-          await options.onReceived(savedAs, isFile ? 'file' : 'folder');
           update({ savedAs });
         },
       });

@@ -46,7 +46,6 @@ export function createCodes(
     readonly downloadsFolder: () => string;
     readonly language: () => Language;
     readonly onChange: () => void;
-    readonly onReceived: (path: string) => Promise<void>;
   },
 ): Codes {
   const sends = new Map<CodeId, RunningCodeSend>();
@@ -122,7 +121,6 @@ export function createCodes(
           rendezvous: toRendezvous(placeOf(rendezvous ?? at)),
           folder: deps.downloadsFolder(),
           onChange: deps.onChange,
-          onReceived: (path, kind) => (kind === 'file' ? deps.onReceived(path) : Promise.resolve()),
         },
         deps,
       );

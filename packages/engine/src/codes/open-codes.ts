@@ -15,7 +15,6 @@ export function openCodes(deps: {
   readonly trackerUrl: () => string | undefined;
   readonly settings: () => Settings;
   readonly onChange: (codes: { sends: CodeSend[]; receives: CodeReceive[] }) => void;
-  readonly onReceived: (path: string) => Promise<void>;
   readonly logger: Logger;
 }): Codes {
   const feed = createChangeFeed<'codes'>(tellEveryMs, () => {
@@ -37,7 +36,6 @@ export function openCodes(deps: {
     onChange: () => {
       feed.changed('codes');
     },
-    onReceived: deps.onReceived,
   });
   return {
     ...codes,

@@ -6,7 +6,7 @@ import { percentile, round } from './figures.js';
 import { createLoadUser, joinAs, type LoadDevice, type LoadUser } from './load-device.js';
 import { describeMachine } from './machine.js';
 import { startMeasuredTracker, type MeasuredTracker } from './measured-tracker.js';
-import { createRandom } from './random.js';
+import { createRandom, type Random } from './random.js';
 
 // idle-devices: 100, 1,000 and 10,000 connected devices that do nothing: memory of the tracker, its processor time,
 // and how long a request of one of them takes; then the tracker is killed and started again, and all come back.
@@ -18,6 +18,9 @@ const idleSeconds = options.quick ? 5 : 20;
 const comeBackMs = options.quick ? 2000 : 20_000;
 const comeBackDevices = options.quick ? 500 : 5000;
 const together = 50;
+/** A tracker that nobody can join by then is broken. */
+const giveUpMs = 30 * 60_000;
+const startedAtMs = performance.now();
 /** SHA-256 of nothing: the digest of a device that shares nothing. */
 const emptyDigest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const say = (line: string): void => void process.stdout.write(options.json ? '' : `${line}\n`);
@@ -81,10 +84,7 @@ async function main(): Promise<void> {
 }
 
 /** From the start of the new process until all have a session and their first list again. */
-async function measureComeBack(
-  users: readonly LoadUser[],
-  random: ReturnType<typeof createRandom>,
-): Promise<Record<string, unknown>> {
+async function measureComeBack(users: readonly LoadUser[], random: Random): Promise<Record<string, unknown>> {
   await tracker?.kill();
   const startedAt = performance.now();
   tracker = await startMeasuredTracker(folder);
@@ -93,7 +93,7 @@ async function measureComeBack(
   await Promise.all(
     users.map(async (user) => {
       await pause(random.next() * comeBackMs);
-      const device = await joinAs(user, on, { isNew: false });
+      const device = await joinPatiently(user, on, random);
       const { same } = await device.request('entries:compare', { digest: emptyDigest });
       if (!same) throw new Error('the tracker knows entries that nobody announced');
       await device.request('people:watch', {});
@@ -110,6 +110,18 @@ async function measureComeBack(
     loopHeldMaxMs: round(held.maxMs, 1),
     rssMib: rss === null ? null : round(rss),
   };
+}
+
+/** As an engine does: tries again after a while, which grows and is never the same for two. */
+async function joinPatiently(user: LoadUser, on: MeasuredTracker, random: Random): Promise<LoadDevice> {
+  for (let waitMs = 500; ; waitMs = Math.min(30_000, waitMs * 2)) {
+    try {
+      return await joinAs(user, on, { isNew: false });
+    } catch (error) {
+      if (performance.now() - startedAtMs > giveUpMs) throw error;
+      await pause(waitMs * (0.5 + random.next() / 2));
+    }
+  }
 }
 
 function pause(ms: number): Promise<void> {

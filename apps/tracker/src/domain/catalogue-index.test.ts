@@ -21,6 +21,10 @@ import { listTickMs } from './live-lists.js';
 import { openNetwork, type Network } from './network.js';
 import { compareText, toSortKey } from './search-text.js';
 import { toNameWords, toSearchWords } from './search-words.js';
+import { unhurried, type Turns } from './turns.js';
+
+/** Lets the others run after each step of everything. */
+const hurried: Turns = { begin: () => ({ isDue: () => true, next: () => Promise.resolve() }) };
 
 let clock: FakeClock;
 let network: Network;
@@ -29,9 +33,10 @@ beforeEach(async () => {
   network = await openTestNetwork();
 });
 
-function openTestNetwork(narrowRows = 4096): Promise<Network> {
+function openTestNetwork(narrowRows = 4096, turns = unhurried): Promise<Network> {
   return openNetwork({
     narrowRows,
+    turns,
     userStore: createMemoryUserStore(),
     catalogueStore: createMemoryCatalogueStore(),
     clock,
@@ -209,9 +214,10 @@ describe('the index under random changes', () => {
         asked,
         windows,
         fc.constantFrom(0, 3, 4096),
-        async (steps, given, window, narrowRows) => {
+        fc.boolean(),
+        async (steps, given, window, narrowRows, isHurried) => {
           clock = createFakeClock();
-          network = await openTestNetwork(narrowRows);
+          network = await openTestNetwork(narrowRows, isHurried ? hurried : unhurried);
           const sessions = [await join('Ana'), await join('Rui'), await join('Eva')];
           const watcher = await join('Watcher');
           const wanted = query(given);
@@ -233,7 +239,8 @@ describe('the index under random changes', () => {
             });
             return expectedPage(rows, wanted, window);
           };
-          const check = (): void => {
+          const check = async (): Promise<void> => {
+            await network.index.settled();
             clock.advance(listTickMs);
             for (const { diff } of watcher.take('catalogue:changed')) page = applyWindowDiff(page, diff);
             expect(page).toEqual(expected());
@@ -242,7 +249,7 @@ describe('the index under random changes', () => {
 
           for (const action of steps) {
             if (action.do === 'tick') {
-              check();
+              await check();
               continue;
             }
             const session = sessions[action.who] as TestSession;
@@ -271,7 +278,7 @@ describe('the index under random changes', () => {
               if (!isOthers) model.set(id, { ...entry, who: action.who });
             }
           }
-          check();
+          await check();
           clock.advance(10 * listTickMs);
           expect(watcher.take('catalogue:changed')).toEqual([]);
           await network.close();

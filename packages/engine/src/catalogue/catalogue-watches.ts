@@ -16,7 +16,7 @@ export interface CatalogueWatches {
   watch(session: EngineSession, watchId: number, query: CatalogueQuery, window: Window): Promise<EngineCataloguePage>;
   unwatch(session: EngineSession, watchId: number): Promise<void>;
   /** Something is here that was not, or the other way round. */
-  contentChanged(contentId: ContentId): void;
+  readonly contentChanged: (contentId: ContentId) => void;
   endSession(session: EngineSession): void;
   readonly close: () => void;
 }

@@ -42,6 +42,8 @@ export interface Library {
   /** The folders that are here as collections. */
   readonly folders: FolderStore;
   readonly shares: SharesApi;
+  /** Told of each content that is here from now on, or is not any more, as far as this computer notices. */
+  onPresence(listener: (contentId: ContentId) => void): () => void;
   /** Somebody sees whether it is here: what is gone from the disk is noticed soon. */
   readonly look: (contentId: ContentId) => void;
   /** Stops hashing, watching and announcing; finishes writes. Twice without harm. The pool is its creator's to close. */

@@ -170,6 +170,16 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
   return {
     contents,
     folders,
+    onPresence: (listener) => {
+      const ends = [contents.onBroken, contents.onIntact].map((on) =>
+        on(({ contentId }) => {
+          listener(contentId);
+        }),
+      );
+      return () => {
+        for (const end of ends) end();
+      };
+    },
     look,
     shares: {
       add: (paths, options) =>

@@ -35,7 +35,8 @@ function record(name: string, index: number): ShareRecord {
 describe('the pages of the shares', () => {
   it('are together all of them, each once, in the order in which they were added', async () => {
     const pages: string[][] = [];
-    const call = (_: string, { after }: { after?: EntryId | undefined }) => Promise.resolve(sharePage(shares, after));
+    const call = (_: string, { after }: { after?: string | undefined }) =>
+      Promise.resolve(sharePage(shares, after as EntryId | undefined));
     for await (const page of sharePages({ call })) pages.push(page.map(({ name }) => name));
     expect(pages.map((page) => page.length)).toEqual([500, 500, 200]);
     expect(pages.flat()).toEqual(names);

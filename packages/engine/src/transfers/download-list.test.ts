@@ -49,6 +49,7 @@ async function openList(change: Partial<DownloadListDeps> = {}): Promise<Downloa
       },
       clean: () => Promise.reject(new Error('no folder was asked for')),
       isStillThere: () => Promise.resolve(false),
+      openCollection: () => Promise.reject(new Error('no folder was asked for')),
     },
     isStillThere: (contentId, path) => {
       const held = received.find((each) => each.contentId === contentId && each.path === path);

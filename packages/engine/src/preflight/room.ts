@@ -19,9 +19,9 @@ export async function freeBytes(folder: string): Promise<number> {
   }
 }
 
-/** `disk-full` with the figures that the person needs. */
-export function toDiskFull(folder: string, needed: number, free: number): EnxameError {
-  return new EnxameError('disk-full', { folder, needed, free });
+/** `disk-full` with the figures that the person needs: `bytes` are to be written. */
+export function toDiskFull(folder: string, bytes: number, free: number): EnxameError {
+  return new EnxameError('disk-full', { folder, needed: bytes + reserveBytes, free });
 }
 
 /**

@@ -78,6 +78,19 @@ describe('the history', () => {
     expect(changes).toBe(3);
   });
 
+  it('is in order, whatever is put when', async () => {
+    await history.list(historyQuerySchema.parse({}));
+    const times = [5, 3, 9, 3, 1, 7, 7, 2];
+    for (const [index, finishedAt] of times.entries()) await history.put(recordOf(`r${String(index)}`, { finishedAt }));
+    await history.put(recordOf('r4', { finishedAt: 8 }));
+    await history.put(recordOf('r2', { finishedAt: 4 }));
+    const kept = await list();
+    await history.close();
+    history = open();
+    expect(kept).toEqual(['r4', 'r5', 'r6', 'r0', 'r2', 'r1', 'r3', 'r7']);
+    expect(await list()).toEqual(kept);
+  });
+
   it('is searched by words in any order, without case and accents; by direction; in pages', async () => {
     await history.put(recordOf('a', { name: 'Relação de férias.odt', personName: 'João' }));
     await history.put(recordOf('b', { name: 'férias.mp4', direction: 'send', result: 'received' }));

@@ -16,6 +16,7 @@ import type { TransferId } from '@enxame/shared/ids';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { openJournal, type Journal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
+import { createSlices } from '../waiting/slices.js';
 import { foldText } from './fold-text.js';
 import { csvHeading, toCsvLine } from './history-csv.js';
 
@@ -39,8 +40,8 @@ export interface History {
   close(): Promise<void>;
 }
 
-/** Records searched, or written out, between two looks at what else there is to do. */
-const sliceRecords = 2000;
+/** Records written, or removed, in one step. */
+const sliceRecords = 250;
 
 export function openHistory(
   dataFolder: string,
@@ -57,23 +58,27 @@ export function openHistory(
     (journal) => (opened = journal),
     () => undefined, // whoever uses it is told
   );
-  /** Sorted anew when asked for after a change. */
-  let sorted: readonly HistoryRecord[] | undefined;
+  /** Newest first, from the first time that somebody asks. */
+  let sorted: HistoryRecord[] | undefined;
 
-  function changed(): void {
-    sorted = undefined;
-    deps.onChange();
+  /** In its place, in place of what was known of it. */
+  function sortIn(record: HistoryRecord, before: HistoryRecord | undefined): void {
+    if (!sorted) return;
+    if (before) sorted.splice(placeIn(sorted, before), 1);
+    sorted.splice(placeIn(sorted, record), 0, record);
   }
 
   async function matching({ text, direction }: Pick<HistoryQuery, 'text' | 'direction'>): Promise<HistoryRecord[]> {
     const journal = await opening;
     sorted ??= [...journal.values()].sort(compareNewest);
+    const slices = createSlices();
     const words = foldText(text)
       .split(/\s+/)
       .filter((word) => word !== '');
     const found: HistoryRecord[] = [];
-    for (const [index, record] of sorted.entries()) {
-      if (index % sliceRecords === sliceRecords - 1) await nextTurn();
+    // A copy: what changes meanwhile would move the rest under this search.
+    for (const record of sorted.slice()) {
+      if (slices.isOver()) await slices.next();
       if (direction !== undefined && record.direction !== direction) continue;
       if (deps.isMoving(record.id) || !hasWords(record, words)) continue;
       found.push(record);
@@ -84,8 +89,9 @@ export function openHistory(
   return {
     put: async (record) => {
       const journal = await opening;
+      sortIn(record, journal.get(record.id));
       const written = journal.set(record.id, record);
-      changed();
+      deps.onChange();
       await written;
     },
     peek: (id) => opened?.get(id),
@@ -103,8 +109,10 @@ export function openHistory(
     remove: async (ids) => {
       const journal = await opening;
       const gone = (ids ?? [...journal.values()].map(({ id }) => id)).filter((id) => journal.get(id));
+      sorted = undefined;
       await removeAll(journal, gone);
-      if (gone.length > 0) changed();
+      sorted = undefined;
+      if (gone.length > 0) deps.onChange();
       return gone.length;
     },
     close: async () => {
@@ -119,8 +127,20 @@ async function removeAll(journal: Journal<HistoryRecord>, ids: readonly Transfer
     await Promise.all(ids.slice(start, start + sliceRecords).map((id) => journal.delete(id)));
 }
 
+/** Where a record is, or would be, in the order of `compareNewest`. */
+function placeIn(sorted: readonly HistoryRecord[], record: HistoryRecord): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = sorted[middle];
+    if (other && compareNewest(other, record) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function compareNewest(a: HistoryRecord, b: HistoryRecord): number {
-  return b.finishedAt - a.finishedAt || b.startedAt - a.startedAt || (a.id < b.id ? -1 : 1);
+  return b.finishedAt - a.finishedAt || b.startedAt - a.startedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 function hasWords({ name, personName, result }: HistoryRecord, words: readonly string[]): boolean {
@@ -153,5 +173,3 @@ async function writeNew(path: string, parts: Iterable<string>): Promise<void> {
     throw toDiskError(error, path);
   }
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 import { pieceBytesFor, pieceCountFor, pieceLength } from '@enxame/shared/content/piece-size';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { deviceIdSchema } from '@enxame/shared/ids';
 import { createPieceBits, setPiece } from '@enxame/shared/peer/have';
 import type { Source } from '@enxame/shared/tracker/person';
@@ -71,6 +72,8 @@ export async function simulateSwarm(seed: number): Promise<SimResult> {
   const faults: string[] = [];
   const disk = Buffer.alloc(size);
   const budget = createBufferBudget(budgetBytes);
+  /** In some worlds the disk is full after so many pieces. */
+  let writesLeft = random() < 0.1 ? below(maxPieces) : Infinity;
   let steps = 0;
 
   function checkRange({ start, end }: { start: number; end: number }): void {
@@ -104,9 +107,17 @@ export async function simulateSwarm(seed: number): Promise<SimResult> {
   const swarm = createSwarm(
     {
       paths: {
-        connect: (source, { signal }) => {
+        connect: async (source, { signal, onBetter }) => {
           const found = sources.find((each) => each.source.deviceId === source.deviceId);
-          return found ? found.connect(signal) : Promise.reject(new Error('an unknown source'));
+          if (!found) throw new Error('an unknown source');
+          const connection = await found.connect(signal);
+          if (random() < 0.3) {
+            clock.after(below(5000), () => {
+              // A better path that fails is told to nobody.
+              if (!signal.aborted) found.connect(signal).then(onBetter, () => undefined);
+            });
+          }
+          return connection;
         },
       },
       slots: createSlots(1),
@@ -156,6 +167,7 @@ export async function simulateSwarm(seed: number): Promise<SimResult> {
       file: {
         write: async (bytes, index) => {
           await new Promise<void>((resolve) => clock.after(below(20), resolve));
+          if (writesLeft-- === 0) throw new EnxameError('disk-full');
           const start = index * pieceBytes;
           if (!content.bytes.subarray(start, start + pieceLength(size, index)).equals(bytes))
             faults.push(`wrong bytes of piece ${String(index)} were written`);
@@ -206,8 +218,9 @@ export async function simulateSwarm(seed: number): Promise<SimResult> {
   await Promise.race([fetching, Promise.resolve()]);
   for (let rest = 0; rest < 100 && clock.waiting > 0; rest++) await clock.step(clock.now() + patienceMs);
   if (state.end === '' && !disk.equals(content.bytes)) faults.push('the bytes are not those of the content');
+  const isFull = state.end === 'disk-full' && writesLeft < 0;
   // All sources lied: that is an end, too, unless one is there that does not.
-  if (state.end !== '' && (state.isRescued || state.end !== 'piece-mismatch'))
+  if (state.end !== '' && !isFull && (state.isRescued || state.end !== 'piece-mismatch'))
     faults.push(`it ended: ${String(state.end)}`);
   if (budget.usedBytes !== 0) faults.push(`${String(budget.usedBytes)} bytes of buffers were not given back`);
   if (clock.waiting > 0) faults.push('a timer was left');

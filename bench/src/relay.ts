@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PathKind } from '@enxame/shared/engine/transfer';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
+import type { ContentId } from '@enxame/shared/ids';
 import { readBenchOptions } from './bench-options.js';
 import { startEngineProcess, type EngineProcess } from './engine-process.js';
 import { mebibytesPerSecond, median, round } from './figures.js';
@@ -58,24 +59,30 @@ async function main(): Promise<void> {
   const relayed = await start('relayed', hosts.far);
   const shared = join(folder, 'shared');
   await mkdir(shared);
-  await writeRandomFile(join(shared, 'file.bin'), bytes);
-  const contentId = await shareFile(sender.client, join(shared, 'file.bin'));
 
   const rates = { relay: [] as number[], direct: [] as number[] };
   const cpu = { sender: 0, receiver: 0, tracker: 0 };
   const trackerRssMib: number[] = [];
   for (let index = 0; index < runs; index++) {
+    const relayedId = await shareNew(`relayed-${String(index)}`);
     const before = { sender: await cpuOf(sender), receiver: await cpuOf(relayed), tracker: readProcess(tracker.pid) };
-    rates.relay.push(await measure('relay', relayed.client));
+    rates.relay.push(await measure('relay', relayed.client, relayedId));
     const after = readProcess(tracker.pid);
     cpu.sender += (await cpuOf(sender)) - before.sender;
     cpu.receiver += (await cpuOf(relayed)) - before.receiver;
     cpu.tracker += after.cpuSeconds - before.tracker.cpuSeconds;
     trackerRssMib.push(round(after.rssMib));
-    rates.direct.push(await measure('lan', direct.client));
+    rates.direct.push(await measure('lan', direct.client, await shareNew(`direct-${String(index)}`)));
   }
 
-  async function measure(expected: PathKind, client: EngineClient): Promise<number> {
+  /** A file for each run: who has fetched one serves it, too. */
+  async function shareNew(name: string): Promise<ContentId> {
+    const path = join(shared, name);
+    await writeRandomFile(path, bytes);
+    return shareFile(sender.client, path);
+  }
+
+  async function measure(expected: PathKind, client: EngineClient, contentId: ContentId): Promise<number> {
     const seen = new Set<PathKind>();
     const stop = client.on('transfers:changed', ({ upserted }) => {
       for (const { sources } of upserted) for (const { path } of sources) if (path) seen.add(path);
@@ -106,7 +113,9 @@ async function main(): Promise<void> {
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
-const cpuOf = async (engine: EngineProcess): Promise<number> => (await engine.usage()).cpuSeconds;
+async function cpuOf(engine: EngineProcess): Promise<number> {
+  return (await engine.usage()).cpuSeconds;
+}
 
 /** Of a Linux process: processor time, in hundredths, and memory. */
 function readProcess(pid: number): { cpuSeconds: number; rssMib: number } {

@@ -182,6 +182,76 @@ export const otherScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-check',
+    go: async (page, { engine }) => {
+      const [share] = [...engine.shares.values()];
+      if (!share?.contentId) throw new Error('the scenario shares nothing');
+      const error = { code: 'file-changed' as const, params: { name: share.name } };
+      engine.setVerify({
+        ...engine.verify,
+        running: true,
+        filesTotal: 1200,
+        filesDone: 344,
+        bytesTotal: 214_000_000_000,
+        bytesDone: 61_000_000_000,
+        brokenCount: 1200,
+        broken: [{ path: share.path, contentId: share.contentId, error }],
+      });
+      await goTo(page, 'settings/check');
+      await expect(page.getByText(share.path)).toBeInViewport();
+    },
+  },
+  {
+    name: 'history',
+    options: { history: 100_000 },
+    go: async (page) => {
+      await goTo(page, 'history');
+      await expect(rows(page).nth(8)).toBeVisible();
+    },
+  },
+  {
+    name: 'history-receipt',
+    options: { history: 20 },
+    again: true,
+    go: async (page) => {
+      await goTo(page, 'history');
+      await rows(page).nth(1).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'history-empty',
+    go: async (page) => {
+      await goTo(page, 'history');
+      await expect(page.getByRole('main').getByRole('button').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'preflight',
+    again: true,
+    go: async (page, { engine }) => {
+      engine.preflight = {
+        fits: false,
+        freeBytes: 1_900_000_000,
+        collision: 'other',
+        savedAs: 'Wedding – Bia & João (2)',
+        filesHere: 1200,
+        bytesHere: 20_000_000_000,
+        bytesToFetch: 18_200_000_000,
+        renames: {
+          count: 140,
+          shown: Array.from({ length: 100 }, (_, index) => ({
+            from: `photos/aux/CON${String(index)}: morning?.jpg`,
+            to: `photos/aux_/CON${String(index)}_ morning_.jpg`,
+          })),
+        },
+      };
+      await goTo(page, 'files');
+      await page.getByRole('button', { name: /^(Download|Baixar) Wedding/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
     name: 'shortcuts',
     go: async (page) => {
       await expect(rows(page).nth(2)).toBeVisible();

@@ -15,12 +15,15 @@ import { createTransfersStore } from './engine/transfers-store.js';
 import { createVerifyStore } from './engine/verify-store.js';
 import { createCatalogue } from './files/catalogue-store.js';
 import { createFilesView } from './files/files-view.js';
+import { createHistoryList } from './history/history-list.js';
 import { createI18n } from './i18n/create-i18n.js';
 import { createAnnouncer } from './shell/announcer.js';
 import { AppProvider, type App } from './shell/app-context.js';
 import { goTo } from './shell/route.js';
 import { Shell } from './shell/shell.js';
 import { createToastStore } from './shell/toast-store.js';
+import { createDownloader } from './preflight/downloader.js';
+import { tellHere } from './preflight/tell-here.js';
 import { createFileAdder } from './shares/file-adder.js';
 import { createUpload } from './shares/upload.js';
 import './theme/fonts.css';
@@ -58,6 +61,13 @@ const app: App = {
   filesView: createFilesView(),
   personFiles: createCatalogue({ link, status, watchId: 1 }),
   adder: createFileAdder({ link, upload: createUpload(way.token) }),
+  history: createHistoryList({ link }),
+  downloader: createDownloader({
+    link,
+    onHere: (preflight, transfer) => {
+      tellHere(preflight, transfer, { i18n, toasts });
+    },
+  }),
   speeds,
   toasts,
   announcer,

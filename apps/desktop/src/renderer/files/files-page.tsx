@@ -8,8 +8,8 @@ import { ErrorCallout } from '../parts/callout.js';
 import { classNames } from '../parts/class-names.js';
 import { Kbd } from '../parts/kbd.js';
 import { Mark } from '../parts/mark.js';
-import { SearchBox } from '../parts/search-box.js';
 import { Segmented } from '../parts/segmented.js';
+import { TypedSearch } from '../parts/typed-search.js';
 import { useAddFiles } from '../shares/add-files.js';
 import { ShareTray } from '../shares/share-tray.js';
 import { useApp, useStatus } from '../shell/app-context.js';
@@ -28,9 +28,6 @@ import styles from './files-page.module.css';
 import { useCatalogueSource, useHereSource } from './use-file-list.js';
 import { useFileActions, useReceiving } from './use-file-actions.js';
 import { useRunAction } from './use-run-action.js';
-
-/** A search is asked this long after the last key. */
-const searchPauseMs = 150;
 
 export function FilesPage() {
   const { t } = useTranslation();
@@ -211,38 +208,18 @@ interface SearchProps {
   readonly onDown: () => void;
 }
 
-/** Shows each key at once and asks a moment after the last. */
 function FilesSearch({ total, value, onChange, onDown }: SearchProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(value);
-  const [asked, setAsked] = useState(value);
-  if (value !== asked) {
-    setAsked(value); // changed from elsewhere: the field follows
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === value) return undefined;
-    const timer = setTimeout(
-      () => {
-        onChange(typed);
-      },
-      typed === '' ? 0 : searchPauseMs,
-    );
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [typed, value, onChange]);
   return (
-    <SearchBox
-      inputRef={null}
+    <TypedSearch
       label={t('files.search')}
       placeholder={
         total === null || total === 0 || value !== '' ? t('files.search') : t('files.searchCount', { count: total })
       }
       clearLabel={t('files.clearSearch')}
-      value={typed}
+      value={value}
       maxLength={maxSearchChars}
-      onChange={setTyped}
+      onChange={onChange}
       onDown={onDown}
     />
   );

@@ -32,7 +32,7 @@ export interface FileActions {
 export function useFileActions(): FileActions {
   const { t } = useTranslation();
   const describe = useDescribeError();
-  const { link, bridge, toasts, shares, transfers } = useApp();
+  const { link, downloader, bridge, toasts, shares, transfers } = useApp();
   return useMemo(() => {
     const tell = (error: unknown): void => {
       const { what, todo } = describe(error);
@@ -56,7 +56,7 @@ export function useFileActions(): FileActions {
     return {
       download: (row) => {
         const id = row.entryId ?? row.contentId;
-        if (id !== null) link.call('download:start', { id }).catch(tell);
+        if (id !== null) downloader.download(id).catch(tell);
       },
       downloadAgain: (row) => {
         const id = row.entryId ?? row.contentId;
@@ -72,5 +72,5 @@ export function useFileActions(): FileActions {
       revealPath,
       pathOf,
     };
-  }, [t, describe, link, bridge, toasts, shares, transfers]);
+  }, [t, describe, link, downloader, bridge, toasts, shares, transfers]);
 }

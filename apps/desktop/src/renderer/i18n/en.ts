@@ -1,5 +1,7 @@
 import { enFiles } from './en.files.js';
+import { enHistory } from './en.history.js';
 import { enLimits } from './en.limits.js';
+import { enPreflight } from './en.preflight.js';
 import { enTransfers } from './en.transfers.js';
 import { enVerify } from './en.verify.js';
 
@@ -53,6 +55,8 @@ export const en = {
   ...enTransfers,
   ...enLimits,
   ...enVerify,
+  ...enHistory,
+  ...enPreflight,
   people: {
     online: 'Online',
     offline: 'Offline',

@@ -1,6 +1,8 @@
 import type { WithMany, Words } from './words.js';
 import { ptBrFiles } from './pt-br.files.js';
+import { ptBrHistory } from './pt-br.history.js';
 import { ptBrLimits } from './pt-br.limits.js';
+import { ptBrPreflight } from './pt-br.preflight.js';
 import { ptBrTransfers } from './pt-br.transfers.js';
 import { ptBrVerify } from './pt-br.verify.js';
 
@@ -56,6 +58,8 @@ export const ptBr: WithMany<Words> = {
   ...ptBrTransfers,
   ...ptBrLimits,
   ...ptBrVerify,
+  ...ptBrHistory,
+  ...ptBrPreflight,
   people: {
     online: 'On-line',
     offline: 'Off-line',

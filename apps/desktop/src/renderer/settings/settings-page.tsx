@@ -2,6 +2,7 @@ import type { Settings } from '@enxame/shared/engine/status';
 import { FileCheck, Fingerprint, FolderOpen, Gauge, Keyboard, Languages, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { LimitsSettings } from '../limits/limits-settings.js';
 import { Avatar } from '../parts/avatar.js';
 import { Button } from '../parts/button.js';
@@ -31,7 +32,7 @@ type Section = (typeof sections)[number][0];
 
 export function SettingsPage() {
   const { t } = useTranslation();
-  const { link } = useApp();
+  const { link, limits } = useApp();
   const { settings, user, tracker } = useStatus();
   const [error, setError] = useState<unknown>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -44,11 +45,13 @@ export function SettingsPage() {
     check: t('verify.title'),
     keys: t('settings.shortcuts'),
   };
+  // What comes later pushes the sections below it down.
+  const complete = useStore(limits, ({ status }) => status !== null);
   // The address names a section: a link from elsewhere leads to its place.
   useEffect(() => {
     if (id === null) return;
     body.current?.querySelector(`#set-${CSS.escape(id)}`)?.scrollIntoView();
-  }, [id]);
+  }, [id, complete]);
   const save = (change: Partial<Settings>): void => {
     link.call('settings:set', change).then(
       () => {

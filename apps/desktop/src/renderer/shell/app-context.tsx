@@ -12,6 +12,8 @@ import type { TransfersState } from '../engine/transfers-store.js';
 import type { VerifyState } from '../engine/verify-store.js';
 import type { Catalogue } from '../files/catalogue-store.js';
 import type { FilesViewState } from '../files/files-view.js';
+import type { HistoryList } from '../history/history-list.js';
+import type { Downloader } from '../preflight/downloader.js';
 import type { FileAdder } from '../shares/file-adder.js';
 import type { SpeedHistory } from '../transfers/speed-history.js';
 import type { AnnouncerState } from './announcer.js';
@@ -32,6 +34,8 @@ export interface App {
   /** The list of one person's files. */
   readonly personFiles: Catalogue;
   readonly adder: FileAdder;
+  readonly history: HistoryList;
+  readonly downloader: Downloader;
   readonly speeds: SpeedHistory;
   readonly toasts: StoreApi<ToastState>;
   readonly announcer: StoreApi<AnnouncerState>;

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { ConnectionPage } from '../connection/connection-page.js';
 import { FilesPage } from '../files/files-page.js';
+import { HistoryPage } from '../history/history-page.js';
 import { Onboarding } from '../onboarding/onboarding.js';
 import { Button } from '../parts/button.js';
 import { Mark } from '../parts/mark.js';
 import { PeoplePage } from '../people/people-page.js';
+import { Preflights } from '../preflight/preflight-dialog.js';
 import { SettingsPage } from '../settings/settings-page.js';
 import { AddFiles } from '../shares/add-files.js';
 import { TransfersPage } from '../transfers/transfers-page.js';
@@ -24,6 +26,7 @@ const screens: Readonly<Record<Page, () => ReactNode>> = {
   people: PeoplePage,
   connection: ConnectionPage,
   settings: SettingsPage,
+  history: HistoryPage,
 };
 
 /** The first answer is normally there within a few frames; a word about waiting before that would only flash. */
@@ -75,6 +78,7 @@ function Main() {
         </main>
         <TabBar />
       </div>
+      <Preflights />
       <Shortcuts />
       <Toaster />
     </AddFiles>

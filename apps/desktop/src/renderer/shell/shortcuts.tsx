@@ -17,7 +17,14 @@ export function Shortcuts() {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
       const command = event.ctrlKey || event.metaKey;
       const page = pages[Number(event.key) - 1];
-      if (command && !event.shiftKey && !event.altKey && page !== undefined && page !== 'settings') {
+      if (
+        command &&
+        !event.shiftKey &&
+        !event.altKey &&
+        page !== undefined &&
+        page !== 'settings' &&
+        page !== 'history'
+      ) {
         goTo(page);
         filesView.setState({ focusWanted: page === 'files' });
       } else if (command && event.key === ',') goTo('settings');

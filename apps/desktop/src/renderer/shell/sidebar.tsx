@@ -12,7 +12,7 @@ import { useApp, useStatus } from './app-context.js';
 import { toHash, useRoute, type Page } from './route.js';
 import styles from './shell.module.css';
 
-const icons: readonly (readonly [Exclude<Page, 'settings'>, LucideIcon])[] = [
+const icons: readonly (readonly [Exclude<Page, 'settings' | 'history'>, LucideIcon])[] = [
   ['files', Files],
   ['transfers', ArrowDownUp],
   ['people', Users],
@@ -73,7 +73,11 @@ export function Sidebar() {
       </div>
       <nav className={styles['nav']} aria-label={t('nav.label')}>
         {icons.map(([target, Icon]) => (
-          <a key={target} href={toHash(target)} aria-current={page === target ? 'page' : undefined}>
+          <a
+            key={target}
+            href={toHash(target)}
+            aria-current={page === target ? 'page' : page === 'history' && target === 'transfers' ? 'true' : undefined}
+          >
             <Icon size={16} strokeWidth={1.75} aria-hidden />
             <span>{t(`nav.${target}`)}</span>
             {target === 'transfers' && active > 0 && (
@@ -124,7 +128,11 @@ export function TabBar() {
   return (
     <nav className={styles['tabbar']} aria-label={t('nav.label')}>
       {[...icons, ['settings', Settings] as const].map(([target, Icon]) => (
-        <a key={target} href={toHash(target)} aria-current={page === target ? 'page' : undefined}>
+        <a
+          key={target}
+          href={toHash(target)}
+          aria-current={page === target ? 'page' : page === 'history' && target === 'transfers' ? 'true' : undefined}
+        >
           <Icon size={20} strokeWidth={1.75} aria-hidden />
           <span>{target === 'transfers' ? t('nav.transfersShort') : t(`nav.${target}`)}</span>
           {target === 'transfers' && active + needsYou > 0 && (

@@ -1,8 +1,9 @@
-import { maxSharesInPage, type EngineCalls } from '@enxame/shared/engine/calls';
+import type { EngineCalls } from '@enxame/shared/engine/calls';
 import type { EngineHandlers, EngineSession } from '@enxame/shared/engine/engine-host';
 import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events';
 import type { HistoryRecord } from '@enxame/shared/engine/history';
 import type { LimitsStatus } from '@enxame/shared/engine/limits';
+import type { Preflight } from '@enxame/shared/engine/preflight';
 import type { Share } from '@enxame/shared/engine/share';
 import { settingsSchema, type EngineStatus, type Settings, type TrackerInfo } from '@enxame/shared/engine/status';
 import type { Transfer } from '@enxame/shared/engine/transfer';
@@ -13,11 +14,13 @@ import type { RequestName } from '@enxame/shared/messages/request-table';
 import type { Person } from '@enxame/shared/tracker/person';
 import { createScenarioCatalogue, type ScenarioCatalogue } from './scenario-catalogue.js';
 import { makePeople, makeRow, makeShares } from './scenario-content.js';
-import { contentId, deviceId, entryId, sha256, trackerId, userId } from './scenario-ids.js';
+import { deviceId, trackerId, userId } from './scenario-ids.js';
 import { createCodeCalls } from './scenario-codes.js';
 import { createHistoryCalls, makeHistory } from './scenario-history.js';
 import { listScenarioFolder } from './scenario-folders.js';
 import { createLimitCalls, makeLimits } from './scenario-limits.js';
+import { createPreflightCalls } from './scenario-preflight.js';
+import { createShareCalls } from './scenario-shares.js';
 import { createTransferCalls } from './scenario-transfer-calls.js';
 import { makeTransfers } from './scenario-transfers.js';
 import { createVerifyCalls, noVerify } from './scenario-verify.js';
@@ -50,6 +53,8 @@ export interface ScenarioEngine {
   limits: LimitsStatus;
   history: HistoryRecord[];
   verify: VerifyStatus;
+  /** What a download into the usual folder meets, beside what is well. */
+  preflight: Partial<Preflight>;
   people: Person[];
   /** Calls that answer with an error from now on. */
   readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
@@ -107,6 +112,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     shares: new Map(makeShares(rows, now).map((share) => [share.id, share])),
     limits: makeLimits(),
     verify: noVerify,
+    preflight: {},
     history: makeHistory(options.history ?? 0, now, people),
     failures: new Map(),
     silent: new Set(options.silent),
@@ -197,72 +203,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       scenario.setStatus({ user });
       return { user, device: { id: deviceId(0) } };
     },
-    'share:add': ({ paths }) => {
-      const refused = paths.filter((path) => path.includes('missing'));
-      const shares = paths
-        .filter((path) => !path.includes('missing'))
-        .map((path): Share => {
-          const seed = nextSeed++;
-          const name = path.split('/').at(-1) ?? path;
-          return {
-            id: entryId(seed),
-            path,
-            name,
-            size: 1_000_000,
-            files: null,
-            state: 'shared',
-            contentId: contentId(seed),
-            sha256: sha256(seed),
-            addedAt: now,
-            bytesHashed: 1_000_000,
-            announced: true,
-            error: null,
-          };
-        });
-      for (const share of shares) {
-        scenario.setShare(share);
-        const { id, name, size, addedAt } = share;
-        const owner = { id: userId(0), name: scenario.status.user?.name ?? '', online: true };
-        catalogue.rows = [
-          ...catalogue.rows,
-          {
-            id,
-            contentId: contentId(nextSeed),
-            name,
-            size,
-            sha256: null,
-            addedAt,
-            owner,
-            sources: 1,
-            mine: true,
-            here: true,
-          },
-        ];
-      }
-      catalogue.tell();
-      return {
-        shares,
-        refused: refused.map((path) => ({ path, error: { code: 'path-not-found', params: { path } } })),
-        refusedCount: refused.length,
-        renamed: [],
-        renamedCount: 0,
-        hiddenCount: 0,
-      };
-    },
-    'share:remove': ({ id }) => {
-      scenario.shares.delete(id);
-      scenario.broadcast('shares:changed', { upserted: [], removed: [id] });
-      catalogue.rows = catalogue.rows.filter((row) => row.id !== id);
-      catalogue.tell();
-      return {};
-    },
-    'shares:list': ({ after }) => {
-      const all = [...scenario.shares.values()];
-      const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-      const page = all.slice(start, start + maxSharesInPage);
-      const last = page.at(-1);
-      return { shares: page, ...(last && start + page.length < all.length && { next: last.id }) };
-    },
+    ...createShareCalls(scenario, () => nextSeed++),
     'catalogue:list': ({ query, window }) => catalogue.list(query, window),
     'catalogue:watch': ({ watchId, query, window }, session: EngineSession) =>
       catalogue.watch(session, watchId, query, window),
@@ -275,6 +216,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     ...createHistoryCalls(scenario),
     ...createLimitCalls(scenario),
     ...createVerifyCalls(scenario),
+    ...createPreflightCalls(scenario),
     ...createTransferCalls(scenario, () => nextSeed++),
     'folder:list': ({ path }) => listScenarioFolder(path),
   };

@@ -1,5 +1,5 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
-import { ArrowDownUp, Pause, Play } from 'lucide-react';
+import { ArrowDownUp, History, Pause, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -9,7 +9,7 @@ import { Segmented } from '../parts/segmented.js';
 import { useNow } from '../parts/use-now.js';
 import { useApp } from '../shell/app-context.js';
 import { PageHead } from '../shell/page-head.js';
-import { goTo } from '../shell/route.js';
+import { goTo, toHash } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
 import { canPause, compareInGroup, groupOf, groups } from './transfer-facts.js';
 import { LimitsButton } from '../limits/limits-button.js';
@@ -48,6 +48,10 @@ export function TransfersPage() {
           ]}
         />
         <span className={styles['headEnd']}>
+          <a className={styles['history']} href={toHash('history')}>
+            <History size={16} strokeWidth={1.75} aria-hidden />
+            <span>{t('history.open')}</span>
+          </a>
           <LimitsButton />
           <PauseAll transfers={all} actions={actions} />
         </span>

@@ -182,6 +182,7 @@ describe('opening a session', () => {
     'sources:unwatch': { contentId: createContentId() },
     'sources:offer': { offers: [{ contentId: createContentId(), complete: true }] },
     'sources:retract': { contentIds: [createContentId()] },
+    'path:ask': { contentId: createContentId(), deviceId: createTestUser().deviceId, hasRelay: false },
     'people:watch': {},
   };
   const open = ['session:challenge', 'user:register', 'name:check', 'session:open'];

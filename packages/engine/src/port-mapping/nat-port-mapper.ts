@@ -11,7 +11,10 @@ const lifeMs = 60 * 60_000;
 const description = 'Enxame';
 const farewellMs = 2000;
 
-/** UPnP and NAT-PMP, by a library. It would renew by itself; when that is done, and told, is ours (keep-mapped.ts). */
+/**
+ * UPnP and NAT-PMP, by a library. It would renew by itself; when that is done, and told, is ours (keep-mapped.ts).
+ * Its search reads `../../package.json` when it is loaded: a bundle must lie two folders below one, as the desktop's does.
+ */
 export function createNatPortMapper(): PortMapper {
   const options = { ttl: lifeMs, description, autoRefresh: false };
   const upnp = upnpNat(options);

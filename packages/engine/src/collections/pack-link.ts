@@ -64,7 +64,7 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
   const line = createSourceLine(host, ended.signal, () => {
     nap.wake('work');
   });
-  /** What it does not have, or sent wrong; asked of it again when nothing else is left to do. */
+  /** What it does not have. A wrong file is asked again at once: three of them, and it is no source any more. */
   const lacks = new Set<number>();
   let lackedAt = 0;
   /** One pack is verified and written while the next one comes. */
@@ -172,13 +172,16 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
   async function write(indexes: readonly number[], frame: Uint8Array): Promise<void> {
     const open = new Set(indexes);
     let bytes = 0;
-    let wrong = 0;
+    let isStruckOut = false;
     try {
       const results = await host.writer.write(indexes, frame);
       for (const [at, index] of indexes.entries()) {
         const result = results[at];
-        if (result === 'wrong') wrong++;
-        if (result === undefined || typeof result === 'string') {
+        if (result === 'wrong' || result === undefined) {
+          isStruckOut = host.strike(source.deviceId) || isStruckOut;
+          continue;
+        }
+        if (result === 'missing') {
           if (lacks.size === 0) lackedAt = host.timers.now();
           lacks.add(index);
           continue;
@@ -194,7 +197,7 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
     bytesDone += bytes;
     host.onWritten(bytes);
     if (open.size > 0) host.onFreed();
-    if (wrong > 0 && host.strike(source.deviceId)) throw new EnxameError('source-lied');
+    if (isStruckOut) throw new EnxameError('source-lied');
   }
 
   const link: PackLink = {

@@ -3,6 +3,7 @@ import { errorInfoSchema } from '../errors/enxame-error.js';
 import { entryIdSchema, transferIdSchema } from '../ids.js';
 import { personSchema } from '../tracker/person.js';
 import { engineWindowDiffSchema } from './catalogue-row.js';
+import { codeCalls } from './code-calls.js';
 import { limitsStatusSchema } from './limits.js';
 import { shareSchema } from './share.js';
 import { engineStatusSchema } from './status.js';
@@ -19,6 +20,8 @@ export const engineEvents = {
   'verify:changed': verifyStatusSchema,
   /** Other limits are set, or others count since this minute. */
   'limits:changed': limitsStatusSchema,
+  /** What waits under codes, and what comes under them, as `codes:list` answers. */
+  'codes:changed': codeCalls['codes:list'].reply,
   /** After a `catalogue:watch`. */
   'catalogue:changed': z.object({ watchId: z.int(), diff: engineWindowDiffSchema }),
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema) }),

@@ -15,4 +15,3 @@ export const busyAnswerSchema = z.object({
   /** Ask again within this time, and the place is kept. */
   retryAfterMs: z.int().min(minRetryAfterMs).max(maxRetryAfterMs),
 });
-export type BusyAnswer = z.infer<typeof busyAnswerSchema>;

@@ -42,4 +42,3 @@ export type PathAsked = z.infer<typeof pathAskedSchema>;
 
 /** The tracker has seen both sides come out of their routers: this is where the other one did. */
 export const pathMetSchema = z.object({ pathId: pathIdSchema, address: deviceAddressSchema });
-export type PathMet = z.infer<typeof pathMetSchema>;

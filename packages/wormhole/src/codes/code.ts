@@ -11,7 +11,6 @@ export interface Code {
 
 /** Two words are 22 bits: one guess in four million is right, and five guesses end the code. */
 export const defaultCodeWords = 2;
-export const maxCodeWords = 12;
 /** Letters and digits that are not taken for one another when read or heard; 5 bits each. */
 const compactAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const defaultCompactLength = 4;

@@ -1,18 +1,11 @@
 import type { EngineCalls } from '@enxame/shared/engine/calls';
 import type { EngineHandlers, EngineSession } from '@enxame/shared/engine/engine-host';
-import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events';
-import type { HistoryRecord } from '@enxame/shared/engine/history';
-import type { LimitsStatus } from '@enxame/shared/engine/limits';
-import type { Preflight } from '@enxame/shared/engine/preflight';
-import type { Share } from '@enxame/shared/engine/share';
-import { settingsSchema, type EngineStatus, type Settings, type TrackerInfo } from '@enxame/shared/engine/status';
-import type { Transfer } from '@enxame/shared/engine/transfer';
-import type { VerifyStatus } from '@enxame/shared/engine/verify';
-import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { settingsSchema, type TrackerInfo } from '@enxame/shared/engine/status';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { parseUserName, toNameKey } from '@enxame/shared/identity/user-name';
 import type { RequestName } from '@enxame/shared/messages/request-table';
-import type { Person } from '@enxame/shared/tracker/person';
-import { createScenarioCatalogue, type ScenarioCatalogue } from './scenario-catalogue.js';
+import type { Broadcast, ScenarioEngine, ScenarioOptions } from './scenario.js';
+import { createScenarioCatalogue } from './scenario-catalogue.js';
 import { makePeople, makeRow, makeShares } from './scenario-content.js';
 import { deviceId, trackerId, userId } from './scenario-ids.js';
 import { createCodeCalls } from './scenario-codes.js';
@@ -25,50 +18,7 @@ import { createTransferCalls } from './scenario-transfer-calls.js';
 import { makeTransfers } from './scenario-transfers.js';
 import { createVerifyCalls, noVerify } from './scenario-verify.js';
 
-export interface ScenarioOptions {
-  readonly rows: number;
-  readonly transfers?: boolean;
-  /** How many records. */
-  readonly history?: number;
-  readonly registered?: boolean;
-  readonly suggestedTracker?: string | null;
-  readonly settings?: Partial<Settings>;
-  readonly now?: number;
-  /** Calls that do not answer, from the start. */
-  readonly silent?: readonly RequestName<EngineCalls>[];
-}
-
-export type Broadcast = <N extends EngineEventName>(event: N, payload: EngineEvents[N]) => void;
-
-/**
- * An engine for tests of the interface alone: real answers to every call of the contract out of memory, and a handle on
- * what a network would do. Nothing of it is in the program.
- */
-export interface ScenarioEngine {
-  readonly handlers: EngineHandlers;
-  readonly catalogue: ScenarioCatalogue;
-  status: EngineStatus;
-  readonly transfers: Map<string, Transfer>;
-  readonly shares: Map<string, Share>;
-  limits: LimitsStatus;
-  history: HistoryRecord[];
-  verify: VerifyStatus;
-  /** What a download into the usual folder meets, beside what is well. */
-  preflight: Partial<Preflight>;
-  people: Person[];
-  /** Calls that answer with an error from now on. */
-  readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
-  /** Calls that do not answer. */
-  readonly silent: Set<RequestName<EngineCalls>>;
-  /** Everything that was asked, in order. */
-  readonly asked: { readonly call: string; readonly payload: unknown }[];
-  /** Set by whoever hosts it. */
-  broadcast: Broadcast;
-  setStatus(change: Partial<EngineStatus>): void;
-  setTransfer(transfer: Transfer): void;
-  setShare(share: Share): void;
-  setVerify(status: VerifyStatus): void;
-}
+export type { Broadcast, ScenarioEngine, ScenarioOptions };
 
 const known: readonly TrackerInfo[] = [
   {

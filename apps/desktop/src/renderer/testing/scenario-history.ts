@@ -4,7 +4,7 @@ import type { historyCalls } from '@enxame/shared/engine/history-calls';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Person } from '@enxame/shared/tracker/person';
 import { contentId, deviceId, sha256, transferId } from './scenario-ids.js';
-import type { ScenarioEngine } from './scenario-engine.js';
+import type { ScenarioEngine } from './scenario.js';
 
 const minute = 60_000;
 const results = ['verified', 'received', 'sent', 'failed', 'cancelled', 'verified', 'received'] as const;

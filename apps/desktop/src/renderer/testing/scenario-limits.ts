@@ -4,7 +4,7 @@ import type { Limits, LimitsStatus } from '@enxame/shared/engine/limits';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { queueOf } from '../transfers/transfer-facts.js';
-import type { ScenarioEngine } from './scenario-engine.js';
+import type { ScenarioEngine } from './scenario.js';
 
 type Scenario = Pick<ScenarioEngine, 'transfers' | 'setTransfer' | 'broadcast'>;
 

@@ -1,6 +1,6 @@
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { ScenarioEngine } from './scenario-engine.js';
+import type { ScenarioEngine } from './scenario.js';
 
 /** All is well, except what the test says of everything: `scenario.preflight`. */
 export function createPreflightCalls(

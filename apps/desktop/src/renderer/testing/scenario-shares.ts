@@ -2,7 +2,7 @@ import { maxSharesInPage } from '@enxame/shared/engine/calls';
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import type { Share } from '@enxame/shared/engine/share';
 import { contentId, entryId, sha256, userId } from './scenario-ids.js';
-import type { ScenarioEngine } from './scenario-engine.js';
+import type { ScenarioEngine } from './scenario.js';
 
 type Scenario = Pick<ScenarioEngine, 'catalogue' | 'shares' | 'setShare' | 'status' | 'broadcast'>;
 

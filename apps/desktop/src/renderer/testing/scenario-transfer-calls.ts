@@ -2,7 +2,7 @@ import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import { pieceCell } from '@enxame/shared/engine/piece-cells';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { ScenarioEngine } from './scenario-engine.js';
+import type { ScenarioEngine } from './scenario.js';
 import { transferId } from './scenario-ids.js';
 import { makeTransfer } from './scenario-transfers.js';
 

@@ -1,7 +1,7 @@
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import type { verifyCalls } from '@enxame/shared/engine/verify-calls';
 import type { VerifyStatus } from '@enxame/shared/engine/verify';
-import type { ScenarioEngine } from './scenario-engine.js';
+import type { ScenarioEngine } from './scenario.js';
 
 export const noVerify: VerifyStatus = {
   running: false,

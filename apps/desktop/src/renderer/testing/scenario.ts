@@ -1,0 +1,59 @@
+import type { EngineCalls } from '@enxame/shared/engine/calls';
+import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
+import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events';
+import type { HistoryRecord } from '@enxame/shared/engine/history';
+import type { LimitsStatus } from '@enxame/shared/engine/limits';
+import type { Preflight } from '@enxame/shared/engine/preflight';
+import type { Share } from '@enxame/shared/engine/share';
+import type { EngineStatus, Settings } from '@enxame/shared/engine/status';
+import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { VerifyStatus } from '@enxame/shared/engine/verify';
+import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { RequestName } from '@enxame/shared/messages/request-table';
+import type { Person } from '@enxame/shared/tracker/person';
+import type { ScenarioCatalogue } from './scenario-catalogue.js';
+
+export interface ScenarioOptions {
+  readonly rows: number;
+  readonly transfers?: boolean;
+  /** How many records. */
+  readonly history?: number;
+  readonly registered?: boolean;
+  readonly suggestedTracker?: string | null;
+  readonly settings?: Partial<Settings>;
+  readonly now?: number;
+  /** Calls that do not answer, from the start. */
+  readonly silent?: readonly RequestName<EngineCalls>[];
+}
+
+export type Broadcast = <N extends EngineEventName>(event: N, payload: EngineEvents[N]) => void;
+
+/**
+ * An engine for tests of the interface alone: real answers to every call of the contract out of memory, and a handle on
+ * what a network would do. Nothing of it is in the program.
+ */
+export interface ScenarioEngine {
+  readonly handlers: EngineHandlers;
+  readonly catalogue: ScenarioCatalogue;
+  status: EngineStatus;
+  readonly transfers: Map<string, Transfer>;
+  readonly shares: Map<string, Share>;
+  limits: LimitsStatus;
+  history: HistoryRecord[];
+  verify: VerifyStatus;
+  /** What a download into the usual folder meets, beside what is well. */
+  preflight: Partial<Preflight>;
+  people: Person[];
+  /** Calls that answer with an error from now on. */
+  readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
+  /** Calls that do not answer. */
+  readonly silent: Set<RequestName<EngineCalls>>;
+  /** Everything that was asked, in order. */
+  readonly asked: { readonly call: string; readonly payload: unknown }[];
+  /** Set by whoever hosts it. */
+  broadcast: Broadcast;
+  setStatus(change: Partial<EngineStatus>): void;
+  setTransfer(transfer: Transfer): void;
+  setShare(share: Share): void;
+  setVerify(status: VerifyStatus): void;
+}

@@ -16,6 +16,7 @@ import { createSourceLine } from '../transfers/source-line.js';
 import { toQueueWait } from '../transfers/source-queue.js';
 import { createBackoff } from '../waiting/backoff.js';
 import type { PackBoard } from './pack-board.js';
+import type { PackLacks } from './pack-lacks.js';
 import type { PackWriter } from './pack-writer.js';
 
 export interface PackLinkHost {
@@ -55,7 +56,8 @@ export interface PackLink {
 const firstRetryMs = 1000;
 const maxRetryMs = 30_000;
 
-export function createPackLink(first: Source, host: PackLinkHost): PackLink {
+/** `lacks` is common to all connections to the source. */
+export function createPackLink(first: Source, lacks: PackLacks, host: PackLinkHost): PackLink {
   const ended = new AbortController();
   const isEnded = (): boolean => ended.signal.aborted;
   const rate = createRateMeter(host.timers.now);
@@ -64,9 +66,6 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
   const line = createSourceLine(host, ended.signal, () => {
     nap.wake('work');
   });
-  /** What it does not have. A wrong file is asked again at once: three of them, and it is no source any more. */
-  const lacks = new Set<number>();
-  let lackedAt = 0;
   /** One pack is verified and written while the next one comes. */
   let writing: Promise<void> = Promise.resolve();
   let source = first;
@@ -121,28 +120,20 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
     host.onFreed();
   }
 
-  /** A file may be there again; to ask for it at once would be to ask for ever. */
-  function forgetLacks(): void {
-    const now = host.timers.now();
-    if (now >= lackedAt && now - lackedAt < maxRetryMs) return;
-    lackedAt = now;
-    lacks.clear();
-  }
-
   function rest(): void {
     giveTurnBack?.();
     giveTurnBack = undefined;
   }
 
   async function step(): Promise<void> {
-    const indexes = host.board.take(lacks);
+    const indexes = host.board.take(lacks.files);
     if (indexes.length === 0) {
       await writing;
       rest();
-      const lastError = lacks.size > 0 ? toSourceError({ code: 'file-changed' }, source.userName) : null;
+      const lastError = lacks.files.size > 0 ? toSourceError({ code: 'file-changed' }, source.userName) : null;
       setState('idle', lastError);
       await nap.sleep(maxRetryMs, 'work');
-      forgetLacks();
+      lacks.forgetOld();
       return;
     }
     let frame: Uint8Array;
@@ -177,12 +168,12 @@ export function createPackLink(first: Source, host: PackLinkHost): PackLink {
       const results = await host.writer.write(indexes, frame);
       for (const [at, index] of indexes.entries()) {
         const result = results[at];
+        // Asked for again at once: three of them, and it is no source any more.
         if (result === 'wrong' || result === undefined) {
           isStruckOut = host.strike(source.deviceId) || isStruckOut;
           continue;
         }
         if (result === 'missing') {
-          if (lacks.size === 0) lackedAt = host.timers.now();
           lacks.add(index);
           continue;
         }

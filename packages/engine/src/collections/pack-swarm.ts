@@ -15,6 +15,7 @@ import type { SourceFeed } from '../transfers/source-feed.js';
 import type { FolderBoard } from './folder-board.js';
 import { createPackLink, type PackLink, type PackLinkHost } from './pack-link.js';
 import type { PackBoard } from './pack-board.js';
+import { createPackLacks, type PackLacks } from './pack-lacks.js';
 import type { PackWriter } from './pack-writer.js';
 
 export interface PackSwarmDeps {
@@ -63,6 +64,7 @@ export function createPackSwarm(deps: PackSwarmDeps, options: PackSwarmOptions):
   const links = new Map<string, PackLink>();
   const closing = new Set<Promise<void>>();
   const strikes = new Map<DeviceId, number>();
+  const lacks = new Map<DeviceId, PackLacks>();
   const liars = new Map<DeviceId, TransferSource>();
   const turn = createSharedTurn(deps.slots);
   const refreshTimes = createRefreshTimes(deps.timers.now, deps.random);
@@ -137,9 +139,11 @@ export function createPackSwarm(deps: PackSwarmDeps, options: PackSwarmOptions):
     }
     const lanes = listed.size <= fewSources ? 2 : 1;
     for (const source of listed.values()) {
+      const own = lacks.get(source.deviceId) ?? createPackLacks(deps.timers.now);
+      lacks.set(source.deviceId, own);
       for (let lane = 0; lane < lanes && links.size < maxLinks; lane++) {
         const key = `${source.deviceId} ${String(lane)}`;
-        if (!links.has(key) && !liars.has(source.deviceId)) links.set(key, createPackLink(source, host));
+        if (!links.has(key) && !liars.has(source.deviceId)) links.set(key, createPackLink(source, own, host));
       }
     }
     if (listed.size > 0 && [...listed.keys()].every((deviceId) => liars.has(deviceId)))

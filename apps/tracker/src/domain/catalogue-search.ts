@@ -34,6 +34,7 @@ interface WordPlan {
   readonly postings: readonly Posting[];
   readonly owners: readonly number[];
   readonly ownerRows: number;
+  /** Rows to look at, those of the owners not counted. */
   readonly cost: number;
 }
 
@@ -109,9 +110,12 @@ export class CatalogueSearch {
 
   /** Those that have all words: the rarest word finds them, the others take away. */
   #findWords(words: readonly string[]): number {
-    const plans = words.map((word) => this.#plan(word)).sort((left, right) => left.cost - right.cost);
+    const plans = words
+      .map((word) => this.#plan(word))
+      .sort((left, right) => left.cost + left.ownerRows - right.cost - right.ownerRows);
     const [first, ...others] = plans as [WordPlan, ...WordPlan[]];
-    let count = this.#mark(first, this.#scores, this.#found);
+    let count = this.#markPostings(first, this.#scores, this.#found);
+    count = this.#markOwners(first, count);
     for (const plan of others) {
       if (count === 0) break;
       if (count * wordsCost < plan.cost) {
@@ -119,8 +123,13 @@ export class CatalogueSearch {
         continue;
       }
       const scores = this.#wordScores.fill(0);
-      this.#mark(plan, scores, this.#unused);
-      count = this.#keep(count, (row) => scores[row] as number);
+      this.#markPostings(plan, scores, this.#unused);
+      const isOwner = this.#toFlags(plan.owners);
+      count = this.#keep(count, (row) => {
+        const score = scores[row] as number;
+        if (score > 0 || plan.owners.length === 0) return score;
+        return isOwner[this.#table.ownerNumberOf(row)] === 1 ? wordScores.owner : 0;
+      });
     }
     return count;
   }
@@ -135,14 +144,14 @@ export class CatalogueSearch {
     for (const { count } of postings) cost += count;
     let ownerRows = 0;
     for (const number of numbers) ownerRows += this.#table.countOf(owners[number] as (typeof owners)[number]);
-    return { word, postings, owners: numbers, ownerRows, cost: cost + ownerRows };
+    return { word, postings, owners: numbers, ownerRows, cost };
   }
 
   /**
    * Writes what each row scores, and lists the rows that scored nothing before; answers how many. Loops without a call
    * for each row: one letter may be in half a million.
    */
-  #mark({ word, postings, owners, ownerRows }: WordPlan, scores: Uint8Array, list: Uint32Array): number {
+  #markPostings({ word, postings }: WordPlan, scores: Uint8Array, list: Uint32Array): number {
     let count = 0;
     for (const posting of postings) {
       const score = posting.word === word ? wordScores.whole : wordScores.beginning;
@@ -155,30 +164,39 @@ export class CatalogueSearch {
         if (known < score) scores[row] = score;
       }
     }
-    if (owners.length === 0) return count;
+    return count;
+  }
+
+  /** Adds the rows of owners whose names fit. */
+  #markOwners({ owners, ownerRows }: WordPlan, countBefore: number): number {
+    if (owners.length === 0) return countBefore;
+    let count = countBefore;
     if (ownerRows * walkCost < this.#table.rows) {
       for (const number of owners) {
         for (const row of this.#table.rowsOfOwner(number)) {
-          if (scores[row] !== 0) continue;
-          list[count++] = row;
-          scores[row] = wordScores.owner;
+          if (this.#scores[row] === 0) count = this.#add(row, wordScores.owner, count);
         }
       }
       return count;
     }
-    const isOwner = new Uint8Array(this.#table.owners.length);
-    for (const number of owners) isOwner[number] = 1;
+    const isOwner = this.#toFlags(owners);
     for (const [index, page] of this.#table.pages.entries()) {
       const first = index * pageRows;
       const end = Math.min(pageRows, this.#table.rows - first);
       for (let at = 0; at < end; at++) {
         if (isOwner[page.owner[at] as number] === 0 || ((page.flags[at] as number) & isAlive) === 0) continue;
-        if (scores[first + at] !== 0) continue;
-        list[count++] = first + at;
-        scores[first + at] = wordScores.owner;
+        if (this.#scores[first + at] !== 0) continue;
+        this.#found[count++] = first + at;
+        this.#scores[first + at] = wordScores.owner;
       }
     }
     return count;
+  }
+
+  #toFlags(owners: readonly number[]): Uint8Array {
+    const flags = new Uint8Array(this.#table.owners.length);
+    for (const number of owners) flags[number] = 1;
+    return flags;
   }
 
   #scoreByName(word: string, row: number): number {

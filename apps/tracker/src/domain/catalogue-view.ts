@@ -2,7 +2,14 @@ import type { SortColumn, Window } from '@enxame/shared/tracker/catalogue-query'
 import { readBroadWindow } from './broad-window.js';
 import type { CatalogueFilter } from './catalogue-filter.js';
 import { isSteady, type CatalogueOrders, type SteadyColumn } from './catalogue-orders.js';
-import { countRank, countRanks, createCompare, createRankOf, type RankCounts } from './catalogue-rank.js';
+import {
+  countLeadingRanks,
+  countRank,
+  countRanks,
+  createCompare,
+  createRankOf,
+  type RankCounts,
+} from './catalogue-rank.js';
 import type { Matches } from './catalogue-search.js';
 import type { EntryTable } from './entry-table.js';
 import { SortedList } from './sorted-list.js';
@@ -69,7 +76,10 @@ export function readOnce(parts: ViewParts, matches: Matches, descending: boolean
     return sorted.slice(window.offset, window.offset + window.limit);
   }
   const rankOf = createRankOf(table, column);
-  const rankCounts = (): RankCounts => countRanks(rows, scores, rankOf);
+  const rankCounts = (): RankCounts =>
+    column === 'relevance'
+      ? countLeadingRanks(rows, scores, rankOf, { descending, needed: window.offset + window.limit })
+      : countRanks(rows, scores, rankOf);
   return readBroadWindow(orders, column, descending, window, { count: rows.length, scores, rankOf, rankCounts });
 }
 

@@ -11,6 +11,8 @@ export const hashScore = 255;
 /** What a filter asks for besides words, as numbers: it is compared with a million rows. */
 export interface FieldTest {
   readonly asksNothing: boolean;
+  readonly asksSize: boolean;
+  readonly asksDate: boolean;
   readonly minBytes: number;
   readonly maxBytes: number;
   readonly addedAfter: number;
@@ -27,9 +29,10 @@ export function createFieldTest(table: EntryTable, filter: CatalogueFilter): Fie
   const type = filter.type ?? -1;
   const person = filter.owner === undefined ? -1 : table.owners.findIndex(({ id }) => id === filter.owner);
   const owner = filter.owner !== undefined && person === -1 ? -2 : person;
-  const isOpen = minBytes === 0 && maxBytes === Infinity && addedAfter === 0 && addedBefore === Infinity;
-  const asksNothing = isOpen && type === -1 && owner === -1 && !available;
-  return { asksNothing, minBytes, maxBytes, addedAfter, addedBefore, type, owner, available };
+  const asksSize = minBytes > 0 || maxBytes < Infinity;
+  const asksDate = addedAfter > 0 || addedBefore < Infinity;
+  const asksNothing = !asksSize && !asksDate && type === -1 && owner === -1 && !available;
+  return { asksNothing, asksSize, asksDate, minBytes, maxBytes, addedAfter, addedBefore, type, owner, available };
 }
 
 /** Whether a row, in its page, has what the test asks for. */
@@ -38,10 +41,15 @@ export function passesFields(test: FieldTest, page: EntryPage, at: number): bool
   if (test.asksNothing) return true;
   if (test.type !== -1 && page.type[at] !== test.type) return false;
   if (test.owner !== -1 && page.owner[at] !== test.owner) return false;
-  const size = page.size[at] as number;
-  if (size < test.minBytes || size > test.maxBytes) return false;
-  const addedAt = page.addedAt[at] as number;
-  if (addedAt < test.addedAfter || addedAt > test.addedBefore) return false;
+  // Only what is asked for: each column is another place in memory.
+  if (test.asksSize) {
+    const size = page.size[at] as number;
+    if (size < test.minBytes || size > test.maxBytes) return false;
+  }
+  if (test.asksDate) {
+    const addedAt = page.addedAt[at] as number;
+    if (addedAt < test.addedAfter || addedAt > test.addedBefore) return false;
+  }
   return !test.available || (page.sources[at] as number) > 0;
 }
 

@@ -15,8 +15,12 @@ export function orderByNumber(items: Uint32Array, numberOf: (item: number) => nu
     if (number > largest) largest = number;
   }
   let ordered: Uint32Array = items.slice();
+  const own = new Uint32Array(items.length);
   for (let scale = 1; scale <= largest; scale *= radix) {
-    ordered = pass(ordered, (item) => Math.floor((numbers[item] as number) / scale) % radix);
+    for (let index = 0; index < own.length; index++) {
+      own[index] = Math.floor((numbers[ordered[index] as number] as number) / scale) % radix;
+    }
+    ordered = pass(ordered, own);
   }
   return ordered;
 }
@@ -32,8 +36,12 @@ export function orderByText(items: Uint32Array, textOf: (item: number) => string
     for (let index = 0; index < length; index++) leads[item * leadingChars + index] = text.charCodeAt(index) + 1;
   }
   let ordered: Uint32Array = items.slice();
-  for (let index = leadingChars - 1; index >= 0; index--) {
-    ordered = pass(ordered, (item) => leads[item * leadingChars + index] as number);
+  const own = new Uint32Array(items.length);
+  for (let char = leadingChars - 1; char >= 0; char--) {
+    for (let index = 0; index < own.length; index++) {
+      own[index] = leads[(ordered[index] as number) * leadingChars + char] as number;
+    }
+    ordered = pass(ordered, own);
   }
   const isTied = (left: number, right: number): boolean => {
     for (let index = 0; index < leadingChars; index++) {
@@ -65,13 +73,11 @@ export function orderTies(
   }
 }
 
-/** One stable pass of a radix sort. `digitOf` answers at most `radix`. */
-function pass(items: Uint32Array, digitOf: (item: number) => number): Uint32Array {
+/** One stable pass of a radix sort. `own`: the digit of each item, at most `radix`. */
+function pass(items: Uint32Array, own: Uint32Array): Uint32Array {
   const starts = new Uint32Array(radix + 2);
-  const own = new Uint32Array(items.length);
-  for (let index = 0; index < items.length; index++) {
-    const digit = digitOf(items[index] as number);
-    own[index] = digit;
+  for (let index = 0; index < own.length; index++) {
+    const digit = own[index] as number;
     starts[digit + 1] = (starts[digit + 1] as number) + 1;
   }
   for (let digit = 1; digit < starts.length; digit++) {

@@ -12,11 +12,28 @@ const maxParts = 6;
 /** Scripts that write no spaces: each character is a word of its own. */
 const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
 const wordPattern = new RegExp(String.raw`[${unspaced}]|(?:(?![${unspaced}])[\p{L}\p{N}])+|\p{So}`, 'gu');
-const asciiWord = /[a-z0-9]+/g;
 const ascii = /^[\u0000-\u007f]*$/;
 const partPattern = /\p{N}+|\P{N}+/gu;
 
-const splitWords = (folded: string): string[] => folded.match(ascii.test(folded) ? asciiWord : wordPattern) ?? [];
+const splitWords = (folded: string): string[] =>
+  ascii.test(folded) ? splitAscii(folded) : (folded.match(wordPattern) ?? []);
+
+/** By hand: a million names are split when the tracker starts. */
+function splitAscii(folded: string): string[] {
+  const words: string[] = [];
+  let start = -1;
+  for (let index = 0; index <= folded.length; index++) {
+    const code = folded.charCodeAt(index); // NaN behind the end
+    const isWord = isAsciiDigit(code) || (code >= 0x61 && code <= 0x7a);
+    if (isWord && start === -1) start = index;
+    else if (!isWord && start !== -1) {
+      words.push(folded.slice(start, index));
+      start = -1;
+    }
+  }
+  return words;
+}
+
 const cut = (word: string): string => (word.length > maxWordChars ? word.slice(0, maxWordChars) : word);
 
 /**
@@ -24,13 +41,18 @@ const cut = (word: string): string => (word.length > maxWordChars ? word.slice(0
  * accents; and, where digits meet letters, what begins there ("s01e02" is found by "e02" too). (T10)
  */
 export function toNameWords(name: string): string[] {
-  const words = new Set<string>();
+  const words: string[] = [];
   for (const word of splitWords(foldText(name))) {
-    words.add(cut(word));
+    addOnce(words, cut(word));
     if (word.length > 1 && hasDigitAndMore(word)) addInnerWords(word, words);
-    if (words.size >= maxNameWords) break;
+    if (words.length >= maxNameWords) break;
   }
-  return [...words];
+  return words;
+}
+
+/** Names have few words: looking through them is quicker than a set. */
+function addOnce(words: string[], word: string): void {
+  if (!words.includes(word)) words.push(word);
 }
 
 /** The words of a search, each once and none that another implies, in an order that does not depend on how they were typed. */
@@ -56,12 +78,12 @@ function hasNumberAndMore(word: string): boolean {
   return /\p{N}/u.test(word) && /\P{N}/u.test(word);
 }
 
-function addInnerWords(word: string, words: Set<string>): void {
+function addInnerWords(word: string, words: string[]): void {
   const parts = word.match(partPattern) ?? [];
   if (parts.length > maxParts) return;
   let start = 0;
   for (const part of parts) {
-    if (start > 0) words.add(cut(word.slice(start)));
+    if (start > 0) addOnce(words, cut(word.slice(start)));
     start += part.length;
   }
 }

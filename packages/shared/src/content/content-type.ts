@@ -1,5 +1,3 @@
-import { splitExtension } from './file-name.js';
-
 /** What people look for: few enough to choose from. `folder` is what has a collection behind it. */
 export const contentTypes = ['image', 'audio', 'video', 'document', 'archive', 'program', 'folder', 'other'] as const;
 export type ContentType = (typeof contentTypes)[number];
@@ -24,5 +22,7 @@ const types = new Map<string, ContentType>(
 
 /** What a file seems to be, by its extension: for a filter and a word, never for a decision about safety. */
 export function toContentType(name: string): ContentType {
-  return types.get(splitExtension(name).extension.slice(1).toLowerCase()) ?? 'other';
+  const dot = name.lastIndexOf('.');
+  // A name that starts with its only dot has no extension.
+  return (dot > 0 && types.get(name.slice(dot + 1).toLowerCase())) || 'other';
 }

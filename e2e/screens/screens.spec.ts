@@ -1,8 +1,9 @@
 import { fileScreens } from './file-screens.js';
 import { otherScreens } from './other-screens.js';
 import { look, looks, putOn, test } from './screen-test.js';
+import { transferScreens } from './transfer-screens.js';
 
-for (const screen of [...fileScreens, ...otherScreens]) {
+for (const screen of [...fileScreens, ...transferScreens, ...otherScreens]) {
   test(screen.name, async ({ page, open }) => {
     const server = await open(screen.options ?? {});
     for (const [index, one] of looks.entries()) {

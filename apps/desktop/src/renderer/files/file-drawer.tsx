@@ -48,13 +48,14 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
     <aside className={styles['drawer']} aria-label={t('files.details')}>
       <div className={styles['head']}>
         <span className={styles['tile']}>
-          <FileIcon name={row.name} />
+          <FileIcon name={row.name} folder={row.files !== null} />
         </span>
         <h2 dir="auto" title={row.name}>
           {row.name}
         </h2>
         <p className={classNames(text['meta'], text['num'])}>
-          {format.bytes(row.size)} · {t(`kinds.${kindOf(row.name)}`)} ·{' '}
+          {format.bytes(row.size)} ·{' '}
+          {row.files === null ? t(`kinds.${kindOf(row.name)}`) : t('transfers.folderCount', { count: row.files })} ·{' '}
           {t('details.added', { when: format.ago(row.addedAt, now) })}
         </p>
         <IconButton label={t('files.closeDetails')} keys="Esc" onClick={onClose}>

@@ -9,6 +9,7 @@ import {
   FileSpreadsheet,
   FileText,
   Film,
+  Folder,
   Image,
   type LucideIcon,
 } from 'lucide-react';
@@ -28,7 +29,7 @@ const icons: Readonly<Record<FileKind, LucideIcon>> = {
   model: Box,
 };
 
-export function FileIcon({ name, size = 16 }: { name: string; size?: number }) {
-  const Icon = icons[kindOf(name)];
+export function FileIcon({ name, size = 16, folder = false }: { name: string; size?: number; folder?: boolean }) {
+  const Icon = folder ? Folder : icons[kindOf(name)];
   return <Icon size={size} strokeWidth={1.75} aria-hidden />;
 }

@@ -32,7 +32,7 @@ export const FileCells = memo(function FileCells({ row, transfer, actions, live,
     <>
       <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
         <span className={styles['kind']}>
-          <FileIcon name={row.name} />
+          <FileIcon name={row.name} folder={row.files !== null} />
         </span>
         <FileName name={row.name} />
       </div>

@@ -71,6 +71,7 @@ describe('search and sort at hand', () => {
     contentId: null,
     name,
     size: index * 10,
+    files: null,
     sha256: null,
     addedAt: index,
     owner: { id: null, name: index === 2 ? 'João' : 'Ana', online: null },
@@ -85,6 +86,13 @@ describe('search and sort at hand', () => {
     expect(query({ text: 'TXT relação' })).toHaveLength(2);
     expect(query({ text: 'joao' })).toEqual(['Foto.png']);
     expect(query({ text: 'joao relacao' })).toEqual([]);
+  });
+  it('narrows to a type, and knows a folder whatever it is called', () => {
+    expect(query({ type: 'image' })).toEqual(['Foto.png']);
+    expect(query({ type: 'folder' })).toEqual([]);
+    const folder = rows.map((row) => ({ ...row, files: 3 }));
+    expect(queryRows(folder, catalogueQuerySchema.parse({ type: 'folder' }), 'en')).toHaveLength(3);
+    expect(queryRows(folder, catalogueQuerySchema.parse({ type: 'image' }), 'en')).toEqual([]);
   });
   it('sorts numbers in names as numbers', () => {
     expect(query({ sort: 'name', descending: false })).toEqual(['Foto.png', 'relacao 9.txt', 'Relação 10.txt']);

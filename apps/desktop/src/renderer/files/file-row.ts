@@ -12,6 +12,8 @@ export interface FileRow {
   readonly contentId: ContentId | null;
   readonly name: string;
   readonly size: number;
+  /** How many files a folder has; null for a file. */
+  readonly files: number | null;
   readonly sha256: string | null;
   readonly addedAt: number;
   /** `id` and `online` are null where only the name is known. */
@@ -23,7 +25,7 @@ export interface FileRow {
 }
 
 export function fromCatalogueRow(row: EngineCatalogueRow): FileRow {
-  return { ...row, key: row.id, entryId: row.id };
+  return { ...row, files: row.collection?.files ?? null, key: row.id, entryId: row.id };
 }
 
 interface Here {
@@ -57,6 +59,7 @@ export function listFilesHere({ shares, transfers, user, people }: Here): FileRo
       contentId: transfer.contentId,
       name: transfer.name,
       size: transfer.size,
+      files: transfer.folder?.files ?? null,
       sha256: transfer.sha256,
       addedAt: transfer.finishedAt ?? transfer.startedAt,
       owner: byName.get(transfer.personName) ?? { id: null, name: transfer.personName, online: null },

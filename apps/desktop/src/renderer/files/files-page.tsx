@@ -36,6 +36,7 @@ export function FilesPage() {
   const { scope, hereQuery, selectedKey, drawerOpen, focusWanted } = useStore(filesView);
   const catalogueQuery = useStore(files.state, (state) => state.query);
   const error = useStore(files.state, (state) => state.error);
+  const settled = useStore(files.state, (state) => state.answered === state.query);
   const pendingNew = useStore(files.state, (state) => state.pendingNew);
   const catalogueTotal = useStore(files.state, (state) => (state.total === null ? null : state.liveTotal));
   const catalogueSource = useCatalogueSource(files);
@@ -73,10 +74,11 @@ export function FilesPage() {
   }, [filesView]);
   const showDrawer = drawerOpen && selected !== undefined;
   useEffect(() => {
-    if (!focusWanted || !focusList.current) return;
+    // Rows of the query before would take the selection that waits for those to come.
+    if (!focusWanted || !focusList.current || !(here || settled)) return;
     focusList.current();
     filesView.setState({ focusWanted: false });
-  }, [focusWanted, filesView, source]);
+  }, [focusWanted, filesView, source, here, settled]);
   const label = here ? t('files.listHere') : t('files.list');
 
   return (
@@ -127,6 +129,7 @@ export function FilesPage() {
                     minBytes: undefined,
                     maxBytes: undefined,
                     available: false,
+                    type: undefined,
                     ...(scope === 'all' && { owner: undefined }),
                   });
                 }}

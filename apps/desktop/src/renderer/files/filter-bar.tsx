@@ -1,3 +1,4 @@
+import { contentTypes } from '@enxame/shared/content/content-type';
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -17,7 +18,7 @@ interface Props {
   readonly onChange: (change: Partial<CatalogueQuery>) => void;
 }
 
-/** Owner, size, available now, and how many files that leaves. */
+/** Owner, type, size, available now, and how many files that leaves. */
 export function FilterBar({ query, scope, total, onChange }: Props) {
   const { t } = useTranslation();
   const people = useStore(useApp().people, (state) => state.people) ?? [];
@@ -39,6 +40,15 @@ export function FilterBar({ query, scope, total, onChange }: Props) {
           }}
         />
       )}
+      <ChoiceChip
+        label={t('files.type')}
+        chosenLabel={query.type === undefined ? null : t('files.typeIs', { type: t(`types.${query.type}`) })}
+        value={query.type ?? ''}
+        options={[['', t('files.typeAny')], ...contentTypes.map((type) => [type, t(`types.${type}`)] as const)]}
+        onChange={(chosen) => {
+          onChange({ type: contentTypes.find((type) => type === chosen) });
+        }}
+      />
       <ChoiceChip
         label={t('files.size')}
         chosenLabel={range && t('files.sizeIs', { range: t(`files.${range}`) })}
@@ -74,5 +84,5 @@ export function FilterBar({ query, scope, total, onChange }: Props) {
 export function countFilters(query: CatalogueQuery, scope: Scope): number {
   const owner = scope === 'all' && query.owner !== undefined ? 1 : 0;
   const size = query.minBytes !== undefined || query.maxBytes !== undefined ? 1 : 0;
-  return owner + size + (query.available ? 1 : 0);
+  return owner + size + (query.type === undefined ? 0 : 1) + (query.available ? 1 : 0);
 }

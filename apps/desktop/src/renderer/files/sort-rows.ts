@@ -1,3 +1,4 @@
+import { toContentType } from '@enxame/shared/content/content-type';
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import type { Language } from '@enxame/shared/language';
 import type { FileRow } from './file-row.js';
@@ -5,9 +6,11 @@ import type { FileRow } from './file-row.js';
 /** Searches and sorts rows that are all at hand, by the rules of the catalogue's own search. */
 export function queryRows(rows: readonly FileRow[], query: CatalogueQuery, language: Language): FileRow[] {
   const words = fold(query.text).split(/\s+/).filter(Boolean);
-  const { minBytes = 0, maxBytes = Infinity } = query;
+  const { minBytes = 0, maxBytes = Infinity, type } = query;
   const found = rows.filter((row) => {
     const haystack = fold(`${row.name} ${row.owner.name}`);
+    const kind = row.files === null ? toContentType(row.name) : 'folder';
+    if (type !== undefined && type !== kind) return false;
     return row.size >= minBytes && row.size <= maxBytes && words.every((word) => haystack.includes(word));
   });
   const collator = new Intl.Collator(language, { numeric: true, sensitivity: 'base' });

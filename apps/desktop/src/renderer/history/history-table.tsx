@@ -1,6 +1,6 @@
 import type { HistoryRecord } from '@enxame/shared/engine/history';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp, Folder, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileIcon } from '../files/file-icon.js';
@@ -131,7 +131,7 @@ function Cells({ record, now, onRemove }: Pick<Props, 'now' | 'onRemove'> & { re
       <span role="gridcell" className={styles['name']}>
         <Arrow size={14} strokeWidth={1.75} aria-hidden />
         <span className={text['sr']}>{sent ? t('history.sent') : t('history.received')}</span>
-        {record.files === null ? <FileIcon name={record.name} /> : <Folder size={16} strokeWidth={1.75} aria-hidden />}
+        <FileIcon name={record.name} folder={record.files !== null} />
         <FileName name={record.name} />
       </span>
       <span role="gridcell" className={classNames(styles['who'], text['meta'], text['cut'])} dir="auto">

@@ -1,5 +1,15 @@
 /** The words about files: the list, the details, sharing, choosing. */
 export const enFiles = {
+  types: {
+    image: 'Pictures',
+    audio: 'Music and sound',
+    video: 'Videos',
+    document: 'Documents',
+    archive: 'Archives',
+    program: 'Programs',
+    folder: 'Folders',
+    other: 'Others',
+  },
   files: {
     search: 'Search files',
     searchCount_one: 'Search {{count, number}} file',
@@ -14,6 +24,9 @@ export const enFiles = {
     owner: 'Owner',
     ownerIs: 'Owner: {{name}}',
     anyone: 'Anyone',
+    type: 'Type',
+    typeIs: 'Type: {{type}}',
+    typeAny: 'Any type',
     size: 'Size',
     sizeIs: 'Size: {{range}}',
     sizeAny: 'Any size',

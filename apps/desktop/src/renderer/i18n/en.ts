@@ -1,6 +1,7 @@
 import { enFiles } from './en.files.js';
 import { enHistory } from './en.history.js';
 import { enLimits } from './en.limits.js';
+import { enPalette } from './en.palette.js';
 import { enPreflight } from './en.preflight.js';
 import { enTransfers } from './en.transfers.js';
 import { enVerify } from './en.verify.js';
@@ -57,6 +58,7 @@ export const en = {
   ...enVerify,
   ...enHistory,
   ...enPreflight,
+  ...enPalette,
   people: {
     online: 'Online',
     offline: 'Offline',
@@ -182,7 +184,8 @@ export const en = {
     inLists: 'In lists',
     pages: 'Files, Transfers, People, Connection',
     settings: 'Settings',
-    search: 'Search',
+    search: 'Search here',
+    palette: 'Go to a file, a person or a command',
     addFiles: 'Add files',
     addFolder: 'Add a folder',
     help: 'This list',

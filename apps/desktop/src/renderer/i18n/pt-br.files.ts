@@ -2,6 +2,16 @@ import type { enFiles } from './en.files.js';
 import type { Widen, WithMany } from './words.js';
 
 export const ptBrFiles: WithMany<Widen<typeof enFiles>> = {
+  types: {
+    image: 'Imagens',
+    audio: 'Música e som',
+    video: 'Vídeos',
+    document: 'Documentos',
+    archive: 'Compactados',
+    program: 'Programas',
+    folder: 'Pastas',
+    other: 'Outros',
+  },
   files: {
     search: 'Buscar arquivos',
     searchCount_one: 'Buscar em {{count, number}} arquivo',
@@ -17,6 +27,9 @@ export const ptBrFiles: WithMany<Widen<typeof enFiles>> = {
     owner: 'De quem',
     ownerIs: 'De: {{name}}',
     anyone: 'Qualquer pessoa',
+    type: 'Tipo',
+    typeIs: 'Tipo: {{type}}',
+    typeAny: 'Qualquer tipo',
     size: 'Tamanho',
     sizeIs: 'Tamanho: {{range}}',
     sizeAny: 'Qualquer tamanho',

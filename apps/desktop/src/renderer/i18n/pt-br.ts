@@ -2,6 +2,7 @@ import type { WithMany, Words } from './words.js';
 import { ptBrFiles } from './pt-br.files.js';
 import { ptBrHistory } from './pt-br.history.js';
 import { ptBrLimits } from './pt-br.limits.js';
+import { ptBrPalette } from './pt-br.palette.js';
 import { ptBrPreflight } from './pt-br.preflight.js';
 import { ptBrTransfers } from './pt-br.transfers.js';
 import { ptBrVerify } from './pt-br.verify.js';
@@ -60,6 +61,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrVerify,
   ...ptBrHistory,
   ...ptBrPreflight,
+  ...ptBrPalette,
   people: {
     online: 'On-line',
     offline: 'Off-line',
@@ -188,7 +190,8 @@ export const ptBr: WithMany<Words> = {
     inLists: 'Nas listas',
     pages: 'Arquivos, Transferências, Pessoas, Conexão',
     settings: 'Ajustes',
-    search: 'Buscar',
+    search: 'Buscar aqui',
+    palette: 'Ir a um arquivo, uma pessoa ou um comando',
     addFiles: 'Adicionar arquivos',
     addFolder: 'Adicionar uma pasta',
     help: 'Esta lista',

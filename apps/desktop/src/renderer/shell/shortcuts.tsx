@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Palette } from '../palette/palette.js';
 import { Dialog } from '../parts/dialog.js';
 import { Kbd } from '../parts/kbd.js';
 import { useApp } from './app-context.js';
@@ -12,6 +13,7 @@ import { isTyping } from './typing.js';
 export function Shortcuts() {
   const { filesView } = useApp();
   const [open, setOpen] = useState(false);
+  const [palette, setPalette] = useState(false);
   useEffect(() => {
     const handle = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
@@ -28,8 +30,8 @@ export function Shortcuts() {
         goTo(page);
         filesView.setState({ focusWanted: page === 'files' });
       } else if (command && event.key === ',') goTo('settings');
-      else if ((command && (event.key === 'k' || event.key === 'f')) || (event.key === '/' && !isTyping(event)))
-        focusSearch();
+      else if (command && event.key === 'k') setPalette(true);
+      else if ((command && event.key === 'f') || (event.key === '/' && !isTyping(event))) focusSearch();
       else if (event.key === '?' && !isTyping(event)) setOpen(true);
       else if (event.key === 'F6') focusNextRegion(event.shiftKey);
       else return;
@@ -45,6 +47,14 @@ export function Shortcuts() {
       window.removeEventListener(helpEvent, show);
     };
   }, [filesView]);
+  if (palette)
+    return (
+      <Palette
+        onClose={() => {
+          setPalette(false);
+        }}
+      />
+    );
   if (!open) return null;
   return (
     <ShortcutsDialog
@@ -100,6 +110,10 @@ function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           <Row text={t('shortcuts.search')}>
             <Kbd>/</Kbd>
             {or}
+            <Kbd>{command}</Kbd>
+            <Kbd>F</Kbd>
+          </Row>
+          <Row text={t('shortcuts.palette')}>
             <Kbd>{command}</Kbd>
             <Kbd>K</Kbd>
           </Row>

@@ -1,0 +1,14 @@
+import type { enPalette } from './en.palette.js';
+import type { Widen, WithMany } from './words.js';
+
+export const ptBrPalette: WithMany<Widen<typeof enPalette>> = {
+  palette: {
+    title: 'Ir a um arquivo, uma pessoa ou um comando',
+    hint: 'Arquivo, pessoa ou comando',
+    commands: 'Comandos',
+    none: 'Nada se chama “{{query}}”',
+    historyWords: 'recibos, enviados, recebidos',
+    addWords: 'compartilhar',
+    limitsWords: 'horários, devagar',
+  },
+};

@@ -38,6 +38,16 @@ export const errorCodes = [
   'entry-not-yours',
   'catalogue-full',
   'content-not-found',
+  'content-offline',
+  // hosted copies, links and accounts
+  'quota-exceeded',
+  'upload-incomplete',
+  'link-ended',
+  'link-password-wrong',
+  'forbidden',
+  'registration-closed',
+  'invitation-invalid',
+  'banned',
   // sharing
   'path-not-found',
   'path-unreadable',

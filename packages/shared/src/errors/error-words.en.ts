@@ -83,6 +83,32 @@ export const errorWordsEn: ErrorWords = {
     todo: 'Stop sharing something first.',
   },
   'content-not-found': { what: 'This computer does not have that content.', todo: 'Search for it again.' },
+  'content-offline': {
+    what: 'Nobody who has this file is online, and the server keeps no copy of it.',
+    todo: 'Come back later, or ask its owner to keep a copy on the server.',
+  },
+
+  'quota-exceeded': {
+    what: 'There is no room left for you on the server.',
+    detail: '{used:bytes} of {quota:bytes} are taken.',
+    todo: 'Remove copies that you no longer need, or ask who runs the server for more room.',
+  },
+  'upload-incomplete': { what: 'The upload ended before all of it was here.', todo: 'Send it again.' },
+  'link-ended': {
+    what: 'This link does not exist, or no longer.',
+    todo: 'Ask who gave it to you for a new one.',
+  },
+  'link-password-wrong': { what: 'This is not the password of the link.', todo: 'Check it and try again.' },
+  forbidden: { what: 'You are not allowed to do this here.', todo: 'Ask who runs the network.' },
+  'registration-closed': {
+    what: 'This network takes no new people.',
+    todo: 'Ask who runs it for an invitation.',
+  },
+  'invitation-invalid': {
+    what: 'This invitation does not exist, was used, or has expired.',
+    todo: 'Ask for a new one.',
+  },
+  banned: { what: 'Who runs this network has shut you out.', detail: '{reason}', todo: 'Ask who runs it.' },
 
   'path-not-found': { what: '“{path}” does not exist.', todo: 'Check the path.' },
   'path-unreadable': { what: '“{path}” cannot be read.', todo: 'Give your user permission to read it.' },

@@ -86,6 +86,32 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'Pare de compartilhar algo primeiro.',
   },
   'content-not-found': { what: 'Este computador não tem esse conteúdo.', todo: 'Busque de novo.' },
+  'content-offline': {
+    what: 'Ninguém que tem este arquivo está online, e o servidor não guarda cópia dele.',
+    todo: 'Volte mais tarde, ou peça a quem compartilhou para guardar uma cópia no servidor.',
+  },
+
+  'quota-exceeded': {
+    what: 'Não há mais espaço para você no servidor.',
+    detail: '{used:bytes} de {quota:bytes} estão ocupados.',
+    todo: 'Remova cópias de que não precisa mais, ou peça mais espaço a quem cuida do servidor.',
+  },
+  'upload-incomplete': { what: 'O envio terminou antes de chegar inteiro.', todo: 'Envie de novo.' },
+  'link-ended': {
+    what: 'Este link não existe, ou não vale mais.',
+    todo: 'Peça um novo a quem lhe deu este.',
+  },
+  'link-password-wrong': { what: 'Esta não é a senha do link.', todo: 'Confira e tente de novo.' },
+  forbidden: { what: 'Você não tem permissão para fazer isto aqui.', todo: 'Fale com quem cuida da rede.' },
+  'registration-closed': {
+    what: 'Esta rede não aceita novas pessoas.',
+    todo: 'Peça um convite a quem cuida dela.',
+  },
+  'invitation-invalid': {
+    what: 'Este convite não existe, já foi usado ou venceu.',
+    todo: 'Peça um novo.',
+  },
+  banned: { what: 'Quem cuida desta rede bloqueou você.', detail: '{reason}', todo: 'Fale com quem cuida dela.' },
 
   'path-not-found': { what: '“{path}” não existe.', todo: 'Confira o caminho.' },
   'path-unreadable': { what: 'Não dá para ler “{path}”.', todo: 'Dê ao seu usuário permissão de leitura.' },

@@ -56,6 +56,11 @@ export function registrationStatement(registration: {
   ].join('\n');
 }
 
+/** By which a user key opens a session in a browser, where there is no device. */
+export function webSessionStatement(session: { trackerId: TrackerId; nonce: string; userId: UserId }): string {
+  return ['enxame web session v1', session.trackerId, session.nonce, session.userId].join('\n');
+}
+
 /** By which a tracker's key vouches for the certificate of the connection. `certificateHash`: SHA-256 of its DER, hex. */
 export function certificateStatement(certificate: { trackerId: TrackerId; certificateHash: string }): string {
   return ['enxame certificate v1', certificate.trackerId, certificate.certificateHash].join('\n');

@@ -16,7 +16,8 @@ export function createCodeHandlers(codes: Codes): Pick<EngineHandlers, keyof typ
       return {};
     },
     'code:receive': ({ code, rendezvous }) => codes.receive({ code, ...definedOnly({ rendezvous }) }),
-    'code:accept': ({ id, folder }) => codes.accept(id, folder),
+    'code:contents': ({ id, offset, limit }) => codes.contents(id, { offset, limit }),
+    'code:accept': ({ id, folder, only }) => codes.accept(id, definedOnly({ folder, only })),
     'code:refuse': async ({ id }) => {
       await codes.refuse(id);
       return {};

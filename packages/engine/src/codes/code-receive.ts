@@ -49,6 +49,9 @@ export function createCodeReceive(
     state: 'connecting',
     code: options.code.text,
     verifier: null,
+    personName: null,
+    way: null,
+    transferId: null,
     offer: null,
     text: null,
     folder: options.folder,
@@ -87,6 +90,7 @@ export function createCodeReceive(
     if (isText) received.acknowledgeText();
     update({
       state: isText ? 'received' : 'offered',
+      way: isText ? null : 'plain',
       verifier: toHex(wormhole.verifier),
       offer: toShownOffer(offer),
       text: isText ? offer.message : null,

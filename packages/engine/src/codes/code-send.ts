@@ -92,6 +92,8 @@ export function createCodeSend(
         number: receivers.length + 1,
         state: 'deciding',
         verifier: toHex(wormhole.verifier),
+        personName: null,
+        way: 'text' in offer ? null : 'plain',
         bytesDone: 0,
         bytesPerSecond: 0,
         path: null,

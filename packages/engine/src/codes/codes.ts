@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { codeIdSchema, type CodeId, type CodeReceive, type CodeSend } from '@enxame/shared/engine/code';
+import { codeIdSchema, type CodeFile, type CodeId, type CodeReceive, type CodeSend } from '@enxame/shared/engine/code';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { compactCodeForm, completeCode, defaultCodeWords, type CodeForm } from '@enxame/wormhole/codes/code';
 import { parseCodeOrLink } from '@enxame/wormhole/codes/code-link';
@@ -28,7 +28,12 @@ export interface Codes {
   stop(id: CodeId): Promise<void>;
   /** Resolves when there is an offer, or when it failed. Throws `code-invalid`, `tracker-not-chosen`. */
   receive(wanted: { readonly code: string; readonly rendezvous?: string }): Promise<CodeReceive>;
-  accept(id: CodeId, folder?: string): CodeReceive;
+  /** Throws `not-supported` when the other side lists nothing before it is accepted. */
+  contents(
+    id: CodeId,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<{ total: number; files: CodeFile[] }>;
+  accept(id: CodeId, chosen: { readonly folder?: string; readonly only?: readonly string[] }): Promise<CodeReceive>;
   refuse(id: CodeId): Promise<void>;
   complete(typed: string): string[];
   /** Takes what has ended off the list, and stops what has not. */
@@ -128,10 +133,15 @@ export function createCodes(
       await receive.start();
       return receive.view;
     },
-    accept: (id, folder) => {
+    contents: (id) => {
+      find(receives, id);
+      return Promise.reject(new EnxameError('not-supported'));
+    },
+    accept: (id, { folder, only }) => {
       const receive = find(receives, id);
+      if (only) return Promise.reject(new EnxameError('not-supported'));
       receive.accept(folder ?? deps.downloadsFolder());
-      return receive.view;
+      return Promise.resolve(receive.view);
     },
     refuse: (id) => find(receives, id).refuse(),
     complete: (typed) => completeCode(typed, deps.language()),

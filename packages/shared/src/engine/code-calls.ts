@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { RequestTable } from '../messages/request-table.js';
-import { codeIdSchema, codeReceiveSchema, codeSendSchema, maxCodeLifeMs, maxCodeTextChars } from './code.js';
+import {
+  codeFileSchema,
+  codeIdSchema,
+  codeReceiveSchema,
+  codeSendSchema,
+  maxCodeFilesPage,
+  maxCodeLifeMs,
+  maxCodeTextChars,
+} from './code.js';
 
 const empty = z.strictObject({});
 const pathSchema = z.string().min(1).max(4096);
@@ -40,8 +48,22 @@ export const codeCalls = {
     payload: z.strictObject({ code: z.string().min(1).max(maxTypedChars), rendezvous: rendezvousSchema.optional() }),
     reply: codeReceiveSchema,
   },
+  /** What is in an offered folder, in the order of its paths. Only on the way `swarm`: otherwise `not-supported`. */
+  'code:contents': {
+    payload: z.strictObject({
+      id: codeIdSchema,
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(maxCodeFilesPage).default(maxCodeFilesPage),
+    }),
+    reply: z.object({ total: z.int().min(0), files: z.array(codeFileSchema).max(maxCodeFilesPage) }),
+  },
+  /** `only`: files of the folder, or folders in it with all that is below; without it, everything. */
   'code:accept': {
-    payload: z.strictObject({ id: codeIdSchema, folder: pathSchema.optional() }),
+    payload: z.strictObject({
+      id: codeIdSchema,
+      folder: pathSchema.optional(),
+      only: z.array(pathSchema).min(1).max(maxCodePaths).optional(),
+    }),
     reply: codeReceiveSchema,
   },
   'code:refuse': { payload: z.strictObject({ id: codeIdSchema }), reply: empty },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors/enxame-error.js';
+import { transferIdSchema } from '../ids.js';
 import { transferSourceSchema } from './transfer.js';
 
 /** A code lives so long when nothing else is said. */
@@ -27,6 +28,22 @@ export const codeOfferSchema = z.object({
 });
 export type CodeOffer = z.infer<typeof codeOfferSchema>;
 
+/**
+ * `swarm`: both are Enxame; the peer protocol brings it, from many sources, goes on after an interruption, and ends with a
+ * receipt. `plain`: as any program of Magic Wormhole, over one connection from the front to the back.
+ */
+export const codeWays = ['swarm', 'plain'] as const;
+/** Null until the other side has proven the code, and of a text. */
+const waySchema = z.enum(codeWays).nullable();
+/** What the other side says of itself; nobody vouches for it. */
+const personNameSchema = z.string().max(100).nullable();
+
+/** A file of an offer, as it is before it is accepted. */
+export const codeFileSchema = z.object({ path: z.string(), size: z.int().min(0) });
+export type CodeFile = z.infer<typeof codeFileSchema>;
+/** Files of an offer in one answer. */
+export const maxCodeFilesPage = 1000;
+
 const pathSchema = transferSourceSchema.shape.path;
 /** Two people compare it: the first words of what both sides derive, the same on both. */
 const verifierSchema = z.string();
@@ -37,6 +54,8 @@ export const codeReceiverSchema = z.object({
   /** `deciding`: it was offered, and nobody has said yes. `received`: it has confirmed every byte. */
   state: z.enum(['deciding', 'moving', 'received', 'failed']),
   verifier: verifierSchema,
+  personName: personNameSchema,
+  way: waySchema,
   bytesDone: z.int().min(0),
   bytesPerSecond: z.number(),
   path: pathSchema,
@@ -73,6 +92,10 @@ export const codeReceiveSchema = z.object({
   code: z.string(),
   /** Null until the other side has proven the code. */
   verifier: verifierSchema.nullable(),
+  personName: personNameSchema,
+  way: waySchema,
+  /** The download that brings it, once it was accepted; only on the way `swarm`. */
+  transferId: transferIdSchema.nullable(),
   offer: codeOfferSchema.nullable(),
   /** The text itself, when it is one: it came with the offer. */
   text: z.string().max(maxCodeTextChars).nullable(),

@@ -12,6 +12,7 @@ export function createCodeCalls(): Pick<EngineHandlers, keyof typeof codeCalls> 
     'code:send': refuse,
     'code:stop': refuse,
     'code:receive': refuse,
+    'code:contents': refuse,
     'code:accept': refuse,
     'code:refuse': refuse,
     'code:remove': refuse,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { entryIdSchema, transferIdSchema } from '../ids.js';
+import { hostedChangedSchema } from '../tracker/hosted.js';
 import { personSchema } from '../tracker/person.js';
 import { engineWindowDiffSchema } from './catalogue-row.js';
 import { codeCalls } from './code-calls.js';
@@ -24,6 +25,8 @@ export const engineEvents = {
   'codes:changed': codeCalls['codes:list'].reply,
   /** After a `catalogue:watch`. */
   'catalogue:changed': z.object({ watchId: z.int(), diff: engineWindowDiffSchema }),
+  /** After a `hosted:watch`. */
+  'hosted:changed': hostedChangedSchema,
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema) }),
   /** Something a person should know that no call asked for: a document set aside, a changed key. */
   'notice:raised': errorInfoSchema,

@@ -3,7 +3,7 @@ import { contentTypes } from '../content/content-type.js';
 import { publicKeySchema, signatureSchema } from '../identity/grant.js';
 import { contentIdSchema, sha256Schema, userIdSchema } from '../ids.js';
 import { catalogueRowSchema } from './entry.js';
-import { hostedCopySchema, hostedRequests } from './hosted.js';
+import { hostedCopySchema, hostedRequests, maxHostedLifeMs } from './hosted.js';
 import { linkIdSchema, linkPageSchema, linkRequests, linkSchema, maxLinkPasswordChars } from './link.js';
 import { maxPeopleShown } from './requests.js';
 import { personSchema } from './person.js';
@@ -24,6 +24,8 @@ export interface ApiRoute {
   /** What comes as text: numbers are coerced. */
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body is multipart/form-data: files in this field. */
+  readonly files?: string;
   /** `bytes`: not JSON but a content, with Range, ETag and Content-Disposition. `zip`: streamed. */
   readonly reply: z.ZodType | 'bytes' | 'zip';
 }
@@ -91,7 +93,8 @@ export const apiRoutes = {
     path: '/upload',
     access: 'upload',
     summary: 'Files as multipart/form-data (field `file`): a hosted copy and an entry of each.',
-    query: z.object({ lifeMs: number.optional() }),
+    query: z.object({ lifeMs: number.min(60_000).max(maxHostedLifeMs).optional() }),
+    files: 'file',
     reply: z.object({ copies: z.array(hostedCopySchema) }),
   },
   hosted: {

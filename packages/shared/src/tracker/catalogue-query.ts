@@ -12,6 +12,9 @@ export const maxSearchChars = 255;
 export const sortColumns = ['name', 'size', 'owner', 'addedAt', 'sources', 'relevance'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
+export const rowGroups = ['entry', 'content'] as const;
+export type RowGroup = (typeof rowGroups)[number];
+
 export const catalogueQuerySchema = z.strictObject({
   /** Beginnings of words of the name or of the owner's name, in any order, without case and accents; or a hash. (T10, T32) */
   text: z.string().max(maxSearchChars).default(''),
@@ -26,6 +29,8 @@ export const catalogueQuerySchema = z.strictObject({
   addedBefore: z.int().min(0).optional(),
   sort: z.enum(sortColumns).default('addedAt'),
   descending: z.boolean().default(true),
+  /** `content`: one row for each content, with those who share it; otherwise one for each entry. (T70) */
+  group: z.enum(rowGroups).optional(),
 });
 export type CatalogueQuery = z.infer<typeof catalogueQuerySchema>;
 
@@ -35,8 +40,16 @@ export const windowSchema = z.strictObject({
 });
 export type Window = z.infer<typeof windowSchema>;
 
+/** Where a page ended: the tracker's own writing, good for the same query for as long as anybody keeps it. (T71) */
+export const cursorSchema = z.string().min(1).max(1000);
+
 /** One window of a query's result. */
-export const cataloguePageSchema = z.object({ total: z.int().min(0), rows: z.array(catalogueRowSchema) });
+export const cataloguePageSchema = z.object({
+  total: z.int().min(0),
+  rows: z.array(catalogueRowSchema),
+  /** Of a list: what to ask with for the rows after these; null when there are none. */
+  next: cursorSchema.nullable().optional(),
+});
 export type CataloguePage = z.infer<typeof cataloguePageSchema>;
 
 /**

@@ -39,10 +39,21 @@ export type AnnouncedEntry = z.infer<typeof announcedEntrySchema>;
 
 export const personRefSchema = z.object({ id: userIdSchema, name: z.string(), online: z.boolean() });
 
+/** How many of those who share a content a row names: 200 rows of them stay far below the largest message. */
+export const maxOwnersShown = 8;
+
+/** One of those who share a content, and what it is called there. */
+export const contentOwnerSchema = personRefSchema.extend({ entryId: entryIdSchema, entryName: z.string() });
+export type ContentOwner = z.infer<typeof contentOwnerSchema>;
+
 /** A line of the catalogue as people see it. */
 export const catalogueRowSchema = announcedEntrySchema.extend({
   owner: personRefSchema,
   /** How many devices can serve it now. */
   sources: z.int().min(0),
+  /** Of a row for a content: how many people share it; the entry of the row is the one that fits best. (T70) */
+  owners: z.int().min(1).optional(),
+  /** Some of them, the row's own first, then those online. */
+  ownedBy: z.array(contentOwnerSchema).min(1).max(maxOwnersShown).optional(),
 });
 export type CatalogueRow = z.infer<typeof catalogueRowSchema>;

@@ -31,5 +31,7 @@ export const sourceSchema = z.object({
   addresses: z.array(deviceAddressSchema).max(maxAddresses),
   /** It has all of the content; otherwise it has told that it has a part, and `have` says which. */
   complete: z.boolean().default(true),
+  /** The tracker itself, which serves its copy at its own address: the grant is signed by the tracker's key. */
+  hosted: z.literal(true).optional(),
 });
 export type Source = z.infer<typeof sourceSchema>;

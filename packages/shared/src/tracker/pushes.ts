@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contentIdSchema } from '../ids.js';
+import { hostedChangedSchema } from './hosted.js';
 import { windowDiffSchema } from './catalogue-query.js';
 import { pathAskedSchema, pathMetSchema } from './path.js';
 import { personSchema, sourceSchema } from './person.js';
@@ -11,6 +12,8 @@ export const trackerPushes = {
   'sources:changed': z.object({ contentId: contentIdSchema, sources: z.array(sourceSchema).max(maxSourcesShown) }),
   'path:asked': pathAskedSchema,
   'path:met': pathMetSchema,
+  /** After a `hosted:watch`. */
+  'hosted:changed': hostedChangedSchema,
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
 } as const;
 

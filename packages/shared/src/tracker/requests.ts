@@ -4,7 +4,7 @@ import { contentIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from '..
 import type { RequestTable } from '../messages/request-table.js';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { ticketSchema } from '../peer/ticket.js';
-import { catalogueQuerySchema, cataloguePageSchema, windowSchema } from './catalogue-query.js';
+import { catalogueQuerySchema, cataloguePageSchema, cursorSchema, windowSchema } from './catalogue-query.js';
 import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
 import { pathIdSchema, pathTokenSchema } from './path.js';
 import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
@@ -12,6 +12,8 @@ import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from '.
 /** At some 400 bytes each, a full batch stays well below the largest message. */
 export const maxBatchEntries = 500;
 export const maxMessageBytes = 1024 * 1024;
+/** Of a page of `entries:compare`, at some 75 bytes each. */
+export const maxComparedEntries = 5000;
 /** How many lists one device may watch at once: a window has one, a window with a search open has two. */
 export const maxWatches = 16;
 export const maxSourcesShown = 50;
@@ -64,10 +66,18 @@ export const trackerRequests = {
     payload: z.strictObject({ addresses: z.array(deviceAddressSchema).max(maxAddresses) }),
     reply: empty,
   },
-  /** What the tracker believes that this device shares; the digest spares the list when nothing changed while apart. */
+  /**
+   * What the tracker believes that this device shares; the digest spares the list when nothing changed while apart.
+   * `after`: the `next` of the page before, with the same digest. Throws `bad-request` when there was none.
+   */
   'entries:compare': {
-    payload: z.strictObject({ digest: z.string().max(64) }),
-    reply: z.object({ same: z.boolean(), known: z.array(z.object({ id: entryIdSchema, fingerprint: z.string() })) }),
+    payload: z.strictObject({ digest: z.string().max(64), after: entryIdSchema.optional() }),
+    reply: z.object({
+      same: z.boolean(),
+      known: z.array(z.object({ id: entryIdSchema, fingerprint: z.string() })).max(maxComparedEntries),
+      /** Absent on the last page. */
+      next: entryIdSchema.optional(),
+    }),
   },
   /** Durable when answered. Idempotent by id. Entries that break a rule are named; the others are in. */
   'entries:announce': {
@@ -79,8 +89,9 @@ export const trackerRequests = {
     payload: z.strictObject({ ids: z.array(entryIdSchema).min(1).max(maxBatchEntries) }),
     reply: empty,
   },
+  /** `cursor`: the `next` of the page before, of the same query; the window then begins behind it. (T71) */
   'catalogue:list': {
-    payload: z.strictObject({ query: catalogueQuerySchema, window: windowSchema }),
+    payload: z.strictObject({ query: catalogueQuerySchema, window: windowSchema, cursor: cursorSchema.optional() }),
     reply: cataloguePageSchema,
   },
   /** As `catalogue:list`, and from then on `catalogue:changed`. The same watchId again moves the watch. */

@@ -48,11 +48,16 @@ export const errorCodes = [
   'registration-closed',
   'invitation-invalid',
   'banned',
+  'person-not-found',
+  'entry-removed',
+  'name-blocked',
+  'tracker-draining',
   // sharing
   'path-not-found',
   'path-unreadable',
   'path-not-a-file',
   'path-is-a-link',
+  'path-exists',
   'folder-empty',
   'file-changed',
   'file-vanished',
@@ -93,10 +98,12 @@ export const errorCodes = [
   'data-folder-unwritable',
   'document-broken',
   'identity-broken',
+  'backup-invalid',
   'engine-not-running',
   'engine-stopped',
   'port-taken',
   'flag-invalid',
+  'setting-unknown',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

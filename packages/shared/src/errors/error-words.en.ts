@@ -109,8 +109,23 @@ export const errorWordsEn: ErrorWords = {
     todo: 'Ask for a new one.',
   },
   banned: { what: 'Who runs this network has shut you out.', detail: '{reason}', todo: 'Ask who runs it.' },
+  'person-not-found': { what: 'Nobody here has the name “{name}”.', todo: 'Check the name.' },
+  'entry-removed': {
+    what: 'Who runs the network removed “{name}” from the list.',
+    detail: '{reason}',
+    todo: 'Ask who runs it.',
+  },
+  'name-blocked': {
+    what: 'The name “{name}” belonged to someone who left, and nobody can take it yet.',
+    todo: 'Choose another.',
+  },
+  'tracker-draining': { what: 'The server is restarting.', todo: 'Enxame connects again by itself in a moment.' },
 
   'path-not-found': { what: '“{path}” does not exist.', todo: 'Check the path.' },
+  'path-exists': {
+    what: '“{path}” exists already and is not overwritten.',
+    todo: 'Choose another place, or move it away.',
+  },
   'path-unreadable': { what: '“{path}” cannot be read.', todo: 'Give your user permission to read it.' },
   'path-not-a-file': {
     what: '“{path}” is not a file or folder that can be shared.',
@@ -244,6 +259,7 @@ export const errorWordsEn: ErrorWords = {
     what: '“{file}” was damaged. It was set aside as “{aside}”.',
     todo: 'The rest goes on. Restore it from a backup if you have one.',
   },
+  'backup-invalid': { what: '“{path}” is not a whole backup of a server: {what}.', todo: 'Use another backup.' },
   'identity-broken': {
     what: 'The file with the keys, “{file}”, is damaged.',
     todo: 'Restore it from a backup. If there is none, move it away: new keys are made, and the others have to trust them again.',
@@ -256,6 +272,10 @@ export const errorWordsEn: ErrorWords = {
   'port-taken': {
     what: 'Port {port} is used by another program.',
     todo: 'Stop that program, or choose another port with --port.',
+  },
+  'setting-unknown': {
+    what: 'There is no setting “{name}” ({where}).',
+    todo: 'Check how it is written; --help lists the settings.',
   },
   'flag-invalid': { what: 'The option “{flag}” is unknown, or its value cannot be used.', todo: 'See --help.' },
 };

@@ -112,8 +112,26 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'Peça um novo.',
   },
   banned: { what: 'Quem cuida desta rede bloqueou você.', detail: '{reason}', todo: 'Fale com quem cuida dela.' },
+  'person-not-found': { what: 'Ninguém aqui tem o nome “{name}”.', todo: 'Confira o nome.' },
+  'entry-removed': {
+    what: 'Quem cuida da rede removeu “{name}” da lista.',
+    detail: '{reason}',
+    todo: 'Fale com quem cuida dela.',
+  },
+  'name-blocked': {
+    what: 'O nome “{name}” era de alguém que saiu, e ainda não pode ser usado.',
+    todo: 'Escolha outro.',
+  },
+  'tracker-draining': {
+    what: 'O servidor está reiniciando.',
+    todo: 'O Enxame se conecta de novo sozinho em instantes.',
+  },
 
   'path-not-found': { what: '“{path}” não existe.', todo: 'Confira o caminho.' },
+  'path-exists': {
+    what: '“{path}” já existe e não é substituído.',
+    todo: 'Escolha outro lugar, ou mova o que está lá.',
+  },
   'path-unreadable': { what: 'Não dá para ler “{path}”.', todo: 'Dê ao seu usuário permissão de leitura.' },
   'path-not-a-file': {
     what: '“{path}” não é um arquivo ou pasta que dê para compartilhar.',
@@ -247,6 +265,10 @@ export const errorWordsPtBr: ErrorWords = {
     what: '“{file}” estava danificado. Foi guardado à parte como “{aside}”.',
     todo: 'O resto continua. Restaure de um backup, se tiver.',
   },
+  'backup-invalid': {
+    what: '“{path}” não é uma cópia de segurança completa de um servidor: {what}.',
+    todo: 'Use outra cópia.',
+  },
   'identity-broken': {
     what: 'O arquivo das chaves, “{file}”, está danificado.',
     todo: 'Restaure de um backup. Se não houver, tire o arquivo do lugar: novas chaves são criadas, e os outros precisam confiar nelas de novo.',
@@ -259,6 +281,10 @@ export const errorWordsPtBr: ErrorWords = {
   'port-taken': {
     what: 'A porta {port} está em uso por outro programa.',
     todo: 'Feche esse programa ou escolha outra porta com --port.',
+  },
+  'setting-unknown': {
+    what: 'Não existe o ajuste “{name}” ({where}).',
+    todo: 'Confira como está escrito; --help lista os ajustes.',
   },
   'flag-invalid': { what: 'A opção “{flag}” não existe ou o valor dela não serve.', todo: 'Veja --help.' },
 };

@@ -56,6 +56,11 @@ export function registrationStatement(registration: {
   ].join('\n');
 }
 
+/** By which a user key says that its person leaves the network, with all that is there of them. */
+export function leaveStatement(leaving: { trackerId: TrackerId; nonce: string; userId: UserId; name: string }): string {
+  return ['enxame leave v1', leaving.trackerId, leaving.nonce, leaving.userId, leaving.name].join('\n');
+}
+
 /** By which a user key opens a session in a browser, where there is no device. */
 export function webSessionStatement(session: { trackerId: TrackerId; nonce: string; userId: UserId }): string {
   return ['enxame web session v1', session.trackerId, session.nonce, session.userId].join('\n');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contentIdSchema } from '../ids.js';
+import { announcementSchema, maxRemovalsShown, removedEntrySchema } from './admin.js';
 import { hostedChangedSchema } from './hosted.js';
 import { windowDiffSchema } from './catalogue-query.js';
 import { pathAskedSchema, pathMetSchema } from './path.js';
@@ -14,6 +15,12 @@ export const trackerPushes = {
   'path:met': pathMetSchema,
   /** After a `hosted:watch`. */
   'hosted:changed': hostedChangedSchema,
+  /** To every session, when an administrator says something. */
+  'announcement:made': announcementSchema,
+  /** To the owner's sessions, when an administrator took entries away, and at each start of one until it is dismissed. */
+  'entry:removed': z.object({ removals: z.array(removedEntrySchema).max(maxRemovalsShown) }),
+  /** The tracker stops, and is back in a moment: come back after so long, which is another time for each. */
+  'tracker:draining': z.object({ comeBackMs: z.int().min(0).max(120_000) }),
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
 } as const;
 

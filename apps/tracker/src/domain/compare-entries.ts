@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DeviceId, EntryId } from '@enxame/shared/ids';
 import { toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
+import { maxComparedEntries } from '@enxame/shared/tracker/requests';
 import type { CatalogueIndex } from './catalogue-index.js';
 import { pageRows, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 import { compareText } from './search-text.js';
+import type { Session } from './session.js';
 import type { Turn, Turns } from './turns.js';
 
 export interface KnownEntry {
@@ -15,31 +17,85 @@ export interface KnownEntry {
 /** Sorted at once, in about a millisecond; more are merged, in turns. */
 const sortedAtOnce = 2048;
 
-/**
- * What the tracker has of a device, and whether its digest is the device's own (T12). In turns: a hundred thousand
- * entries take half a second the first time. What the device changes meanwhile may be in it or not.
- */
-export async function compareEntries(
+export interface ComparedPage {
+  readonly same: boolean;
+  readonly known: KnownEntry[];
+  /** Absent on the last page. */
+  readonly next?: EntryId;
+}
+
+/** Compares what the tracker has of a device with what the device has (T12). */
+export interface Comparisons {
+  /** `after`: the `next` of the page before. In turns: a hundred thousand entries take half a second the first time. */
+  compare(session: Session, digest: string, after: EntryId | undefined): Promise<ComparedPage>;
+}
+
+/** What is left of a list after some pages: rows, because a hundred thousand ids would be megabytes for each session. */
+interface Rest {
+  readonly after: EntryId;
+  readonly rows: Int32Array;
+  readonly at: number;
+}
+
+export function createComparisons(
   index: Pick<CatalogueIndex, 'table' | 'rowsOfDevice'>,
-  deviceId: DeviceId,
-  digest: string,
   turns: Turns,
-): Promise<{ same: boolean; known: KnownEntry[] }> {
-  const turn = turns.begin();
-  const entries: KnownEntry[] = [];
-  for (const row of index.rowsOfDevice(deviceId)) {
-    if (index.table.isAlive(row))
-      entries.push({ id: index.table.idOf(row), fingerprint: fingerprintOf(index.table, row) });
-    if (turn.isDue()) await turn.next();
+  pageEntries = maxComparedEntries,
+): Comparisons {
+  const { table } = index;
+  const rests = new WeakMap<Session, Rest>();
+
+  /** What the device changes meanwhile may be in it or not. */
+  async function list(deviceId: DeviceId, turn: Turn): Promise<RowOfDevice[]> {
+    const entries: RowOfDevice[] = [];
+    for (const row of index.rowsOfDevice(deviceId)) {
+      if (table.isAlive(row)) entries.push({ id: table.idOf(row), row, fingerprint: fingerprintOf(table, row) });
+      if (turn.isDue()) await turn.next();
+    }
+    return sortInTurns(entries, turn);
   }
-  const known = await sortInTurns(entries, turn);
-  const hash = createHash('sha256');
-  for (const [place, { id, fingerprint }] of known.entries()) {
-    hash.update(`${place > 0 ? '\n' : ''}${id}:${fingerprint}`);
-    if (turn.isDue()) await turn.next();
+
+  function page(session: Session, rows: Int32Array, from: number): ComparedPage {
+    const known: KnownEntry[] = [];
+    let at = from;
+    for (; at < rows.length && known.length < pageEntries; at++) {
+      const row = rows[at] as number;
+      // Between two pages a row may have gone, or have become another one's.
+      if (!table.isAlive(row) || !table.devicesOf(row).includes(session.deviceId)) continue;
+      known.push({ id: table.idOf(row), fingerprint: fingerprintOf(table, row) });
+    }
+    const last = known.at(-1);
+    if (at >= rows.length || !last) {
+      rests.delete(session);
+      return { same: false, known };
+    }
+    rests.set(session, { after: last.id, rows, at });
+    return { same: false, known, next: last.id };
   }
-  const same = hash.digest('hex') === digest;
-  return { same, known: same ? [] : known };
+
+  return {
+    compare: async (session, digest, after) => {
+      const rest = rests.get(session);
+      if (rest && rest.after === after) return page(session, rest.rows, rest.at);
+      const turn = turns.begin();
+      const entries = await list(session.deviceId, turn);
+      const rows = Int32Array.from(entries, ({ row }) => row);
+      if (after !== undefined) {
+        const from = entries.findIndex(({ id }) => id > after);
+        return page(session, rows, from === -1 ? rows.length : from);
+      }
+      const hash = createHash('sha256');
+      for (const [place, { id, fingerprint }] of entries.entries()) {
+        hash.update(`${place > 0 ? '\n' : ''}${id}:${fingerprint}`);
+        if (turn.isDue()) await turn.next();
+      }
+      return hash.digest('hex') === digest ? { same: true, known: [] } : page(session, rows, 0);
+    },
+  };
+}
+
+interface RowOfDevice extends KnownEntry {
+  readonly row: number;
 }
 
 /** Computed once for each announcement, and kept beside it. */
@@ -56,14 +112,14 @@ function fingerprintOf(table: EntryTable, row: number): string {
 }
 
 /** By id: all ids have one length, so this is the order of the lines, too. */
-async function sortInTurns(entries: KnownEntry[], turn: Turn): Promise<KnownEntry[]> {
-  let runs: KnownEntry[][] = [];
+async function sortInTurns(entries: RowOfDevice[], turn: Turn): Promise<RowOfDevice[]> {
+  let runs: RowOfDevice[][] = [];
   for (let start = 0; start < entries.length; start += sortedAtOnce) {
     runs.push(entries.slice(start, start + sortedAtOnce).sort((left, right) => compareText(left.id, right.id)));
     if (turn.isDue()) await turn.next();
   }
   while (runs.length > 1) {
-    const merged: KnownEntry[][] = [];
+    const merged: RowOfDevice[][] = [];
     for (let index = 0; index < runs.length; index += 2) {
       merged.push(await mergeInTurns(runs[index] ?? [], runs[index + 1] ?? [], turn));
     }
@@ -72,14 +128,14 @@ async function sortInTurns(entries: KnownEntry[], turn: Turn): Promise<KnownEntr
   return runs[0] ?? [];
 }
 
-async function mergeInTurns(left: KnownEntry[], right: KnownEntry[], turn: Turn): Promise<KnownEntry[]> {
-  const merged: KnownEntry[] = [];
+async function mergeInTurns(left: RowOfDevice[], right: RowOfDevice[], turn: Turn): Promise<RowOfDevice[]> {
+  const merged: RowOfDevice[] = [];
   let fromLeft = 0;
   let fromRight = 0;
   while (fromLeft < left.length || fromRight < right.length) {
     const [a, b] = [left[fromLeft], right[fromRight]];
     const takesLeft = a !== undefined && (b === undefined || a.id <= b.id);
-    merged.push((takesLeft ? a : b) as KnownEntry);
+    merged.push((takesLeft ? a : b) as RowOfDevice);
     if (takesLeft) fromLeft++;
     else fromRight++;
     if (merged.length % sortedAtOnce === 0 && turn.isDue()) await turn.next();

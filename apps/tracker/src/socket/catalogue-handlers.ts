@@ -3,7 +3,7 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Handlers } from '@enxame/shared/messages/request-table';
 import { toCatalogueRow } from '../domain/catalogue-record.js';
 import type { TrackerRequests } from '@enxame/shared/tracker/requests';
-import { compareEntries } from '../domain/compare-entries.js';
+import { createComparisons } from '../domain/compare-entries.js';
 import type { PersonRecord } from '../domain/person.js';
 import type { Session } from '../domain/session.js';
 import { sessionOf, type Connection } from './connection.js';
@@ -28,6 +28,7 @@ type CatalogueRequests = Pick<
 /** What a session can do with the catalogue. */
 export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRequests, Connection> {
   const { network } = deps;
+  const comparisons = createComparisons(network.index, deps.turns);
 
   function ownerOf(session: Session): PersonRecord {
     const person = network.people.get(session.user.id);
@@ -36,8 +37,7 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
   }
 
   return {
-    'entries:compare': ({ digest }, connection) =>
-      compareEntries(network.index, sessionOf(connection).deviceId, digest, deps.turns),
+    'entries:compare': ({ digest, after }, connection) => comparisons.compare(sessionOf(connection), digest, after),
     'entries:announce': async ({ entries }, connection) => {
       const session = sessionOf(connection);
       return { refused: await network.catalogue.announce(ownerOf(session), session.deviceId, entries) };

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import { trackerIdSchema, type EntryId } from '@enxame/shared/ids';
 import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
 import { toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
@@ -16,6 +17,10 @@ export interface KillReport {
   /** Requests that were answered before a kill, and those that were not. */
   readonly acknowledged: number;
   readonly unanswered: number;
+  /** Requests that came too soon after each other; nothing of them may count. */
+  readonly refused: number;
+  /** The longest wait for an answer: what a busy disk makes of it. */
+  readonly slowestMs: number;
 }
 
 /** What one device asked for in one message: all of it counts, or nothing. */
@@ -28,12 +33,16 @@ interface Ledger {
   readonly acknowledged: Map<EntryId, string>;
   entries: AnnouncedEntry[];
   unanswered: Change[];
+  refused: number;
+  slowestMs: number;
 }
 
 const people = 3;
 const changesAtOnce = 4;
 /** An answer that is lost would never come: on a busy machine one may well take its time. */
 const answerMs = 120_000;
+/** After a refusal: requests are counted by the second. */
+const restMs = 100;
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
@@ -52,6 +61,8 @@ export async function runKillRounds(options: { readonly seed: number; readonly k
       acknowledged: new Map(),
       entries: [],
       unanswered: [],
+      refused: 0,
+      slowestMs: 0,
     };
   });
   let [acknowledged, unanswered] = [0, 0];
@@ -62,28 +73,37 @@ export async function runKillRounds(options: { readonly seed: number; readonly k
       const tracker = { url, trackerId: trackerIdSchema.parse(trackerId) };
       const devices = await Promise.all(ledgers.map((ledger) => joinAs(tracker, ledger, round === 0)));
       for (const [index, ledger] of ledgers.entries()) {
-        const { known } = await (devices[index] as TestDevice).request('entries:compare', { digest: '' });
         check(
           ledger,
-          new Map(known.map(({ id, fingerprint }) => [id, fingerprint])),
+          await listKnown(devices[index] as TestDevice),
           `seed ${String(options.seed)}, kill ${String(round)}`,
         );
       }
       if (round < options.kills) {
-        const work = ledgers.flatMap((ledger, index) =>
-          Array.from({ length: changesAtOnce }, () => changeUntilKilled(devices[index] as TestDevice, ledger, random)),
+        const work = Promise.all(
+          ledgers.flatMap((ledger, index) =>
+            Array.from({ length: changesAtOnce }, () =>
+              changeUntilKilled(devices[index] as TestDevice, ledger, random),
+            ),
+          ),
         );
-        await setTimeout(random(400));
+        await Promise.race([setTimeout(random(400)), work]);
         running.kill('SIGKILL');
         await running.exitCode;
-        acknowledged += (await Promise.all(work)).reduce((sum, count) => sum + count, 0);
+        acknowledged += (await work).reduce((sum, count) => sum + count, 0);
         unanswered += ledgers.reduce((sum, ledger) => sum + ledger.unanswered.length, 0);
       } else running.kill('SIGTERM');
       for (const device of devices) device.close();
     }
     const aside = (await readdir(join(folder, 'catalogues'))).filter((file) => file.includes('.broken-'));
     if (aside.length > 0) throw new Error(`seed ${String(options.seed)}: set aside: ${aside.join()}`);
-    return { kills: options.kills, acknowledged, unanswered };
+    return {
+      kills: options.kills,
+      acknowledged,
+      unanswered,
+      refused: ledgers.reduce((sum, ledger) => sum + ledger.refused, 0),
+      slowestMs: Math.round(Math.max(...ledgers.map((ledger) => ledger.slowestMs))),
+    };
   } finally {
     await program.close();
     await rm(folder, { recursive: true, force: true });
@@ -101,9 +121,19 @@ async function joinAs(
   return device;
 }
 
+async function listKnown(device: TestDevice): Promise<Map<EntryId, string>> {
+  const found = new Map<EntryId, string>();
+  for (let after: EntryId | undefined; ;) {
+    const { known, next } = await device.request('entries:compare', { digest: '', ...(after && { after }) });
+    for (const { id, fingerprint } of known) found.set(id, fingerprint);
+    if (next === undefined) return found;
+    after = next;
+  }
+}
+
 /** How many of its requests were answered. */
 async function changeUntilKilled(device: TestDevice, ledger: Ledger, random: (end: number) => number): Promise<number> {
-  for (let answered = 0; ; answered++) {
+  for (let answered = 0; ;) {
     // Withdraws some of what it has, or announces: each entry is in one unanswered message at most.
     const isWithdrawal = ledger.entries.length > 40 && random(3) === 0;
     const entries = isWithdrawal
@@ -115,22 +145,36 @@ async function changeUntilKilled(device: TestDevice, ledger: Ledger, random: (en
       entries.map((entry) => [entry.id, isWithdrawal ? undefined : toEntryFingerprint(entry, sha256Hex)]),
     );
     ledger.unanswered.push(change);
-    try {
-      await Promise.race([
-        isWithdrawal
-          ? device.request('entries:withdraw', { ids: entries.map(({ id }) => id) })
-          : device.request('entries:announce', { entries }),
-        device.disconnected.then(() => {
-          throw new Error('killed');
-        }),
-      ]);
-    } catch (error) {
-      if (error instanceof Error && error.message === 'killed') return answered;
-      throw error;
-    }
+    const startedAt = performance.now();
+    const outcome = await Promise.race([
+      ask(device, isWithdrawal, entries),
+      device.disconnected.then(() => 'killed' as const),
+    ]);
+    if (outcome === 'killed') return answered;
+    ledger.slowestMs = Math.max(ledger.slowestMs, performance.now() - startedAt);
     ledger.unanswered.splice(ledger.unanswered.indexOf(change), 1);
-    apply(ledger.acknowledged, change);
-    if (!isWithdrawal) ledger.entries.push(...entries);
+    if (outcome === 'answered') {
+      answered++;
+      apply(ledger.acknowledged, change);
+    } else ledger.refused++;
+    // Announced now, or not withdrawn after all.
+    if (isWithdrawal === (outcome === 'refused')) ledger.entries.push(...entries);
+    if (outcome === 'refused') await Promise.race([setTimeout(restMs), device.disconnected]);
+  }
+}
+
+async function ask(
+  device: TestDevice,
+  isWithdrawal: boolean,
+  entries: readonly AnnouncedEntry[],
+): Promise<'answered' | 'refused'> {
+  try {
+    if (isWithdrawal) await device.request('entries:withdraw', { ids: entries.map(({ id }) => id) });
+    else await device.request('entries:announce', { entries: [...entries] });
+    return 'answered';
+  } catch (error) {
+    if (isErrorWithCode(error, 'rate-limited')) return 'refused';
+    throw error;
   }
 }
 

@@ -25,8 +25,7 @@ export async function compareShares(
 ): Promise<void> {
   const slices = createSlices();
   const { digest, mine } = await digestOf(shares, slices);
-  const reply = await session.request('entries:compare', { digest });
-  const known = reply.same ? undefined : new Map(reply.known.map(({ id, fingerprint }) => [id, fingerprint]));
+  const known = await listKnown(session, digest);
   for (const id of known?.keys() ?? idsOf(mine)) {
     untold.known.add(id);
     if (known) untold.add(id); // it may have what it should not
@@ -43,6 +42,18 @@ export async function compareShares(
     // Another session, maybe another tracker: what one refused, the next may take.
     if (shares.exception(id)?.state === 'refused') shares.setException(id, undefined);
     untold.add(id);
+  }
+}
+
+/** What the tracker knows of this device, a page at a time; undefined when it is what the digest says. */
+async function listKnown(session: TrackerSession, digest: string): Promise<Map<EntryId, string> | undefined> {
+  const known = new Map<EntryId, string>();
+  for (let after: EntryId | undefined; ;) {
+    const page = await session.request('entries:compare', { digest, ...(after && { after }) });
+    if (page.same) return undefined;
+    for (const { id, fingerprint } of page.known) known.set(id, fingerprint);
+    after = page.next;
+    if (after === undefined) return known;
   }
 }
 

@@ -6,6 +6,9 @@ import { toEntriesDigest, toEntryFingerprint } from '@enxame/shared/tracker/entr
 import { trackerRequests } from '@enxame/shared/tracker/requests';
 import type { TrackerLink, TrackerSession } from '../../tracker/tracker-session.js';
 
+/** Few, so that more pages than one are asked for. */
+const pageEntries = 20;
+
 type Asked = { readonly name: string; readonly count: number };
 
 /** A tracker in memory, that knows the entries of one device, and the link to it. */
@@ -38,14 +41,16 @@ export function createFakeTracker(): FakeTracker {
   function answer(name: string, payload: unknown): unknown {
     switch (name) {
       case 'entries:compare': {
-        const { digest } = trackerRequests[name].payload.parse(payload);
-        const known = [...entries.values()].map((entry) => ({
+        const { digest, after = '' } = trackerRequests[name].payload.parse(payload);
+        const all = [...entries.values()].map((entry) => ({
           id: entry.id,
           fingerprint: toEntryFingerprint(entry, sha256Hex),
         }));
-        asked.push({ name, count: known.length });
-        const same = toEntriesDigest(known, sha256Hex) === digest;
-        return { same, known: same ? [] : known };
+        asked.push({ name, count: all.length });
+        if (toEntriesDigest(all, sha256Hex) === digest) return { same: true, known: [] };
+        const left = all.filter(({ id }) => id > after).sort((one, other) => (one.id < other.id ? -1 : 1));
+        const known = left.slice(0, pageEntries);
+        return { same: false, known, ...(left.length > pageEntries && { next: known.at(-1)?.id }) };
       }
       case 'entries:announce': {
         const { entries: given } = trackerRequests[name].payload.parse(payload);

@@ -7,7 +7,7 @@ export const maxHints = 32;
 const hostSchema = z.string().min(1).max(255);
 const portSchema = z.int().min(1).max(65_535);
 
-const directHintSchema = z.object({ type: z.literal('direct-tcp-v1'), hostname: hostSchema, port: portSchema });
+export const directHintSchema = z.object({ type: z.literal('direct-tcp-v1'), hostname: hostSchema, port: portSchema });
 export type DirectHint = z.infer<typeof directHintSchema>;
 const relayHintSchema = z.object({ type: z.literal('relay-v1'), hints: z.array(z.unknown()).max(maxHints) });
 

@@ -20,6 +20,7 @@ const builtin = '^(node:)?[a-z0-9_]+$|^(node:)?[a-z]+/promises$';
 const packages = '(^|/)node_modules/';
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 const shared = '^packages/shared/src/';
+const ui = '^packages/ui/src/';
 const uiPackages = npm(
   'react',
   'react-dom',
@@ -55,6 +56,7 @@ module.exports = {
       builtin,
       packages,
     ]),
+    only('ui-inward', 'packages/ui runs in a browser: shared and React.', { path: ui }, [shared, uiPackages]),
     only('storage-inward', 'packages/storage knows shared, Node and packages.', { path: '^packages/storage/src/' }, [
       shared,
       builtin,
@@ -104,9 +106,9 @@ module.exports = {
     ]),
     only(
       'page-knows-no-node',
-      'The page runs in a browser: shared, the bridge, React.',
+      'The page runs in a browser: shared, ui, the bridge, React.',
       { path: '^apps/desktop/src/renderer/' },
-      [shared, '^apps/desktop/src/bridge/', uiPackages],
+      [shared, ui, '^apps/desktop/src/bridge/', uiPackages],
     ),
     only(
       'cli-talks-to-the-engine',

@@ -11,6 +11,7 @@ const fewest = {
   'packages/identity/src': 6,
   'packages/storage/src': 6,
   'packages/engine/src': 25,
+  'packages/ui/src': 20,
   'apps/tracker/src': 20,
   'apps/tracker/src/domain': 8,
   'apps/cli/src': 10,
@@ -26,6 +27,7 @@ const crossings = [
   ['apps/tracker/src', 'packages/identity/src'],
   ['apps/desktop/src/engine-process', 'packages/engine/src'],
   ['apps/desktop/src/renderer', 'packages/shared/src'],
+  ['apps/desktop/src/renderer', 'packages/ui/src'],
 ];
 
 const options = await extractDepcruiseOptions('./.dependency-cruiser.cjs');

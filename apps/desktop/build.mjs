@@ -72,7 +72,7 @@ const parts = [
   },
   {
     name: 'renderer',
-    inputs: ['apps/desktop/src/renderer', 'apps/desktop/vite.config.ts'],
+    inputs: ['apps/desktop/src/renderer', 'apps/desktop/vite.config.ts', 'packages/ui/src'],
     build: async () => {
       const { build } = await import('vite');
       await build({ configFile: join(here, 'vite.config.ts'), logLevel: 'warn' });

@@ -3,10 +3,10 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../parts/class-names.js';
-import text from '../parts/text.module.css';
-import { useMedia } from '../parts/use-media.js';
-import { useNow } from '../parts/use-now.js';
+import { classNames } from '@enxame/ui/class-names';
+import text from '@enxame/ui/parts/text.module.css';
+import { useMedia } from '@enxame/ui/hooks/use-media';
+import { useNow } from '@enxame/ui/hooks/use-now';
 import { useStatus } from '../shell/app-context.js';
 import styles from './file-grid.module.css';
 import { FileCells, FileCellsLoading } from './file-line.js';

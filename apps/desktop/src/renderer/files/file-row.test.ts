@@ -3,7 +3,7 @@ import type { Transfer } from '@enxame/shared/engine/transfer';
 import { catalogueQuerySchema } from '@enxame/shared/tracker/catalogue-query';
 import type { UserId } from '@enxame/shared/ids';
 import { describe, expect, it } from 'vitest';
-import { kindOf } from './file-kind.js';
+import { kindOf } from '@enxame/ui/files/file-kind';
 import { findPathHere, listFilesHere, type FileRow } from './file-row.js';
 import { queryRows } from './sort-rows.js';
 

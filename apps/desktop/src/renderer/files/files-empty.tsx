@@ -2,8 +2,8 @@ import { catalogueQuerySchema, type CatalogueQuery } from '@enxame/shared/tracke
 import { FolderPlus, Plus, SearchX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../parts/button.js';
-import { Empty } from '../parts/empty.js';
+import { Button } from '@enxame/ui/parts/button';
+import { Empty } from '@enxame/ui/parts/empty';
 import { useApp, useStatus } from '../shell/app-context.js';
 import { useAddFiles } from '../shares/add-files.js';
 import { countFilters } from './filter-bar.js';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../parts/class-names.js';
-import text from '../parts/text.module.css';
+import { classNames } from '@enxame/ui/class-names';
+import text from '@enxame/ui/parts/text.module.css';
 import grid from './file-grid.module.css';
 import { FileCellsLoading } from './file-line.js';
 import styles from './files-page.module.css';

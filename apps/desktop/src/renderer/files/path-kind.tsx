@@ -1,7 +1,7 @@
 import type { PathKind as Kind } from '@enxame/shared/engine/transfer';
 import { ArrowLeftRight, HouseWifi, Monitor, Waypoints, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../parts/class-names.js';
+import { classNames } from '@enxame/ui/class-names';
 import styles from './file-drawer.module.css';
 
 const looks: Readonly<

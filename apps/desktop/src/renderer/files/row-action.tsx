@@ -1,9 +1,9 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { CircleCheck, Clock, Download, FolderOpen, LoaderCircle, OctagonX, Pause } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/i18n-context.js';
-import { classNames } from '../parts/class-names.js';
-import text from '../parts/text.module.css';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { classNames } from '@enxame/ui/class-names';
+import text from '@enxame/ui/parts/text.module.css';
 import { goTo } from '../shell/route.js';
 import type { FileRow } from './file-row.js';
 import styles from './file-grid.module.css';

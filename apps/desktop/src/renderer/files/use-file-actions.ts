@@ -3,7 +3,7 @@ import type { ContentId } from '@enxame/shared/ids';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useDescribeError } from '../i18n/i18n-context.js';
+import { useDescribeError } from '@enxame/ui/i18n/i18n-context';
 import { useApp } from '../shell/app-context.js';
 import { findPathHere, type FileRow } from './file-row.js';
 

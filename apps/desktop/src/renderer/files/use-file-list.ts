@@ -2,7 +2,7 @@ import type { EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { useLanguage } from '../i18n/i18n-context.js';
+import { useLanguage } from '@enxame/ui/i18n/i18n-context';
 import { useApp, useStatus } from '../shell/app-context.js';
 import type { Catalogue } from './catalogue-store.js';
 import type { FileSource } from './file-grid.js';

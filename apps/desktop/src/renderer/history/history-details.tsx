@@ -1,10 +1,10 @@
 import type { HistoryRecord } from '@enxame/shared/engine/history';
 import { useTranslation } from 'react-i18next';
-import { useDescribeError, useFormat } from '../i18n/i18n-context.js';
-import { CopyButton, CopyIconButton } from '../parts/copy-button.js';
-import { Dialog } from '../parts/dialog.js';
-import facts from '../parts/facts.module.css';
-import text from '../parts/text.module.css';
+import { useDescribeError, useFormat } from '@enxame/ui/i18n/i18n-context';
+import { CopyButton, CopyIconButton } from '@enxame/ui/parts/copy-button';
+import { Dialog } from '@enxame/ui/parts/dialog';
+import facts from '@enxame/ui/parts/facts.module.css';
+import text from '@enxame/ui/parts/text.module.css';
 import { ResultWord } from './result-word.js';
 
 /** All that is known of one transfer that ended, its receipt in words. */

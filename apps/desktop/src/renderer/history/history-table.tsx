@@ -3,13 +3,13 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FileIcon } from '../files/file-icon.js';
-import { useFormat } from '../i18n/i18n-context.js';
-import { IconButton } from '../parts/button.js';
-import { classNames } from '../parts/class-names.js';
-import { FileName } from '../parts/file-name.js';
-import text from '../parts/text.module.css';
-import { useMedia } from '../parts/use-media.js';
+import { FileIcon } from '@enxame/ui/parts/file-icon';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { IconButton } from '@enxame/ui/parts/button';
+import { classNames } from '@enxame/ui/class-names';
+import { FileName } from '@enxame/ui/parts/file-name';
+import text from '@enxame/ui/parts/text.module.css';
+import { useMedia } from '@enxame/ui/hooks/use-media';
 import styles from './history.module.css';
 import { ResultWord } from './result-word.js';
 

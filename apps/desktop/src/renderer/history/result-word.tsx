@@ -1,8 +1,8 @@
 import type { HistoryRecord } from '@enxame/shared/engine/history';
 import { ArrowUp, CheckCheck, CircleSlash, OctagonX, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../parts/class-names.js';
-import text from '../parts/text.module.css';
+import { classNames } from '@enxame/ui/class-names';
+import text from '@enxame/ui/parts/text.module.css';
 import styles from './history.module.css';
 
 const looks: Readonly<Record<HistoryRecord['result'], readonly [LucideIcon, 'ok' | 'danger' | null]>> = {

@@ -3,7 +3,7 @@ import type { TransferId } from '@enxame/shared/ids';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFileActions } from '../files/use-file-actions.js';
-import { useDescribeError } from '../i18n/i18n-context.js';
+import { useDescribeError } from '@enxame/ui/i18n/i18n-context';
 import { useApp } from '../shell/app-context.js';
 import type { HistoryQueryShown } from './history-list.js';
 

@@ -1,5 +1,5 @@
 import type { enFiles } from './en.files.js';
-import type { Widen, WithMany } from './words.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 
 export const ptBrFiles: WithMany<Widen<typeof enFiles>> = {
   types: {

@@ -1,5 +1,5 @@
 import type { enHistory } from './en.history.js';
-import type { Widen, WithMany } from './words.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 
 export const ptBrHistory: WithMany<Widen<typeof enHistory>> = {
   history: {

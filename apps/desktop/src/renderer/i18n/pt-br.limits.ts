@@ -1,5 +1,5 @@
 import type { enLimits } from './en.limits.js';
-import type { Widen, WithMany } from './words.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 
 export const ptBrLimits: WithMany<Widen<typeof enLimits>> = {
   limits: {

@@ -1,5 +1,5 @@
 import type { enPalette } from './en.palette.js';
-import type { Widen, WithMany } from './words.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 
 export const ptBrPalette: WithMany<Widen<typeof enPalette>> = {
   palette: {

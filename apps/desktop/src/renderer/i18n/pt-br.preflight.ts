@@ -1,5 +1,5 @@
 import type { enPreflight } from './en.preflight.js';
-import type { Widen, WithMany } from './words.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 
 export const ptBrPreflight: WithMany<Widen<typeof enPreflight>> = {
   preflight: {

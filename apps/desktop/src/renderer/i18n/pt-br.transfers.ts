@@ -1,5 +1,5 @@
 import type { enTransfers } from './en.transfers.js';
-import type { Widen, WithMany } from './words.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 
 export const ptBrTransfers: WithMany<Widen<typeof enTransfers>> = {
   transfers: {

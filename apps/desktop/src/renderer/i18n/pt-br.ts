@@ -1,4 +1,5 @@
-import type { WithMany, Words } from './words.js';
+import type { WithMany } from '@enxame/ui/i18n/word-shapes';
+import type { Words } from './words.js';
 import { ptBrFiles } from './pt-br.files.js';
 import { ptBrHistory } from './pt-br.history.js';
 import { ptBrLimits } from './pt-br.limits.js';

@@ -1,5 +1,5 @@
 import type { enVerify } from './en.verify.js';
-import type { Widen, WithMany } from './words.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 
 export const ptBrVerify: WithMany<Widen<typeof enVerify>> = {
   verify: {

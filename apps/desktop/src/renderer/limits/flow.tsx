@@ -1,11 +1,11 @@
 import { ArrowDown, ArrowUp, Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/i18n-context.js';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
 import { Popover } from '../parts/popover.js';
 import { Spark } from '../parts/spark.js';
-import text from '../parts/text.module.css';
-import { useNow } from '../parts/use-now.js';
+import text from '@enxame/ui/parts/text.module.css';
+import { useNow } from '@enxame/ui/hooks/use-now';
 import { useApp, useStatus } from '../shell/app-context.js';
 import styles from './flow.module.css';
 import { LimitsPanel } from './limits-panel.js';

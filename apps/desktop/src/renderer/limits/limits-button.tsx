@@ -1,9 +1,9 @@
 import { ChevronDown, Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../parts/button.js';
+import { Button } from '@enxame/ui/parts/button';
 import { Popover } from '../parts/popover.js';
-import { useNow } from '../parts/use-now.js';
+import { useNow } from '@enxame/ui/hooks/use-now';
 import styles from './limits-button.module.css';
 import { LimitsPanel } from './limits-panel.js';
 import { useLimits, useLimitsWords } from './use-limits.js';

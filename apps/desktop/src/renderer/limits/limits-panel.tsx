@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, CalendarClock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/i18n-context.js';
-import { Hint } from '../parts/field.js';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { Hint } from '@enxame/ui/parts/field';
 import { RateField } from '../parts/rate-field.js';
-import { useNow } from '../parts/use-now.js';
+import { useNow } from '@enxame/ui/hooks/use-now';
 import { useApp } from '../shell/app-context.js';
 import { toHash } from '../shell/route.js';
 import { SpeedGraph } from '../transfers/speed-graph.js';

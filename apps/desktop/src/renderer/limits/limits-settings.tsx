@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { RateField } from '../parts/rate-field.js';
 import { Stepper } from '../parts/stepper.js';
-import { useNow } from '../parts/use-now.js';
+import { useNow } from '@enxame/ui/hooks/use-now';
 import styles from './limits-settings.module.css';
 import { PersonLimits } from './person-limits.js';
 import { ScheduleSetting } from './schedule-setting.js';

@@ -3,12 +3,12 @@ import { UserPlus, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { Avatar } from '../parts/avatar.js';
-import button from '../parts/button.module.css';
-import { IconButton } from '../parts/button.js';
+import { Avatar } from '@enxame/ui/parts/avatar';
+import button from '@enxame/ui/parts/button.module.css';
+import { IconButton } from '@enxame/ui/parts/button';
 import menu from '../parts/menu.module.css';
 import { RateField } from '../parts/rate-field.js';
-import text from '../parts/text.module.css';
+import text from '@enxame/ui/parts/text.module.css';
 import { useApp, useStatus } from '../shell/app-context.js';
 import styles from './limits-settings.module.css';
 

@@ -2,7 +2,7 @@ import type { Limits, LimitsStatus } from '@enxame/shared/engine/limits';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useDescribeError, useFormat } from '../i18n/i18n-context.js';
+import { useDescribeError, useFormat } from '@enxame/ui/i18n/i18n-context';
 import { useApp } from '../shell/app-context.js';
 
 /** The limits as they are, null until they were told; and what changes them at once. */

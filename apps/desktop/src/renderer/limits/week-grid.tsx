@@ -1,9 +1,9 @@
 import type { RateLimits } from '@enxame/shared/engine/limits';
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n/i18n-context.js';
-import { classNames } from '../parts/class-names.js';
-import text from '../parts/text.module.css';
+import { useLanguage } from '@enxame/ui/i18n/i18n-context';
+import { classNames } from '@enxame/ui/class-names';
+import text from '@enxame/ui/parts/text.module.css';
 import { isSameLimits, paint, type Week } from './week.js';
 import styles from './week-grid.module.css';
 

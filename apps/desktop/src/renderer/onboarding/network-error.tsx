@@ -2,9 +2,9 @@ import { isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../parts/button.js';
-import { ErrorCallout } from '../parts/callout.js';
-import { ConfirmDialog } from '../parts/dialog.js';
+import { Button } from '@enxame/ui/parts/button';
+import { ErrorCallout } from '@enxame/ui/parts/callout';
+import { ConfirmDialog } from '@enxame/ui/parts/dialog';
 import type { NetworkChoice } from './use-network-choice.js';
 
 /** Why a network could not be reached or taken, and the next step. A changed seal is taken only after it was compared. */

@@ -1,12 +1,12 @@
 import { Link, LoaderCircle, OctagonX } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDescribeError } from '../i18n/i18n-context.js';
-import { PresenceDot } from '../parts/avatar.js';
-import { Button } from '../parts/button.js';
-import { classNames } from '../parts/class-names.js';
-import { TextField } from '../parts/field.js';
-import text from '../parts/text.module.css';
+import { useDescribeError } from '@enxame/ui/i18n/i18n-context';
+import { PresenceDot } from '@enxame/ui/parts/avatar';
+import { Button } from '@enxame/ui/parts/button';
+import { classNames } from '@enxame/ui/class-names';
+import { TextField } from '@enxame/ui/parts/field';
+import text from '@enxame/ui/parts/text.module.css';
 import { NetworkError } from './network-error.js';
 import styles from './onboarding.module.css';
 import type { NetworkChoice } from './use-network-choice.js';

@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../parts/class-names.js';
-import text from '../parts/text.module.css';
+import { classNames } from '@enxame/ui/class-names';
+import text from '@enxame/ui/parts/text.module.css';
 import styles from './palette.module.css';
 import { usePaletteItems, type PaletteItem } from './use-palette-items.js';
 

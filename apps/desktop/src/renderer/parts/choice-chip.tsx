@@ -1,7 +1,7 @@
 import { Check, ChevronDown, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import chip from './chip.module.css';
-import { classNames } from './class-names.js';
+import chip from '@enxame/ui/parts/chip.module.css';
+import { classNames } from '@enxame/ui/class-names';
 import styles from './menu.module.css';
 
 interface Props {

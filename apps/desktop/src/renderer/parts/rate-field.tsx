@@ -1,9 +1,9 @@
 import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLanguage } from '../i18n/i18n-context.js';
-import { classNames } from './class-names.js';
-import field from './field.module.css';
-import { Hint } from './field.js';
+import { useLanguage } from '@enxame/ui/i18n/i18n-context';
+import { classNames } from '@enxame/ui/class-names';
+import field from '@enxame/ui/parts/field.module.css';
+import { Hint } from '@enxame/ui/parts/field';
 import styles from './rate-field.module.css';
 import { parseRate, toRateText } from './rate-text.js';
 

@@ -1,4 +1,4 @@
-import { classNames } from './class-names.js';
+import { classNames } from '@enxame/ui/class-names';
 import styles from './spark.module.css';
 
 const width = 180;

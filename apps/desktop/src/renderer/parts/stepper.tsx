@@ -1,7 +1,7 @@
 import { Minus, Plus } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
-import { useFormat } from '../i18n/i18n-context.js';
-import { IconButton } from './button.js';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { IconButton } from '@enxame/ui/parts/button';
 import styles from './stepper.module.css';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Person } from '@enxame/shared/tracker/person';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/i18n-context.js';
-import { useNow } from '../parts/use-now.js';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useNow } from '@enxame/ui/hooks/use-now';
 
 /** How many files, and for someone who is away, since when. */
 export function usePersonSummary(): (person: Person) => string {

@@ -2,7 +2,7 @@ import type { Preflight } from '@enxame/shared/engine/preflight';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { i18n as I18n } from 'i18next';
 import type { StoreApi } from 'zustand/vanilla';
-import { createFormat } from '../i18n/format.js';
+import { createFormat } from '@enxame/ui/i18n/format';
 import type { ToastState } from '../shell/toast-store.js';
 
 interface Deps {

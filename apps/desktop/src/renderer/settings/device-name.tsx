@@ -1,8 +1,8 @@
 import type { Settings } from '@enxame/shared/engine/status';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '../parts/class-names.js';
-import field from '../parts/field.module.css';
+import { classNames } from '@enxame/ui/class-names';
+import field from '@enxame/ui/parts/field.module.css';
 import styles from './settings.module.css';
 
 /** As the contract has it: longer is refused. */

@@ -2,8 +2,8 @@ import type { Settings } from '@enxame/shared/engine/status';
 import { FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFolderChoice } from '../folders/use-folder-choice.js';
-import { Button } from '../parts/button.js';
-import text from '../parts/text.module.css';
+import { Button } from '@enxame/ui/parts/button';
+import text from '@enxame/ui/parts/text.module.css';
 import styles from './settings.module.css';
 
 export function FolderSetting({ folder, onChange }: { folder: string; onChange: (change: Partial<Settings>) => void }) {

@@ -1,8 +1,8 @@
 import type { Settings } from '@enxame/shared/engine/status';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Select } from '../parts/field.js';
-import { Segmented } from '../parts/segmented.js';
+import { Select } from '@enxame/ui/parts/field';
+import { Segmented } from '@enxame/ui/parts/segmented';
 import styles from './settings.module.css';
 
 interface Props {

@@ -2,8 +2,8 @@ import { FolderOpen, FolderSearch, Globe, HardDrive, Upload } from 'lucide-react
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FolderPicker } from '../folders/folder-picker.js';
-import { Button } from '../parts/button.js';
-import { Dialog } from '../parts/dialog.js';
+import { Button } from '@enxame/ui/parts/button';
+import { Dialog } from '@enxame/ui/parts/dialog';
 import { useApp } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import styles from './add-files.module.css';

@@ -1,7 +1,7 @@
 import { FileText, Files, Film, Folder } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Kbd } from '../parts/kbd.js';
+import { Kbd } from '@enxame/ui/parts/kbd';
 import { useApp, useStatus } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import { useOnlineCount } from '../shell/sidebar.js';

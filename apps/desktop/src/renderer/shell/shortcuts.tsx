@@ -1,8 +1,8 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Palette } from '../palette/palette.js';
-import { Dialog } from '../parts/dialog.js';
-import { Kbd } from '../parts/kbd.js';
+import { Dialog } from '@enxame/ui/parts/dialog';
+import { Kbd } from '@enxame/ui/parts/kbd';
 import { useApp } from './app-context.js';
 import { goTo, pages } from './route.js';
 import styles from './shortcuts.module.css';

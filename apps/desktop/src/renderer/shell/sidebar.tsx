@@ -2,11 +2,11 @@ import { Activity, ArrowDownUp, Files, Settings, TriangleAlert, Users, type Luci
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Flow } from '../limits/flow.js';
-import { Avatar, PresenceDot } from '../parts/avatar.js';
-import chip from '../parts/chip.module.css';
-import { classNames } from '../parts/class-names.js';
-import { Mark } from '../parts/mark.js';
-import text from '../parts/text.module.css';
+import { Avatar, PresenceDot } from '@enxame/ui/parts/avatar';
+import chip from '@enxame/ui/parts/chip.module.css';
+import { classNames } from '@enxame/ui/class-names';
+import { Mark } from '@enxame/ui/parts/mark';
+import text from '@enxame/ui/parts/text.module.css';
 import { groupOf, type Group } from '../transfers/transfer-facts.js';
 import { useApp, useStatus } from './app-context.js';
 import { toHash, useRoute, type Page } from './route.js';

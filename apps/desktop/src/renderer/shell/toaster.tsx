@@ -1,8 +1,8 @@
 import { CheckCheck, Info, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { Button, IconButton } from '../parts/button.js';
-import text from '../parts/text.module.css';
+import { Button, IconButton } from '@enxame/ui/parts/button';
+import text from '@enxame/ui/parts/text.module.css';
 import { useApp } from './app-context.js';
 import styles from './banner.module.css';
 

@@ -2,7 +2,7 @@ import { pieceCell } from '@enxame/shared/engine/piece-cells';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTokens } from '../theme/use-tokens.js';
+import { useTokens } from '@enxame/ui/theme/use-tokens';
 import { drawCells, drawKey, type CellInk } from './draw-cells.js';
 import { groupCells, layOut } from './piece-grid.js';
 import styles from './piece-map.module.css';

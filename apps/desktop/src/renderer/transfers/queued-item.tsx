@@ -1,10 +1,10 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/i18n-context.js';
-import { classNames } from '../parts/class-names.js';
-import { FileName } from '../parts/file-name.js';
-import text from '../parts/text.module.css';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { classNames } from '@enxame/ui/class-names';
+import { FileName } from '@enxame/ui/parts/file-name';
+import text from '@enxame/ui/parts/text.module.css';
 import styles from './line-item.module.css';
 import { TransferButtons } from './transfer-buttons.js';
 import { TransferIcon } from './transfer-icon.js';

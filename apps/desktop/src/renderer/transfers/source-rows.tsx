@@ -1,10 +1,10 @@
 import type { Transfer, TransferSource } from '@enxame/shared/engine/transfer';
 import { useTranslation } from 'react-i18next';
 import { PathKind } from '../files/path-kind.js';
-import { useDescribeError, useFormat } from '../i18n/i18n-context.js';
-import { Avatar } from '../parts/avatar.js';
-import { classNames } from '../parts/class-names.js';
-import text from '../parts/text.module.css';
+import { useDescribeError, useFormat } from '@enxame/ui/i18n/i18n-context';
+import { Avatar } from '@enxame/ui/parts/avatar';
+import { classNames } from '@enxame/ui/class-names';
+import text from '@enxame/ui/parts/text.module.css';
 import { maxSourcesShown, shareOf, sortSources } from './source-facts.js';
 import styles from './source-rows.module.css';
 import { useQueueWords } from './transfer-words.js';

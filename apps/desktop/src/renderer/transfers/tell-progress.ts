@@ -1,7 +1,7 @@
 import { describeError } from '@enxame/shared/errors/describe-error';
 import type { i18n as I18n } from 'i18next';
 import type { StoreApi } from 'zustand/vanilla';
-import { createFormat } from '../i18n/format.js';
+import { createFormat } from '@enxame/ui/i18n/format';
 import type { AnnouncerState } from '../shell/announcer.js';
 import type { ToastState } from '../shell/toast-store.js';
 import type { Announcement } from './announce-progress.js';

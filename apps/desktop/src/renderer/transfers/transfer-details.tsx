@@ -1,7 +1,7 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { useTranslation } from 'react-i18next';
-import { CopyIconButton } from '../parts/copy-button.js';
-import text from '../parts/text.module.css';
+import { CopyIconButton } from '@enxame/ui/parts/copy-button';
+import text from '@enxame/ui/parts/text.module.css';
 import { useApp } from '../shell/app-context.js';
 import { PieceMap } from './piece-map.js';
 import { SourceRows } from './source-rows.js';

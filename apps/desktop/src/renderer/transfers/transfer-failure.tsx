@@ -1,8 +1,8 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useDescribeError } from '../i18n/i18n-context.js';
-import { Button } from '../parts/button.js';
+import { useDescribeError } from '@enxame/ui/i18n/i18n-context';
+import { Button } from '@enxame/ui/parts/button';
 import { canResume } from './transfer-facts.js';
 import styles from './transfer-item.module.css';
 import type { TransferActions } from './use-transfer-actions.js';

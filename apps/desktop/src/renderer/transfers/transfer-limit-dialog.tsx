@@ -1,8 +1,8 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../parts/button.js';
-import { Dialog } from '../parts/dialog.js';
+import { Button } from '@enxame/ui/parts/button';
+import { Dialog } from '@enxame/ui/parts/dialog';
 import { RateField } from '../parts/rate-field.js';
 
 interface Props {

@@ -3,8 +3,8 @@ import { ArrowDown, ArrowUp, ChevronsUp, Circle, CircleDot, Ellipsis, Gauge } fr
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import button from '../parts/button.module.css';
-import { classNames } from '../parts/class-names.js';
+import button from '@enxame/ui/parts/button.module.css';
+import { classNames } from '@enxame/ui/class-names';
 import menu from '../parts/menu.module.css';
 import { useApp } from '../shell/app-context.js';
 import { queueOf, stepBefore } from './transfer-facts.js';

@@ -1,6 +1,6 @@
 import type { QueuePlace, Transfer } from '@enxame/shared/engine/transfer';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/i18n-context.js';
+import { useFormat } from '@enxame/ui/i18n/i18n-context';
 import { clockAfterSeconds, etaAfterMs } from './transfer-facts.js';
 
 /** The word for a state, the same everywhere: waiting, sending 62%, checking, received and verified. */

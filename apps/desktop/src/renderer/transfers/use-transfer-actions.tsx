@@ -2,7 +2,7 @@ import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer'
 import type { TransferId } from '@enxame/shared/ids';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDescribeError } from '../i18n/i18n-context.js';
+import { useDescribeError } from '@enxame/ui/i18n/i18n-context';
 import { useApp } from '../shell/app-context.js';
 
 export interface TransferActions {

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.js';
-import { classNames } from './class-names.js';
+import { classNames } from '../class-names.js';
 import styles from './dialog.module.css';
 
 interface Props {

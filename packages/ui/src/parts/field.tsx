@@ -1,6 +1,6 @@
 import { Check, ChevronDown, CircleAlert } from 'lucide-react';
 import { useId, type ComponentProps, type ReactNode } from 'react';
-import { classNames } from './class-names.js';
+import { classNames } from '../class-names.js';
 import styles from './field.module.css';
 
 interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id'> {

@@ -2,7 +2,7 @@ import { LoaderCircle } from 'lucide-react';
 import { Tooltip } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
-import { classNames } from './class-names.js';
+import { classNames } from '../class-names.js';
 
 type Look = 'plain' | 'ink' | 'ghost' | 'danger' | 'link';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import styles from './avatar.module.css';
-import { classNames } from './class-names.js';
+import { classNames } from '../class-names.js';
 import text from './text.module.css';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-react';
 import type { Ref } from 'react';
-import { classNames } from './class-names.js';
+import { classNames } from '../class-names.js';
 import field from './field.module.css';
 import { Kbd } from './kbd.js';
 import styles from './search-box.module.css';

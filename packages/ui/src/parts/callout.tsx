@@ -1,6 +1,6 @@
 import { Info, OctagonX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.js';
+import { classNames } from '../class-names.js';
 import { CopyButton } from './copy-button.js';
 import styles from './callout.module.css';
 import { useDescribeError } from '../i18n/i18n-context.js';

@@ -13,7 +13,7 @@ import {
   Image,
   type LucideIcon,
 } from 'lucide-react';
-import { kindOf, type FileKind } from './file-kind.js';
+import { kindOf, type FileKind } from '../files/file-kind.js';
 
 const icons: Readonly<Record<FileKind, LucideIcon>> = {
   file: File,

@@ -1,4 +1,4 @@
-import { classNames } from './class-names.js';
+import { classNames } from '../class-names.js';
 import styles from './progress.module.css';
 
 interface Props {

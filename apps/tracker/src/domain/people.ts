@@ -25,6 +25,7 @@ export interface People {
   add(user: User): PersonRecord;
   setOnline(userId: UserId, online: boolean): void;
   setEntryCount(userId: UserId, entryCount: number): void;
+  page(): PeoplePage;
   watch(session: Session): PeoplePage;
   closeSession(session: Session): void;
   close(): void;
@@ -77,6 +78,7 @@ export function createPeople(clock: Clock, pushAll: PushAll): People {
       record.entryCount = entryCount;
       changes.mark();
     },
+    page,
     watch: (session) => {
       // Those who watch already get what this one is about to see, so that one comparison serves all.
       changes.flush();

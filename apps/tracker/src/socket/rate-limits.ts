@@ -3,7 +3,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Counts what each of many does within a span of time. */
 export interface RateLimit {
-  /** Throws `rate-limited` when it is too much. */
+  /** Throws `rate-limited`, with `retryAfterMs`, when it is too much. */
   count(key: string): Promise<void>;
   forget(key: string): Promise<void>;
 }
@@ -15,7 +15,8 @@ export function createRateLimit(options: { readonly points: number; readonly sec
       try {
         await limiter.consume(key);
       } catch (thrown) {
-        if (thrown instanceof RateLimiterRes) throw new EnxameError('rate-limited');
+        if (thrown instanceof RateLimiterRes)
+          throw new EnxameError('rate-limited', { retryAfterMs: thrown.msBeforeNext });
         throw thrown;
       }
     },

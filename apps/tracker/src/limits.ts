@@ -17,6 +17,12 @@ export interface TrackerLimits {
   readonly registrationsPerHour: number;
   /** Paths to others that one device may ask for in a minute: one for each source of what it fetches. */
   readonly pathAsksPerMinute: number;
+  /** Requests of the HTTP API of one token, of one person in browsers, or of one address. */
+  readonly apiRequestsPerMinute: number;
+  /** Nonces, registrations, sign-ins and passwords of links, of one address: a person needs a handful. */
+  readonly signInsPerMinute: number;
+  /** Uploads of one token, or of one person in browsers. */
+  readonly uploadsPerMinute: number;
   /** Relayed connections in all. Each is two sockets and two buffers of 64 KiB. */
   readonly relays: number;
   /** Relayed connections in which a device of one user is a side. */
@@ -39,6 +45,9 @@ export const defaultLimits: TrackerLimits = {
   requestsPerSecond: 100,
   registrationsPerHour: 60,
   pathAsksPerMinute: 120,
+  apiRequestsPerMinute: 1200,
+  signInsPerMinute: 60,
+  uploadsPerMinute: 120,
   relays: 500,
   relaysPerUser: 32,
   relayWaitMs: 15_000,

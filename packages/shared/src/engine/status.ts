@@ -28,6 +28,13 @@ export const trackerStatusSchema = trackerInfoSchema.omit({ usersOnline: true, r
 });
 export type TrackerStatus = z.infer<typeof trackerStatusSchema>;
 
+/**
+ * What the desktop tells a person while its window is not in front: something arrived and was verified, somebody else
+ * received and verified, something stopped and needs the person, somebody is at the other end of a code.
+ */
+export const noticeKinds = ['arrived', 'received', 'failed', 'code'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
 export const settingsSchema = z.object({
   /** Absolute path of the managed folder. */
   downloadsFolder: z.string().min(1).max(4096),
@@ -36,6 +43,17 @@ export const settingsSchema = z.object({
   theme: z.enum(['light', 'dark', 'system']),
   /** Whether the router may be asked for a way in (UPnP, NAT-PMP); yes when nothing was said. */
   mapPort: z.boolean().optional(),
+  // Of the desktop app; the engine keeps them for it.
+  /** Whether it starts with the session of the person, without a window; no when nothing was said. */
+  startAtLogin: z.boolean().optional(),
+  /** Whether closing the window leaves it running in the tray, where there is one; yes when nothing was said. */
+  closeToTray: z.boolean().optional(),
+  /** Whether the computer is kept from sleeping while bytes move; yes when nothing was said. */
+  keepAwake: z.boolean().optional(),
+  /** All of them when nothing was said. */
+  notifications: z.array(z.enum(noticeKinds)).max(noticeKinds.length).optional(),
+  /** Whether it looks for newer versions of itself, and fetches them; no when nothing was said. */
+  automaticUpdates: z.boolean().optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -104,6 +104,7 @@ export const errorCodes = [
   'port-taken',
   'flag-invalid',
   'setting-unknown',
+  'update-failed',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

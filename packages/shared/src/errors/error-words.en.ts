@@ -273,6 +273,10 @@ export const errorWordsEn: ErrorWords = {
     what: 'Port {port} is used by another program.',
     todo: 'Stop that program, or choose another port with --port.',
   },
+  'update-failed': {
+    what: 'The new version could not be fetched.',
+    todo: 'This version goes on working. Try again later, or install the new one by hand.',
+  },
   'setting-unknown': {
     what: 'There is no setting “{name}” ({where}).',
     todo: 'Check how it is written; --help lists the settings.',

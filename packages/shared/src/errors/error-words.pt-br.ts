@@ -282,6 +282,10 @@ export const errorWordsPtBr: ErrorWords = {
     what: 'A porta {port} está em uso por outro programa.',
     todo: 'Feche esse programa ou escolha outra porta com --port.',
   },
+  'update-failed': {
+    what: 'Não deu para baixar a versão nova.',
+    todo: 'Esta versão continua funcionando. Tente mais tarde ou instale a nova por conta própria.',
+  },
   'setting-unknown': {
     what: 'Não existe o ajuste “{name}” ({where}).',
     todo: 'Confira como está escrito; --help lista os ajustes.',

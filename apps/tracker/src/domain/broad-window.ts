@@ -8,6 +8,8 @@ export interface BroadResult {
   readonly count: number;
   /** By row: how well it fits; 0 for all that is not in the result. */
   readonly scores: Uint8Array;
+  /** Which of those that score are asked for; otherwise all. */
+  readonly isIn?: (row: number) => boolean;
   /** For the columns that are not steady. */
   readonly rankOf: RankOf;
   readonly rankCounts: () => RankCounts;
@@ -34,14 +36,14 @@ export function readBroadWindow(
   window: Window,
   result: BroadResult,
 ): number[] {
-  const { scores, rankOf } = result;
-  if (isSteady(column)) return takeWhere(orders.list(column), descending, window, result.count, scores, () => true);
+  const { scores, rankOf, isIn = () => true } = result;
+  if (isSteady(column)) return takeWhere(orders.list(column), descending, window, result.count, scores, isIn);
   const parts = toParts(result.rankCounts(), descending, window);
   const few = collect(result, new Set(parts.filter(({ count }) => count <= sortedRows).map(({ rank }) => rank)));
   return parts.flatMap(({ rank, count, window: part }) => {
     const rows = few.get(rank);
     if (!rows) {
-      const isOfRank = (row: number): boolean => rankOf(row, scores[row] as number) === rank;
+      const isOfRank = (row: number): boolean => rankOf(row, scores[row] as number) === rank && isIn(row);
       return takeWhere(orders.list(tieColumn), descending, part, count, scores, isOfRank);
     }
     rows.sort(orders.compare[tieColumn]);
@@ -68,12 +70,17 @@ function toParts(counts: RankCounts, descending: boolean, { offset, limit }: Win
 }
 
 /** The rows of some ranks, in one look at all. */
-function collect({ scores, rankOf }: BroadResult, wanted: ReadonlySet<number>): Map<number, number[]> {
+function collect(
+  { scores, rankOf, isIn = () => true }: BroadResult,
+  wanted: ReadonlySet<number>,
+): Map<number, number[]> {
   const found = new Map<number, number[]>([...wanted].map((rank) => [rank, []]));
   if (wanted.size === 0) return found;
   for (let row = 0; row < scores.length; row++) {
     const score = scores[row] as number;
-    if (score !== 0) found.get(rankOf(row, score))?.push(row);
+    if (score === 0) continue;
+    const rows = found.get(rankOf(row, score));
+    if (rows && isIn(row)) rows.push(row);
   }
   return found;
 }

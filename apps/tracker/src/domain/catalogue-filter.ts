@@ -5,7 +5,7 @@ import { toSearchWords } from './search-words.js';
 
 /** The part of a query that decides which entries are in the result. */
 export interface CatalogueFilter {
-  /** Equal for filters that let the same entries through. Empty for the one that lets all through. */
+  /** Equal for filters with the same result. Empty for the one that lets all through, one by one. */
   readonly key: string;
   readonly words: readonly string[];
   /** What was typed is a whole hash: it finds what has it, and what has it in its name. */
@@ -19,6 +19,10 @@ export interface CatalogueFilter {
   readonly type: number | undefined;
   readonly addedAfter: number;
   readonly addedBefore: number;
+  /** One row for each content. (T70) */
+  readonly byContent: boolean;
+  /** It lets all through. */
+  readonly isWhole: boolean;
 }
 
 export function toCatalogueFilter(query: CatalogueQuery): CatalogueFilter {
@@ -28,8 +32,9 @@ export function toCatalogueFilter(query: CatalogueQuery): CatalogueFilter {
   const sha256 = sha256Schema.safeParse(typed).data;
   const { owner, available, minBytes = 0, maxBytes = Infinity, addedAfter = 0, addedBefore = Infinity } = query;
   const type = query.type && typeNumbers.get(query.type);
-  const parts = [words, owner, available, minBytes, maxBytes, type, addedAfter, addedBefore];
-  const isAll =
+  const byContent = query.group === 'content';
+  const parts = [words, owner, available, minBytes, maxBytes, type, addedAfter, addedBefore, byContent];
+  const isWhole =
     words.length === 0 &&
     !owner &&
     !available &&
@@ -38,6 +43,7 @@ export function toCatalogueFilter(query: CatalogueQuery): CatalogueFilter {
     maxBytes === Infinity &&
     addedAfter === 0 &&
     addedBefore === Infinity;
-  const key = isAll ? '' : JSON.stringify(parts);
-  return { key, words, contentId, sha256, owner, available, minBytes, maxBytes, type, addedAfter, addedBefore };
+  const key = isWhole && !byContent ? '' : JSON.stringify(parts);
+  const fields = { owner, available, minBytes, maxBytes, type, addedAfter, addedBefore };
+  return { key, words, contentId, sha256, ...fields, byContent, isWhole };
 }

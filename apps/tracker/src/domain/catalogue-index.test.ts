@@ -1,50 +1,28 @@
-import { fromBase32 } from '@enxame/shared/content/base32';
-import { toContentType } from '@enxame/shared/content/content-type';
-import type { EntryId } from '@enxame/shared/ids';
-import { applyWindowDiff } from '@enxame/shared/tracker/apply-window-diff';
 import {
   catalogueQuerySchema,
   sortColumns,
-  type SortColumn,
   type CataloguePage,
   type CatalogueQuery,
 } from '@enxame/shared/tracker/catalogue-query';
-import type { AnnouncedEntry, CatalogueRow } from '@enxame/shared/tracker/entry';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCatalogueStore } from '../store/memory-catalogue-store.js';
 import { createMemoryUserStore } from '../store/memory-user-store.js';
 import { createContentId, createEntry } from '../test-kit/entries.js';
-import { createFakeClock, type FakeClock } from '../test-kit/fake-clock.js';
+import { createFakeClock } from '../test-kit/fake-clock.js';
 import { createTestSession, type TestSession } from '../test-kit/test-session.js';
-import { listTickMs } from './live-lists.js';
 import { openNetwork, type Network } from './network.js';
-import { compareText, toSortKey } from './search-text.js';
-import { toNameWords, toSearchWords } from './search-words.js';
-import { unhurried, type Turns } from './turns.js';
 
-/** Lets the others run after each step of everything. */
-const hurried: Turns = { begin: () => ({ isDue: () => true, next: () => Promise.resolve() }) };
-
-let clock: FakeClock;
 let network: Network;
 beforeEach(async () => {
-  clock = createFakeClock();
-  network = await openTestNetwork();
-});
-
-function openTestNetwork(narrowRows = 4096, turns = unhurried): Promise<Network> {
-  return openNetwork({
-    narrowRows,
-    turns,
+  network = await openNetwork({
     userStore: createMemoryUserStore(),
     catalogueStore: createMemoryCatalogueStore(),
-    clock,
+    clock: createFakeClock(),
     onLateFailure: (error) => {
       throw error;
     },
   });
-}
+});
 
 const join = (name: string): Promise<TestSession> => createTestSession(network, name);
 const query = (given: Partial<CatalogueQuery> = {}): CatalogueQuery => catalogueQuerySchema.parse(given);
@@ -137,154 +115,32 @@ describe('sources', () => {
   });
 });
 
-describe('the index under random changes', () => {
-  /** What a page must be, said in the plainest way. */
-  function expectedPage(
-    rows: readonly CatalogueRow[],
-    asked: CatalogueQuery,
-    window: { offset: number; limit: number },
-  ): CataloguePage {
-    const words = toSearchWords(asked.text);
-    const scoreOf = (row: CatalogueRow): number => {
-      let sum = 1;
-      for (const word of words) {
-        const names = toNameWords(row.name);
-        if (names.includes(word)) sum += 3;
-        else if (names.some((name) => name.startsWith(word))) sum += 2;
-        else if (toNameWords(row.owner.name).some((name) => name.startsWith(word))) sum += 1;
-        else return 0;
-      }
-      return row.contentId === asked.text ? 255 : sum;
-    };
-    const found = rows.filter(
-      (row) =>
-        (scoreOf(row) > 0 || row.contentId === asked.text || (row.sha256 !== null && row.sha256 === asked.text)) &&
-        (!asked.available || row.sources > 0) &&
-        (asked.type === undefined || toContentType(row.name) === asked.type) &&
-        row.size >= (asked.minBytes ?? 0) &&
-        row.addedAt <= (asked.addedBefore ?? Infinity),
+describe('T70: rows for contents', () => {
+  it('has one row for each content, by the name that fits best, with all who share it', async () => {
+    const [ana, rui, eva] = [await join('Ana'), await join('Rui'), await join('Eva')];
+    const contentId = createContentId();
+    await ana.announce(createEntry({ name: 'holiday.mp4', contentId, addedAt: 1 }));
+    await rui.announce(
+      createEntry({ name: 'IMG_1234.mp4', contentId, addedAt: 2 }),
+      createEntry({ name: 'other.mp4' }),
     );
-    const idOf = (row: CatalogueRow): string => Buffer.from(fromBase32(row.id)).toString('hex');
-    const keys: Record<SortColumn, (row: CatalogueRow) => (string | number)[]> = {
-      name: (row) => [toSortKey(row.name), idOf(row)],
-      size: (row) => [row.size, idOf(row)],
-      owner: (row) => [toSortKey(row.owner.name), toSortKey(row.name), idOf(row)],
-      addedAt: (row) => [row.addedAt, idOf(row)],
-      sources: (row) => [row.sources, row.addedAt, idOf(row)],
-      relevance: (row) => [scoreOf(row), row.sources, row.addedAt, idOf(row)],
-    };
-    const keyOf = keys[asked.sort];
-    const compare = (left: CatalogueRow, right: CatalogueRow): number => {
-      const [leftKey, rightKey] = [keyOf(left), keyOf(right)];
-      for (const [index, part] of leftKey.entries()) {
-        const other = rightKey[index] as string | number;
-        const order = typeof part === 'number' ? part - Number(other) : compareText(part, String(other));
-        if (order !== 0) return order;
-      }
-      return 0;
-    };
-    const sorted = found.sort(compare);
-    if (asked.descending) sorted.reverse();
-    return { total: found.length, rows: sorted.slice(window.offset, window.offset + window.limit) };
-  }
-
-  const step = fc.oneof(
-    { weight: 6, arbitrary: fc.record({ do: fc.constant('announce' as const), who: fc.nat({ max: 2 }), entry: fc.nat({ max: 11 }), content: fc.nat({ max: 3 }), name: fc.constantFrom('alfa.png', 'Béta 2', 'béta 10.jpg', 'GAMA beta', 'Rui e Ana'), size: fc.nat({ max: 3 }) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('withdraw' as const), who: fc.nat({ max: 2 }), entry: fc.nat({ max: 11 }) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('move' as const), who: fc.nat({ max: 2 }), isEnter: fc.boolean() }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('tick' as const) }) },
-  ); // prettier-ignore
-  const contents = Array.from({ length: 4 }, createContentId);
-  const asked = fc.record({
-    text: fc.constantFrom('', '', 'beta', 'al ana', '2 b', 'rui', contents[0] as string),
-    available: fc.boolean(),
-    type: fc.constantFrom(undefined, undefined, 'image' as const),
-    minBytes: fc.constantFrom(undefined, undefined, 2),
-    addedBefore: fc.constantFrom(undefined, undefined, 1),
-    sort: fc.constantFrom(...sortColumns),
-    descending: fc.boolean(),
-  });
-  const windows = fc.record({ offset: fc.nat({ max: 4 }), limit: fc.integer({ min: 1, max: 6 }) });
-
-  it('T9: a watched window, kept up by diffs alone, is at each tick the window of the catalogue', async () => {
-    const ids = Array.from({ length: 12 }, () => createEntry().id);
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { maxLength: 40 }),
-        asked,
-        windows,
-        fc.constantFrom(0, 3, 4096),
-        fc.boolean(),
-        async (steps, given, window, narrowRows, isHurried) => {
-          clock = createFakeClock();
-          network = await openTestNetwork(narrowRows, isHurried ? hurried : unhurried);
-          const sessions = [await join('Ana'), await join('Rui'), await join('Eva')];
-          const watcher = await join('Watcher');
-          const wanted = query(given);
-          const model = new Map<EntryId, AnnouncedEntry & { who: number }>();
-          const online = [true, true, true];
-          let page = network.lists.watch(watcher.session, 1, wanted, window);
-
-          const expected = (): CataloguePage => {
-            const rows = [...model.values()].map(({ who, ...entry }): CatalogueRow => {
-              const sharers = [...model.values()].filter(
-                (other) => other.contentId === entry.contentId && online[other.who],
-              );
-              const owner = {
-                id: sessions[who]?.user.userId as never,
-                name: ['Ana', 'Rui', 'Eva'][who] ?? '',
-                online: online[who] === true,
-              };
-              return { ...entry, owner, sources: new Set(sharers.map((other) => other.who)).size };
-            });
-            return expectedPage(rows, wanted, window);
-          };
-          const check = async (): Promise<void> => {
-            await network.index.settled();
-            clock.advance(listTickMs);
-            for (const { diff } of watcher.take('catalogue:changed')) page = applyWindowDiff(page, diff);
-            expect(page).toEqual(expected());
-            expect(network.index.page(wanted, window)).toEqual(expected());
-          };
-
-          for (const action of steps) {
-            if (action.do === 'tick') {
-              await check();
-              continue;
-            }
-            const session = sessions[action.who] as TestSession;
-            if (action.do === 'move') {
-              online[action.who] = action.isEnter;
-              if (action.isEnter) session.enter();
-              else session.leave();
-            } else if (action.do === 'withdraw') {
-              const id = ids[action.entry] as EntryId;
-              await session.withdraw(id);
-              if (model.get(id)?.who === action.who) model.delete(id);
-            } else {
-              const id = ids[action.entry] as EntryId;
-              const contentId = contents[action.content] as (typeof contents)[number];
-              const entry = {
-                id,
-                contentId,
-                name: action.name,
-                size: action.size,
-                sha256: null,
-                addedAt: action.entry % 3,
-              };
-              const refused = await session.announce(entry);
-              const isOthers = model.has(id) && model.get(id)?.who !== action.who;
-              expect(refused.map(({ error }) => error.code)).toEqual(isOthers ? ['entry-not-yours'] : []);
-              if (!isOthers) model.set(id, { ...entry, who: action.who });
-            }
-          }
-          await check();
-          clock.advance(10 * listTickMs);
-          expect(watcher.take('catalogue:changed')).toEqual([]);
-          await network.close();
-        },
-      ),
-      { seed: 12, numRuns: 100 },
-    );
+    await eva.announce(createEntry({ name: 'holidays in Bahia.mp4', contentId, addedAt: 3 }));
+    ana.leave();
+    await network.index.settled();
+    const rowFor = (text: string): unknown =>
+      list({ text, group: 'content', sort: 'relevance' }).rows.map(({ name, owners, ownedBy, sources }) => {
+        return [name, owners, sources, ownedBy?.map((owner) => [owner.name, owner.entryName, owner.online])];
+      });
+    expect(rowFor('holiday mp4')).toEqual([
+      ['holiday.mp4', 3, 2, [['Ana', 'holiday.mp4', false], ['Eva', 'holidays in Bahia.mp4', true], ['Rui', 'IMG_1234.mp4', true]]],
+    ]); // prettier-ignore
+    const asRui = [
+      ['Rui', 'IMG_1234.mp4', true],
+      ['Eva', 'holidays in Bahia.mp4', true],
+      ['Ana', 'holiday.mp4', false],
+    ];
+    expect(rowFor('img')).toEqual([['IMG_1234.mp4', 3, 2, asRui]]);
+    expect([list({ group: 'content' }).total, list().total]).toEqual([2, 4]);
+    expect(list().rows[0]).not.toHaveProperty('owners');
   });
 });

@@ -1,6 +1,8 @@
 import { entryIdSchema, type ContentId, type DeviceId, type EntryId, type UserId } from '@enxame/shared/ids';
 import type { CataloguePage, CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
-import { toCatalogueRow, type CatalogueRecord } from './catalogue-record.js';
+import type { CatalogueRow } from '@enxame/shared/tracker/entry';
+import { toCatalogueRecord, toCatalogueRow, type CatalogueRecord } from './catalogue-record.js';
+import { toContentRow } from './content-row.js';
 import type { CatalogueChange } from './catalogue-store.js';
 import { createCatalogueViews, type CatalogueViews } from './catalogue-views.js';
 import { EntryTable } from './entry-table.js';
@@ -12,10 +14,17 @@ import type { Turns } from './turns.js';
 export interface CatalogueListener {
   /** Entries came, went or changed. */
   entriesChanged(owner: PersonRecord): void;
+  /** Entries of these contents came, went or changed. */
+  contentsTouched(contentIds: Iterable<ContentId>): void;
   /** These rows look different where they are. */
   rowsTouched(rows: Iterable<number>): void;
   /** A device became a source of a content, or ceased to be one. */
   sourcesChanged(contentId: ContentId): void;
+}
+
+export interface ListedPage extends CataloguePage {
+  /** Null when nothing is behind it. */
+  readonly next: string | null;
 }
 
 export interface CatalogueIndex {
@@ -27,6 +36,10 @@ export interface CatalogueIndex {
   find(id: EntryId | ContentId): CatalogueRecord | undefined;
   recordOf(row: number): CatalogueRecord;
   page(query: CatalogueQuery, window: Window): CataloguePage;
+  /** A page and where it ended; with a cursor, the page behind it. Throws `bad-request` when that is no such cursor. */
+  list(query: CatalogueQuery, window: Window, cursor?: string): ListedPage;
+  /** How a row looks in a result. */
+  show(row: number, byContent: boolean): CatalogueRow;
   countOf(owner: PersonRecord): number;
   ownedBy(userId: UserId): Iterable<CatalogueRecord>;
   /** The rows that a device announced; good until the next change. */
@@ -126,6 +139,7 @@ export function createCatalogueIndex(deps: {
   }
 
   function refreshAll(dirty: Set<ContentId>): void {
+    listener.contentsTouched(dirty);
     for (const contentId of dirty) {
       const content = table.findContent(contentId);
       if (content === -1) listener.sourcesChanged(contentId);
@@ -160,10 +174,10 @@ export function createCatalogueIndex(deps: {
     return Uint32Array.from(rows);
   }
 
-  function recordOf(row: number): CatalogueRecord {
-    const entry = table.entryOf(row);
-    return { id: entry.id, owner: table.ownerOf(row), entry, sources: table.sourcesOf(table.contentOf(row)) };
-  }
+  const recordOf = (row: number): CatalogueRecord => toCatalogueRecord(table, row);
+
+  const show = (row: number, byContent: boolean): CatalogueRow =>
+    byContent ? toContentRow(table, row) : toCatalogueRow(recordOf(row));
 
   function settle(refreshing: Promise<void>): void {
     settling = Promise.all([settling, refreshing.catch(deps.onInternal)]).then(() => undefined);
@@ -191,9 +205,24 @@ export function createCatalogueIndex(deps: {
       return content === -1 ? undefined : recordOf(table.firstOfContent(content));
     },
     recordOf,
+    show,
     page: (query, window) => {
       const { total, rows } = views.page(query, window);
-      return { total, rows: rows.map((row) => toCatalogueRow(recordOf(row))) };
+      return { total, rows: rows.map((row) => show(row, query.group === 'content')) };
+    },
+    list: (query, { offset, limit }, cursor) => {
+      // One more than asked for: whether there is another page.
+      const { total, rows } =
+        cursor === undefined
+          ? views.page(query, { offset, limit: limit + 1 })
+          : views.pageBehind(query, cursor, limit + 1);
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        total,
+        rows: shown.map((row) => show(row, query.group === 'content')),
+        next: rows.length > limit && last !== undefined ? views.cursorAt(query, last) : null,
+      };
     },
     countOf: (owner) => table.countOf(owner),
     ownedBy: (userId) => {

@@ -1,5 +1,6 @@
 import type { EntryId } from '@enxame/shared/ids';
 import type { CatalogueRow } from '@enxame/shared/tracker/entry';
+import type { EntryTable } from './entry-table.js';
 import type { PersonRecord } from './person.js';
 import type { StoredEntry } from './stored-entry.js';
 
@@ -10,6 +11,11 @@ export interface CatalogueRecord {
   readonly entry: StoredEntry;
   /** How many devices can serve the content now. */
   readonly sources: number;
+}
+
+export function toCatalogueRecord(table: EntryTable, row: number): CatalogueRecord {
+  const entry = table.entryOf(row);
+  return { id: entry.id, owner: table.ownerOf(row), entry, sources: table.sourcesOf(table.contentOf(row)) };
 }
 
 export function toCatalogueRow(record: CatalogueRecord): CatalogueRow {

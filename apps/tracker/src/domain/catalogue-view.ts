@@ -2,16 +2,10 @@ import type { SortColumn, Window } from '@enxame/shared/tracker/catalogue-query'
 import { readBroadWindow } from './broad-window.js';
 import type { CatalogueFilter } from './catalogue-filter.js';
 import { isSteady, type CatalogueOrders, type SteadyColumn } from './catalogue-orders.js';
-import {
-  countLeadingRanks,
-  countRank,
-  countRanks,
-  createCompare,
-  createRankOf,
-  type RankCounts,
-} from './catalogue-rank.js';
+import { countRank, countRanks, createCompare, createRankOf } from './catalogue-rank.js';
 import type { Matches } from './catalogue-search.js';
 import type { EntryTable } from './entry-table.js';
+import { createGroupedView } from './grouped-view.js';
 import { SortedList } from './sorted-list.js';
 
 /** The result of a query, kept true while entries come and go. Ascending; whoever reads it says the direction. */
@@ -40,6 +34,11 @@ export interface ViewParts {
 export const defaultNarrowRows = 4096;
 
 export function createView(parts: ViewParts, matches: Matches): CatalogueView {
+  if (parts.filter.byContent) return createGroupedView(parts.table, matches, (best) => createRowView(parts, best));
+  return createRowView(parts, matches);
+}
+
+function createRowView(parts: ViewParts, matches: Matches): CatalogueView {
   return matches.rows.length <= parts.narrowRows ? createNarrowView(parts, matches) : createBroadView(parts, matches);
 }
 
@@ -64,23 +63,6 @@ export function createWholeView({ orders, filter, column }: ViewParts, steadyCol
       version++;
     },
   };
-}
-
-/** Reads one window of a result that nobody watches. */
-export function readOnce(parts: ViewParts, matches: Matches, descending: boolean, window: Window): number[] {
-  const { table, orders, column, narrowRows } = parts;
-  const { rows, scores } = matches;
-  if (rows.length <= narrowRows) {
-    const sorted = Array.from(rows).sort(createCompare(table, orders, column, (row) => scores[row] as number));
-    if (descending) sorted.reverse();
-    return sorted.slice(window.offset, window.offset + window.limit);
-  }
-  const rankOf = createRankOf(table, column);
-  const rankCounts = (): RankCounts =>
-    column === 'relevance'
-      ? countLeadingRanks(rows, scores, rankOf, { descending, needed: window.offset + window.limit })
-      : countRanks(rows, scores, rankOf);
-  return readBroadWindow(orders, column, descending, window, { count: rows.length, scores, rankOf, rankCounts });
 }
 
 function createNarrowView({ table, orders, filter, column }: ViewParts, matches: Matches): CatalogueView {

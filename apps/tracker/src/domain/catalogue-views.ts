@@ -1,16 +1,19 @@
 import { sortColumns, type CatalogueQuery, type SortColumn, type Window } from '@enxame/shared/tracker/catalogue-query';
 import { toCatalogueFilter } from './catalogue-filter.js';
 import { CatalogueOrders, isSteady } from './catalogue-orders.js';
-import { CatalogueSearch } from './catalogue-search.js';
+import { CatalogueSearch, type Matches } from './catalogue-search.js';
 import {
   createView,
   createWholeView,
   defaultNarrowRows,
-  readOnce,
   type CatalogueView,
   type ViewParts,
 } from './catalogue-view.js';
+import { ContentGroups } from './content-groups.js';
+import { fromCursor, toCursor } from './catalogue-cursor.js';
+import { createRankOf } from './catalogue-rank.js';
 import type { EntryTable } from './entry-table.js';
+import { readBehind, readOnce } from './read-once.js';
 import { toNameWords } from './search-words.js';
 
 /** Rows of one window, and of how many it is one. */
@@ -25,6 +28,10 @@ export interface CatalogueViews {
   close(view: CatalogueView): void;
   /** One look at a query's window. */
   page(query: CatalogueQuery, window: Window): RowPage;
+  /** The rows behind a cursor. Throws `bad-request` when it is not one of this query's order. */
+  pageBehind(query: CatalogueQuery, cursor: string, limit: number): RowPage;
+  /** The cursor that ends with this row of the query's result. */
+  cursorAt(query: CatalogueQuery, row: number): string;
   /** Makes now what the first search would need: after many insertions. */
   prepare(): void;
 
@@ -47,6 +54,7 @@ interface OpenView {
 export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarrowRows): CatalogueViews {
   const orders = new CatalogueOrders(table);
   const search = new CatalogueSearch(table);
+  const groups = new ContentGroups(table);
   const views = new Map<string, OpenView>();
 
   function partsOf(query: CatalogueQuery): ViewParts {
@@ -64,6 +72,11 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
       views.set(key, open);
     }
     return open;
+  }
+
+  function find({ filter }: ViewParts): Matches {
+    const matches = search.find(filter);
+    return filter.byContent ? groups.keepBest(matches) : matches;
   }
 
   function insertInto(candidates: Iterable<OpenView>, row: number): void {
@@ -85,15 +98,26 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
       const open = views.get(key);
       if (!open) return;
       open.openings--;
-      if (open.openings === 0 && view.filter.key !== '') views.delete(key);
+      if (open.openings === 0 && !view.filter.isWhole) views.delete(key);
     },
     page: (query, window) => {
       const parts = partsOf(query);
       const { filter } = parts;
-      const view = filter.key === '' ? viewOf(parts).view : views.get(viewKey(query.sort, filter.key))?.view;
+      const view = filter.isWhole ? viewOf(parts).view : views.get(viewKey(query.sort, filter.key))?.view;
       if (view) return { total: view.size, rows: view.window(query.descending, window) };
-      const matches = search.find(filter);
+      const matches = find(parts);
       return { total: matches.rows.length, rows: readOnce(parts, matches, query.descending, window) };
+    },
+    pageBehind: (query, cursor, limit) => {
+      const parts = partsOf(query);
+      const place = fromCursor(query, cursor);
+      const matches = find(parts);
+      return { total: matches.rows.length, rows: readBehind(parts, matches, query.descending, place, limit) };
+    },
+    cursorAt: (query, row) => {
+      const { filter, column } = partsOf(query);
+      const score = isSteady(column) ? 0 : search.scoreOf(filter, row, toNameWords(table.nameOf(row)));
+      return toCursor(table, query, row, isSteady(column) ? 0 : createRankOf(table, column)(row, score));
     },
     prepare: () => {
       search.prepare();

@@ -115,13 +115,14 @@ export class EntryTable {
     const page = this.#page(row);
     const at = row % pageRows;
     const collection = this.#collections.get(row);
+    const isHashed = ((page.flags[at] as number) & hasSha256) !== 0;
     return {
       id: this.idOf(row),
       contentId: this.contentIdOf(page.content[at] as number),
       name: page.names[at] as string,
       size: page.size[at] as number,
       ...(collection && { collection }),
-      sha256: this.#sha256Of(page, at),
+      sha256: isHashed ? toHex(page.sha256, at * sha256Bytes, sha256Bytes) : null,
       addedAt: page.addedAt[at] as number,
       devices: [...this.devicesOf(row)],
     };
@@ -137,6 +138,10 @@ export class EntryTable {
     let lead = 0;
     for (let index = 0; index < 6; index++) lead = lead * 256 + (key[index] as number);
     return lead;
+  }
+
+  compareIdWith(row: number, id: Uint8Array): number {
+    return this.#ids.compareWith(row, id);
   }
 
   compareIds(left: number, right: number): number {
@@ -162,8 +167,6 @@ export class EntryTable {
   devicesOf(row: number): readonly DeviceId[] {
     return this.#deviceSets.get(this.#page(row).devices[row % pageRows] as number);
   }
-
-  // Owners
 
   /** The number of an owner, which only means something here; -1 for who has no entry. */
   numberOfOwner(owner: PersonRecord): number {
@@ -194,11 +197,14 @@ export class EntryTable {
     }
   }
 
-  // Contents
-
   /** The number of a content that an entry has, or -1. */
   findContent(contentId: ContentId): number {
     return this.#contents.find(fromBase32(contentId));
+  }
+
+  /** One more than the highest number of a content. */
+  get contents(): number {
+    return this.#contents.rows;
   }
 
   contentOf(row: number): number {
@@ -288,10 +294,5 @@ export class EntryTable {
       this.#firstOfContent.set(content, next + 1);
       if (next === end) this.#contents.delete(content);
     }
-  }
-
-  #sha256Of(page: EntryPage, at: number): string | null {
-    if (((page.flags[at] as number) & hasSha256) === 0) return null;
-    return toHex(page.sha256, at * sha256Bytes, sha256Bytes);
   }
 }

@@ -110,6 +110,16 @@ export class KeyTable {
     return 0;
   }
 
+  /** Orders a row by its key's bytes among other keys. */
+  compareWith(row: number, key: Uint8Array): number {
+    const own = this.keyOf(row);
+    for (let index = 0; index < this.#width; index++) {
+      const order = (own[index] as number) - (key[index] as number);
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
+
   /** Where the key is, or the free slot where it would go. */
   #probe(shard: number, hash: number, key: Uint8Array): number {
     const slots = this.#slots[shard] as Int32Array;

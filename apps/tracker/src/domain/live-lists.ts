@@ -1,4 +1,5 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { ContentId } from '@enxame/shared/ids';
 import type { CataloguePage, CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
 import { maxWatches } from '@enxame/shared/tracker/requests';
 import { toCatalogueFilter } from './catalogue-filter.js';
@@ -27,6 +28,8 @@ export interface LiveLists {
   /** These rows are other ones than before, or look different where they are (their count of sources). */
   touchRows(rows: Iterable<number>): void;
   touchOwner(owner: PersonRecord): void;
+  /** Entries of these contents came, went or changed. */
+  touchContents(contentIds: Iterable<ContentId>): void;
   close(): void;
 }
 
@@ -41,6 +44,7 @@ export function createLiveLists(deps: {
   const watches = new Map<Session, Map<number, LiveWindow>>();
   const touchedRows = new Set<number>();
   const touchedOwners = new Set<PersonRecord>();
+  const touchedContents = new Set<ContentId>();
   let restMs = 0;
   const changes = createGather(clock, listTickMs, push, () => restMs);
 
@@ -50,12 +54,13 @@ export function createLiveLists(deps: {
     for (const window of windows.values()) messages += pushTo(window);
     touchedRows.clear();
     touchedOwners.clear();
+    touchedContents.clear();
     restMs = Math.max((messages / messagesPerSecond) * 1000, (clock.now() - startedAt) * restFactor);
   }
 
   /** How many were told. */
   function pushTo(window: LiveWindow): number {
-    const diff = window.refresh({ rows: touchedRows, owners: touchedOwners });
+    const diff = window.refresh({ rows: touchedRows, owners: touchedOwners, contents: touchedContents });
     if (!diff) return 0;
     let messages = 0;
     for (const [watchId, sessions] of window.watchers) {
@@ -117,6 +122,11 @@ export function createLiveLists(deps: {
     touchOwner: (owner) => {
       if (windows.size === 0) return;
       touchedOwners.add(owner);
+      changes.mark();
+    },
+    touchContents: (contentIds) => {
+      if (windows.size === 0) return;
+      for (const contentId of contentIds) touchedContents.add(contentId);
       changes.mark();
     },
     close: () => {

@@ -1,4 +1,4 @@
-import type { EntryId } from '@enxame/shared/ids';
+import type { ContentId, EntryId } from '@enxame/shared/ids';
 import type { CataloguePage, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
 import type { CatalogueRow } from '@enxame/shared/tracker/entry';
 import type { CatalogueView } from './catalogue-view.js';
@@ -9,10 +9,15 @@ import type { Session } from './session.js';
 export interface Touched {
   readonly rows: ReadonlySet<number>;
   readonly owners: ReadonlySet<PersonRecord>;
+  /** Contents of which entries came, went or changed. */
+  readonly contents: ReadonlySet<ContentId>;
 }
 
 /** How a row looks now. */
-export type ShowRow = (row: number) => { readonly shown: CatalogueRow; readonly owner: PersonRecord };
+export type ShowRow = (
+  row: number,
+  byContent: boolean,
+) => { readonly shown: CatalogueRow; readonly owner: PersonRecord };
 
 interface ShownRow {
   readonly row: number;
@@ -44,7 +49,7 @@ export class LiveWindow {
     this.#show = show;
     this.#version = view.version;
     this.#total = view.size;
-    this.#rows = view.window(descending, window).map((row) => ({ row, ...show(row) }));
+    this.#rows = view.window(descending, window).map((row) => this.#look(row));
   }
 
   page(): CataloguePage {
@@ -54,14 +59,14 @@ export class LiveWindow {
   /** Brings the page up to date. The difference, or undefined when nobody could see one. */
   refresh(touched: Touched): WindowDiff | undefined {
     const moved = this.#version !== this.view.version;
-    if (!moved && !this.#rows.some((shown) => isTouched(shown, touched))) return undefined;
+    if (!moved && !this.#rows.some((shown) => this.#isTouched(shown, touched))) return undefined;
     const before = new Map(this.#rows.map((shown) => [shown.row, shown]));
     const rowsNow = moved ? this.view.window(this.#descending, this.#window) : this.#rows.map(({ row }) => row);
     const upserted: CatalogueRow[] = [];
     const now = rowsNow.map((row): ShownRow => {
       const known = before.get(row);
-      if (known && !isTouched(known, touched)) return known;
-      const shown = { row, ...this.#show(row) };
+      if (known && !this.#isTouched(known, touched)) return known;
+      const shown = this.#look(row);
       if (known && isSameRow(known.shown, shown.shown)) return known;
       upserted.push(shown.shown);
       return shown;
@@ -77,10 +82,16 @@ export class LiveWindow {
     const order = (): EntryId[] => now.map(({ shown }) => shown.id);
     return isSameOrder ? { total, upserted } : { total, upserted, order: order() };
   }
-}
 
-function isTouched({ row, owner }: ShownRow, { rows, owners }: Touched): boolean {
-  return rows.has(row) || owners.has(owner);
+  #look(row: number): ShownRow {
+    return { row, ...this.#show(row, this.view.filter.byContent) };
+  }
+
+  #isTouched({ row, shown, owner }: ShownRow, { rows, owners, contents }: Touched): boolean {
+    if (rows.has(row) || owners.has(owner)) return true;
+    // Whoever came or went may be one of those who share it: all are looked at again, which is at most a window.
+    return this.view.filter.byContent && (owners.size > 0 || contents.has(shown.contentId));
+  }
 }
 
 function isSameRow(left: CatalogueRow, right: CatalogueRow): boolean {
@@ -95,6 +106,8 @@ function isSameRow(left: CatalogueRow, right: CatalogueRow): boolean {
     left.owner.online === right.owner.online &&
     left.owner.id === right.owner.id &&
     left.collection?.files === right.collection?.files &&
-    left.collection?.documentBytes === right.collection?.documentBytes
+    left.collection?.documentBytes === right.collection?.documentBytes &&
+    left.owners === right.owners &&
+    JSON.stringify(left.ownedBy) === JSON.stringify(right.ownedBy)
   );
 }

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import type { ContentId, UserId } from '@enxame/shared/ids';
 import { createCatalogue, type Catalogue } from './catalogue.js';
 import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
-import { toCatalogueRow } from './catalogue-record.js';
 import type { CatalogueStore } from './catalogue-store.js';
 import type { SourceOffer } from '@enxame/shared/tracker/requests';
 import type { Clock } from './clock.js';
@@ -66,6 +65,9 @@ export async function openNetwork(deps: {
       rowsTouched: (rows) => {
         lists.touchRows(rows);
       },
+      contentsTouched: (contentIds) => {
+        lists.touchContents(contentIds);
+      },
       sourcesChanged: (contentId) => {
         sources.markChanged(contentId);
       },
@@ -73,10 +75,7 @@ export async function openNetwork(deps: {
   });
   const lists = createLiveLists({
     views: index.views,
-    show: (row) => {
-      const record = index.recordOf(row);
-      return { shown: toCatalogueRow(record), owner: record.owner };
-    },
+    show: (row, byContent) => ({ shown: index.show(row, byContent), owner: index.table.ownerOf(row) }),
     clock,
     pushAll,
   });

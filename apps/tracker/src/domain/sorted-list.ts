@@ -81,16 +81,23 @@ export class SortedList<T> {
 
   /** Visits, in order, from the first item that is not before on, until `visit` answers false. */
   forEachFrom(isBefore: (item: T) => boolean, visit: (item: T) => boolean): void {
-    let low = 0;
-    let high = this.#chunks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isBefore(this.#chunks[middle]?.at(-1) as T)) low = middle + 1;
-      else high = middle;
-    }
-    for (let index = low; index < this.#chunks.length; index++) {
+    const first = this.#firstNotBefore(isBefore);
+    for (let index = first; index < this.#chunks.length; index++) {
       for (const item of this.#chunks[index] as T[]) {
-        if (index === low && isBefore(item)) continue;
+        if (index === first && isBefore(item)) continue;
+        if (!visit(item)) return;
+      }
+    }
+  }
+
+  /** Visits, in reverse order, from the last item that is before on, until `visit` answers false. */
+  forEachBefore(isBefore: (item: T) => boolean, visit: (item: T) => boolean): void {
+    const first = this.#firstNotBefore(isBefore);
+    for (let index = Math.min(first, this.#chunks.length - 1); index >= 0; index--) {
+      const chunk = this.#chunks[index] as T[];
+      for (let at = chunk.length - 1; at >= 0; at--) {
+        const item = chunk[at] as T;
+        if (index === first && !isBefore(item)) continue;
         if (!visit(item)) return;
       }
     }
@@ -114,6 +121,18 @@ export class SortedList<T> {
       this.#chunks.push(ordered.slice(start, start + maxChunk / 2));
     }
     this.#size = ordered.length;
+  }
+
+  /** The first chunk that does not end before. */
+  #firstNotBefore(isBefore: (item: T) => boolean): number {
+    let low = 0;
+    let high = this.#chunks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(this.#chunks[middle]?.at(-1) as T)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** The first chunk that ends at or after the item. */

@@ -47,9 +47,9 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
       await network.catalogue.withdraw(ownerOf(session), session.deviceId, ids);
       return {};
     },
-    'catalogue:list': ({ query, window }, connection) => {
+    'catalogue:list': ({ query, window, cursor }, connection) => {
       sessionOf(connection);
-      return network.index.page(query, window);
+      return network.index.list(query, window, cursor);
     },
     'catalogue:watch': ({ watchId, query, window }, connection) =>
       network.lists.watch(sessionOf(connection), watchId, query, window),

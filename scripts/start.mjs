@@ -40,6 +40,7 @@ async function run({ flags, programs, stop }) {
     args: [
       inProject('apps/tracker/dist/main.js'),
       '--json',
+      `--log-level=${process.env.ENXAME_LOG_LEVEL ?? 'warn'}`,
       `--data=${folders.tracker}`,
       ...portFlag(flags['tracker-port']),
     ],

@@ -27,6 +27,7 @@ function run(flags: readonly string[], environment: Record<string, string> = {})
     platform: 'linux',
     print,
     stop: stop.signal,
+    hurry: new AbortController().signal,
   });
   return { firstLine, exitCode };
 }

@@ -6,7 +6,8 @@ import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { pickLanguage, type Language } from '@enxame/shared/language';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { pino, type Logger } from 'pino';
-import { parseConfig, usage, type TrackerConfig } from './config.js';
+import { configPathOf, parseConfig, type TrackerConfig } from './config.js';
+import { usage } from './operation/setting-table.js';
 import { systemClock } from './system-clock.js';
 import { createTracker, type Tracker } from './tracker.js';
 import { toLanUrls } from './tracker-url.js';
@@ -20,6 +21,8 @@ export interface ProgramIo {
   readonly print: (line: string) => void;
   /** Aborted when the program is asked to stop. */
   readonly stop: AbortSignal;
+  /** Aborted when it is asked again: what is under way is not waited for any more. */
+  readonly hurry: AbortSignal;
 }
 
 /** Runs a tracker until it is asked to stop. Resolves to the exit code. */
@@ -29,18 +32,28 @@ export async function runTracker(io: ProgramIo): Promise<number> {
   let isJson = io.args.includes('--json');
   let logger: Logger | undefined;
   try {
-    const config = parseConfig(io.args, io.environment, io.platform);
+    const path = configPathOf(io.args, io.environment);
+    const file = path === undefined ? undefined : { path, text: await readText(path) };
+    const config = parseConfig(io.args, io.environment, io.platform, file);
     isJson = config.json;
     if (config.help) {
       io.print(usage);
       return 0;
     }
     logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+    logger.info({ settings: config.origins }, 'configuration');
     const certificate = config.tls && (await readCertificate(config.tls));
-    const tracker = await createTracker({ options: { ...config, certificate }, clock: systemClock, logger });
+    const proxyPath = config.proxyCertificatePath;
+    const proxyCertificatePem = proxyPath === undefined ? undefined : await readText(proxyPath);
+    const options = { ...config, certificate, proxyCertificatePem };
+    const tracker = await createTracker({ options, clock: systemClock, logger });
+    logger.info({ url: tracker.url, trackerId: tracker.trackerId }, 'ready');
     io.print(isJson ? readyJson(tracker, config) : readySentence(tracker, config));
     await untilAborted(io.stop);
+    logger.info({ deadlineMs: config.drainMs }, 'asked to stop');
+    const end = await tracker.drain(config.drainMs, io.hurry);
     await tracker.close();
+    logger.info({ end }, 'stopped');
     return 0;
   } catch (error) {
     if (!(error instanceof EnxameError)) logger?.error({ err: error }, 'the tracker could not run');

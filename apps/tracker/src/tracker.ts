@@ -5,11 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import type { SelfSigned } from '@enxame/identity/certificate';
 import { toSealWords } from '@enxame/identity/seal-words';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { TrackerId } from '@enxame/shared/ids';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import type { OnBroken } from '@enxame/storage/json-document';
 import { removeLeftovers } from '@enxame/storage/leftovers';
 import type { Logger } from 'pino';
+import { openApi } from './api/open-api.js';
 import { createCloser } from './closer.js';
 import type { Clock } from './domain/clock.js';
 import { isLoopbackHost, normaliseHost } from './domain/device-addresses.js';
@@ -26,6 +28,8 @@ import { attachUpgrades } from './http/upgrades.js';
 import { defaultLimits, type TrackerLimits } from './limits.js';
 import { createMailboxServer } from './mailbox/mailbox-server.js';
 import { createTransitRelay } from './mailbox/transit-relay.js';
+import { openOperation } from './operation/open-operation.js';
+import type { Settings } from './operation/setting-table.js';
 import { createHandlers } from './socket/handlers.js';
 import { createRateLimit } from './socket/rate-limits.js';
 import { createBroadcast } from './socket/broadcast.js';
@@ -50,6 +54,14 @@ export interface TrackerOptions {
   readonly relay?: boolean;
   /** In place of the tracker's own certificate. */
   readonly certificate?: SelfSigned | undefined;
+  /** What a proxy shows that ends TLS before the tracker (PEM): devices are told that it is the tracker's too. */
+  readonly proxyCertificatePem?: string | undefined;
+  /** Addresses and ranges whose `X-Forwarded-*` headers count; none when not given. */
+  readonly trustProxy?: readonly string[];
+  /** Whether others than this computer and the proxies are answered without TLS; true when not given. */
+  readonly plainHttp?: boolean;
+  /** Who may read `/metrics`; this computer when not given. */
+  readonly metrics?: Settings['metrics'];
 }
 
 export interface TrackerDeps {
@@ -71,6 +83,8 @@ export interface Tracker {
   readonly sealWords: string;
   /** What the relay has passed on since the start. */
   readonly relayStats: RelayStats;
+  /** Takes nothing new, and lets go on what is under way, for so long at most. `close` comes after it. */
+  drain(deadlineMs: number, hurry: AbortSignal): Promise<'quiet' | 'deadline' | 'hurry'>;
   /** Refuses what is new, finishes what is being written, ends all connections. Twice without harm. */
   close(): Promise<void>;
 }
@@ -98,7 +112,17 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       options.certificate ??
       (await openOwnCertificate(options.dataFolder, { now: clock.now(), hostName: hostname(), onBroken }));
 
-    const writes = watchWrites(deps.writeFile, deps.appendFile);
+    const operation = openOperation(
+      {
+        clock,
+        random: Math.random,
+        trustProxy: options.trustProxy ?? [],
+        metricsAccess: options.metrics ?? 'loopback',
+      },
+      closer,
+    );
+    const { clients, metrics } = operation;
+    const writes = watchWrites(deps.writeFile, deps.appendFile, metrics.diskFailed);
     const turns = createSystemTurns();
     const broadcast = createBroadcast();
     const documents = { onBroken, writeFile: writes.writeFile, appendFile: writes.appendFile, turns };
@@ -119,6 +143,9 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     closer.add(() => network.close());
 
     const registrations = createRateLimit({ points: limits.registrationsPerHour, seconds: 3600 });
+    const countRegistration = async (remoteHost: string): Promise<void> => {
+      if (!isLoopbackHost(remoteHost)) await registrations.count(toAddressGroup(remoteHost));
+    };
     const paths = createPaths({ index: network.sources, presence: network.presence, clock, randomBytes });
     closer.add(() => {
       paths.close();
@@ -135,17 +162,42 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       turns,
       now: () => clock.now(),
       randomBytes,
-      countRegistration: async (remoteHost) => {
-        if (!isLoopbackHost(remoteHost)) await registrations.count(toAddressGroup(remoteHost));
-      },
+      countRegistration,
     });
-    const hello = createHello({ ...identity, ...certificate, name: options.name });
+    const hello = createHello({ ...identity, ...certificate, ...options });
+    const api = await openApi(
+      {
+        dataFolder: options.dataFolder,
+        trackerId: identity.trackerId,
+        network,
+        clock,
+        randomBytes,
+        limits,
+        catalogueAccess: () => 'members',
+        isAdmin: () => false,
+        checkMember: () => undefined,
+        register: async ({ userId, userKey, name, remoteHost }) => {
+          if (!network.users.get(userId)) await countRegistration(remoteHost);
+          return network.register(userId, userKey, name);
+        },
+        stats: () => {
+          throw new EnxameError('not-supported');
+        },
+        onBroken,
+        onLateFailure: (error) => {
+          onInternal(error, 'late');
+        },
+      },
+      closer,
+    );
     const app = createApp({
-      hello: (overTls) => hello(overTls, network.presence.usersOnline),
+      api: api.router,
+      hello: (shows) => hello(shows, network.presence.usersOnline),
       seen: (token, remoteHost, port) => {
         paths.seen(token, { host: normaliseHost(remoteHost), port });
       },
-      isReady: () => writes.healthy,
+      clients,
+      operation: operation.routes,
       onInternal,
     });
     const https = createHttpsServer(
@@ -167,10 +219,31 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         network.closeSession(session);
       },
       onInternal,
+      onAnswered: metrics.requestAnswered,
+      clients,
       clock,
       limits,
     });
     const http = createHttpServer(app);
+    for (const server of [http, https]) operation.httpWatch.watch(server);
+    operation.attach({
+      get isDiskHealthy() {
+        return writes.healthy;
+      },
+      get measured() {
+        return {
+          connections: sockets.connections,
+          sessions: network.presence.devicesOnline,
+          users: network.users.size,
+          usersOnline: network.presence.usersOnline,
+          entries: network.index.size,
+          relaysOpen: relay.stats.open,
+          relayBytes: relay.stats.bytes,
+        };
+      },
+      isAdmin: () => Promise.resolve(false),
+      drainSockets: sockets.drain,
+    });
     const applications = createMailboxApplications({
       clock,
       random: Math.random,
@@ -179,7 +252,15 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     const mailboxes = createMailboxServer({ applications, welcome: undefined, onInternal });
     for (const server of [http, https]) attachUpgrades(server, [mailboxes, createRelayDoor({ paths, relay })]);
     const transit = createTransitRelay({ clock });
-    const port = await listenOnOnePort({ ...options, http, https, transit, limits });
+    const port = await listenOnOnePort({
+      ...options,
+      plainHttp: options.plainHttp ?? true,
+      isProxy: clients.isProxy,
+      http,
+      https,
+      transit,
+      limits,
+    });
     closer.add(() => port.close());
     closer.add(() => {
       mailboxes.close();
@@ -198,6 +279,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         return relay.stats;
       },
       sealWords: await toSealWords(identity.trackerId),
+      drain: operation.drain,
       close: () => closer.close(),
     };
   } catch (error) {

@@ -14,6 +14,7 @@ export interface PresenceListener {
 /** Who is connected. Owns the list of sessions, not their connections. */
 export interface Presence {
   readonly usersOnline: number;
+  readonly devicesOnline: number;
   /** A session of a device that has one already takes its place, and the other connection is ended. */
   open(session: Session): void;
   /** A session that was replaced is gone already: then nothing happens. */
@@ -29,6 +30,9 @@ export function createPresence(listener: PresenceListener): Presence {
   return {
     get usersOnline() {
       return devicesOf.size;
+    },
+    get devicesOnline() {
+      return sessions.size;
     },
     open: (session) => {
       const { deviceId, user } = session;

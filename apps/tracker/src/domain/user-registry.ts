@@ -12,6 +12,7 @@ export const lastSeenDelayMs = 30_000;
 export interface UserRegistry {
   get(userId: UserId): User | undefined;
   values(): Iterable<User>;
+  readonly size: number;
   /** The name in its stored form. Throws what registering it would throw. */
   check(name: string): string;
   /**
@@ -93,6 +94,9 @@ export async function openUserRegistry(deps: {
   return {
     get: (userId) => users.get(userId),
     values: () => users.values(),
+    get size() {
+      return users.size;
+    },
     check: checkFree,
     register: async (userId, userKey, text) => {
       const known = users.get(userId) ?? registering.get(userId);

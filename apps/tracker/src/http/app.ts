@@ -1,19 +1,29 @@
-import type { TLSSocket } from 'node:tls';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toHttpStatus } from '@enxame/shared/errors/http-status';
 import { helloPath, type Hello } from '@enxame/shared/tracker/hello';
 import { seenPath } from '@enxame/shared/tracker/path';
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
+import { normaliseHost } from '../domain/device-addresses.js';
+import type { ClientAddresses } from '../operation/client-addresses.js';
+import { addOperationRoutes, type OperationDeps } from '../operation/operation-routes.js';
 import { readPathToken } from './path-token.js';
 
 export interface AppDeps {
-  /** `overTls`: whether the connection shows the tracker's certificate. */
-  readonly hello: (overTls: boolean) => Hello;
+  /** `shows`: whose certificate the connection shows to who asks. */
+  readonly hello: (shows: 'tracker' | 'proxy' | 'none') => Hello;
   /** A device comes out of its router here. Throws `unauthorized`. */
   readonly seen: (token: string, remoteHost: string, remotePort: number) => void;
-  /** Whether requests are served, and writes succeed. */
-  readonly isReady: () => boolean;
+  /** The routes for programs and pages (api/). */
+  readonly api: RequestHandler;
+  readonly clients: ClientAddresses;
+  readonly operation: OperationDeps;
   readonly onInternal: (error: unknown, path: string) => void;
 }
 
@@ -21,27 +31,27 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.set('etag', false);
+  // From here on `request.ip` is who asks, whatever proxies stand between.
+  app.set('trust proxy', (host: string) => deps.clients.isProxy(normaliseHost(host)));
   app.use(helmet());
   app.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();
   });
+  addOperationRoutes(app, deps.operation);
   app.get(helloPath, (request, response) => {
-    response.json(deps.hello((request.socket as Partial<TLSSocket>).encrypted === true));
+    const { isProxied, isTls } = deps.clients.originOf(request);
+    response.json(deps.hello(!isTls ? 'none' : isProxied ? 'proxy' : 'tracker'));
   });
   app.get(seenPath, (request, response) => {
+    // Where a proxy's connection comes from says nothing of the device's router.
+    if (deps.clients.originOf(request).isProxied) throw new EnxameError('not-supported');
     deps.seen(readPathToken(request), request.socket.remoteAddress ?? '', request.socket.remotePort ?? 0);
     response.json({ ok: true });
   });
-  app.get('/healthz', (_request, response) => {
-    response.json({ ok: true });
-  });
-  app.get('/readyz', (_request, response) => {
-    const ready = deps.isReady();
-    response.status(ready ? 200 : 503).json({ ok: ready });
-  });
-  app.use((_request, response) => {
-    sendError(response, new EnxameError('not-found'));
+  app.use(deps.api);
+  app.use((request, response) => {
+    sendError(request, response, new EnxameError('not-found'));
   });
   const handleError: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -51,13 +61,26 @@ export function createApp(deps: AppDeps): Express {
     // Express marks what the request itself did wrong, such as a path that does not decode.
     const isTheirs = error instanceof Error && 'status' in error && error.status === 400;
     if (!isTheirs && !(error instanceof EnxameError)) deps.onInternal(error, request.path);
-    sendError(response, isTheirs ? new EnxameError('bad-request') : error);
+    sendError(request, response, isTheirs ? new EnxameError('bad-request') : error);
   };
   app.use(handleError);
   return app;
 }
 
-function sendError(response: Response, thrown: unknown): void {
+/** How long who is refused may go on sending what nobody reads, so as to see the answer. */
+const drainMs = 5000;
+
+function sendError(request: Request, response: Response, thrown: unknown): void {
   const error = toErrorInfo(thrown);
+  const retryAfterMs = error.params?.['retryAfterMs'];
+  if (typeof retryAfterMs === 'number') response.set('retry-after', String(Math.ceil(retryAfterMs / 1000)));
+  if (!request.complete) {
+    response.set('connection', 'close');
+    request.resume();
+    const cut = setTimeout(() => request.socket.destroy(), drainMs);
+    request.socket.once('close', () => {
+      clearTimeout(cut);
+    });
+  }
   response.status(toHttpStatus(error.code)).json({ error });
 }

@@ -15,18 +15,27 @@ export function createHello(tracker: {
   readonly privateKey: KeyObject;
   readonly publicKey: string;
   readonly certificatePem: string;
+  /** What a proxy shows that ends TLS before the tracker. */
+  readonly proxyCertificatePem?: string | undefined;
   readonly name: string;
-}): (overTls: boolean, usersOnline: number) => Hello {
-  const { trackerId, privateKey, publicKey, name } = tracker;
-  const certificateHash = toCertificateHash(new X509Certificate(tracker.certificatePem).raw);
-  const proof = signStatement(privateKey, certificateStatement({ trackerId, certificateHash }));
-  return (overTls, usersOnline) => ({
+}): (shows: 'tracker' | 'proxy' | 'none', usersOnline: number) => Hello {
+  const { trackerId, privateKey, publicKey, name, proxyCertificatePem } = tracker;
+  const prove = (certificatePem: string): string => {
+    const certificateHash = toCertificateHash(new X509Certificate(certificatePem).raw);
+    return signStatement(privateKey, certificateStatement({ trackerId, certificateHash }));
+  };
+  const proofs = {
+    tracker: prove(tracker.certificatePem),
+    proxy: proxyCertificatePem === undefined ? null : prove(proxyCertificatePem),
+    none: null,
+  };
+  return (shows, usersOnline) => ({
     protocol: trackerProtocol,
     version: trackerProtocolVersion,
     trackerId,
     key: publicKey,
     name,
-    certificateProof: overTls ? proof : null,
+    certificateProof: proofs[shows],
     usersOnline,
   });
 }

@@ -27,6 +27,10 @@ export async function listenOnOnePort(options: {
   readonly http: HttpServer;
   readonly https: HttpsServer;
   readonly transit: { accept(socket: Socket): void };
+  /** Many people come from one of these. */
+  readonly isProxy: (host: string) => boolean;
+  /** Whether others than this computer and the proxies are answered without TLS. */
+  readonly plainHttp: boolean;
   readonly limits: TrackerLimits;
 }): Promise<OnePort> {
   const { http, https, transit, limits } = options;
@@ -40,7 +44,8 @@ export async function listenOnOnePort(options: {
     const host = normaliseHost(socket.remoteAddress ?? '');
     const group = toAddressGroup(host);
     const count = counts.get(group) ?? 0;
-    if (sockets.size >= limits.connections || (count >= limits.connectionsPerAddress && !isLoopbackHost(host))) {
+    const isOurs = isLoopbackHost(host) || options.isProxy(host);
+    if (sockets.size >= limits.connections || (count >= limits.connectionsPerAddress && !isOurs)) {
       socket.destroy();
       return;
     }
@@ -65,7 +70,9 @@ export async function listenOnOnePort(options: {
       }
       socket.unshift(start);
       if (start[0] === transitGreeting) transit.accept(socket);
-      else (start[0] === tlsHandshake ? https : http).emit('connection', socket);
+      else if (start[0] === tlsHandshake) https.emit('connection', socket);
+      else if (options.plainHttp || isOurs) http.emit('connection', socket);
+      else refusePlain(socket);
     });
   }
 
@@ -89,6 +96,12 @@ export async function listenOnOnePort(options: {
       return closing;
     },
   };
+}
+
+function refusePlain(socket: Socket): void {
+  const body = JSON.stringify({ error: { code: 'forbidden' } });
+  const head = ['HTTP/1.1 403 Forbidden', 'content-type: application/json', `content-length: ${body.length}`];
+  socket.end(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`, () => socket.destroy());
 }
 
 function toListenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {

@@ -5,14 +5,17 @@ import { answerRequest, type Answer, type Handlers } from '@enxame/shared/messag
 import { maxMessageBytes, trackerRequests, type TrackerRequests } from '@enxame/shared/tracker/requests';
 import { Server, type Socket } from 'socket.io';
 import type { Clock } from '../domain/clock.js';
-import { normaliseHost } from '../domain/device-addresses.js';
 import type { Session } from '../domain/session.js';
 import type { TrackerLimits } from '../limits.js';
+import type { ClientAddresses } from '../operation/client-addresses.js';
 import type { Broadcast } from './broadcast.js';
 import type { Connection } from './connection.js';
 import { createRateLimit } from './rate-limits.js';
 
 export interface SocketServer {
+  readonly connections: number;
+  /** Takes nothing new, answers what is under way, tells each when to come back, and ends all connections. */
+  readonly drain: (toComeBackMs: () => number) => Promise<void>;
   /** Ends all connections, and waits for the answers under way. Twice without harm. */
   close(): Promise<void>;
 }
@@ -33,6 +36,9 @@ export function createSocketServer(deps: {
   readonly handlers: Handlers<TrackerRequests, Connection>;
   readonly onSessionEnd: (session: Session) => void;
   readonly onInternal: (error: unknown, name: string) => void;
+  /** `outcome`: `ok` or the code of the error. A name that is in no table is `unknown`. */
+  readonly onAnswered: (name: string, outcome: string, seconds: number) => void;
+  readonly clients: ClientAddresses;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
   readonly limits: TrackerLimits;
@@ -52,19 +58,26 @@ export function createSocketServer(deps: {
     pingInterval: pingIntervalMs,
     pingTimeout: pingTimeoutMs,
     connectTimeout: connectTimeoutMs,
+    allowRequest: (_request, allow) => {
+      allow(null, !isClosing);
+    },
   });
 
   deps.broadcast.attach(io);
 
   io.on('connection', (socket) => {
-    const connection = createConnection(socket, deps.clock, limits);
+    const remoteHost = deps.clients.originOf(socket.request).host;
+    const connection = createConnection(socket, remoteHost, deps.clock, limits);
     deps.broadcast.add(connection);
     socket.onAny((name: unknown, ...args: unknown[]) => {
       const ack = args.at(-1);
       if (typeof ack !== 'function' || isClosing) return;
+      const startedAt = performance.now();
       const work = answer(socket.id, { name, payload: args.length === 2 ? args[0] : undefined }, connection)
         .then((reply) => {
           (ack as (reply: Answer) => void)(reply);
+          const known = typeof name === 'string' && Object.hasOwn(trackerRequests, name) ? name : 'unknown';
+          deps.onAnswered(known, reply.ok ? 'ok' : reply.error.code, (performance.now() - startedAt) / 1000);
         })
         .finally(() => answering.delete(work));
       answering.add(work);
@@ -92,7 +105,14 @@ export function createSocketServer(deps: {
     return answerRequest(trackerRequests, handlers, message, connection, deps.onInternal);
   }
 
-  async function close(): Promise<void> {
+  async function drain(toComeBackMs: () => number): Promise<void> {
+    isClosing = true;
+    await Promise.all(answering);
+    for (const socket of io.of('/').sockets.values()) socket.emit('tracker:draining', { comeBackMs: toComeBackMs() });
+    await close();
+  }
+
+  async function endAll(): Promise<void> {
     isClosing = true;
     await Promise.all(answering);
     const ends = [...io.of('/').sockets.values()].map(
@@ -104,10 +124,17 @@ export function createSocketServer(deps: {
     await Promise.race([Promise.all(ends), deadline]);
   }
   let closing: Promise<void> | undefined;
-  return { close: () => (closing ??= close()) };
+  const close = (): Promise<void> => (closing ??= endAll());
+  return {
+    get connections() {
+      return io.of('/').sockets.size;
+    },
+    drain,
+    close,
+  };
 }
 
-function createConnection(socket: Socket, clock: Clock, limits: TrackerLimits): Connection {
+function createConnection(socket: Socket, remoteHost: string, clock: Clock, limits: TrackerLimits): Connection {
   const end = (): void => {
     socket.disconnect(true);
   };
@@ -121,7 +148,7 @@ function createConnection(socket: Socket, clock: Clock, limits: TrackerLimits): 
   socket.conn.on('drain', () => (waitingPackets = 0));
   const connection: Connection = {
     id: socket.id,
-    remoteHost: normaliseHost(socket.conn.remoteAddress),
+    remoteHost,
     nonce: undefined,
     session: undefined,
     startOnboarding: () => {

@@ -9,7 +9,11 @@ export interface WriteHealth {
   readonly appendFile: AppendFile;
 }
 
-export function watchWrites(writeFile: WriteFile = writeDurably, appendFile: AppendFile = appendDurably): WriteHealth {
+export function watchWrites(
+  writeFile: WriteFile = writeDurably,
+  appendFile: AppendFile = appendDurably,
+  onFailure: () => void = () => undefined,
+): WriteHealth {
   let healthy = true;
 
   async function watch(write: Promise<void>): Promise<void> {
@@ -18,6 +22,7 @@ export function watchWrites(writeFile: WriteFile = writeDurably, appendFile: App
       healthy = true;
     } catch (error) {
       healthy = false;
+      onFailure();
       throw error;
     }
   }

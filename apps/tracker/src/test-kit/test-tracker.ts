@@ -6,7 +6,7 @@ import type { Clock } from '../domain/clock.js';
 import type { TrackerLimits } from '../limits.js';
 import type { AppendFile, WriteFile } from '../store/document-adapter.js';
 import { systemClock } from '../system-clock.js';
-import { createTracker, type Tracker } from '../tracker.js';
+import { createTracker, type Tracker, type TrackerOptions } from '../tracker.js';
 import { connectDevice, type TestDevice } from './test-device.js';
 import type { TestUser } from './test-user.js';
 
@@ -31,7 +31,7 @@ export async function startTestTracker(
     readonly limits?: Partial<TrackerLimits>;
     readonly writeFile?: WriteFile;
     readonly appendFile?: AppendFile;
-  } = {},
+  } & Pick<TrackerOptions, 'metrics' | 'plainHttp' | 'trustProxy'> = {},
 ): Promise<TestTracker> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'enxame-tracker-'));
   const logged: Record<string, unknown>[] = [];
@@ -41,7 +41,15 @@ export async function startTestTracker(
   );
   const start = (port = 0): Promise<Tracker> =>
     createTracker({
-      options: { host: '127.0.0.1', port, dataFolder, name: 'test network' },
+      options: {
+        host: '127.0.0.1',
+        port,
+        dataFolder,
+        name: 'test network',
+        ...(options.metrics && { metrics: options.metrics }),
+        ...(options.plainHttp !== undefined && { plainHttp: options.plainHttp }),
+        ...(options.trustProxy && { trustProxy: options.trustProxy }),
+      },
       clock: options.clock ?? systemClock,
       logger,
       ...(options.limits && { limits: options.limits }),

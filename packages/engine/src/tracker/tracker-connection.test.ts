@@ -111,6 +111,23 @@ describe('staying connected to a tracker', () => {
     expect(other.sockets.size).toBe(0);
   });
 
+  it('T83: comes back when a tracker that stops for a moment said so', async () => {
+    const tracker = await startTracker();
+    await use(tracker);
+    await connection.restart();
+    const [socket] = tracker.sockets;
+    const startedAt = Date.now();
+    socket?.emit('tracker:draining', { comeBackMs: 60_000 });
+    socket?.disconnect(true);
+    await told.until(() => typeof connection.status?.nextTryAt === 'number');
+    expect((connection.status?.nextTryAt ?? 0) - startedAt).toBeGreaterThanOrEqual(60_000);
+    connection.retry(); // the time counts once
+    await told.until(isConnected);
+    tracker.sockets.forEach((again) => again.disconnect(true));
+    await told.until(() => typeof connection.status?.nextTryAt === 'number');
+    expect((connection.status?.nextTryAt ?? 0) - Date.now()).toBeLessThan(1000);
+  });
+
   it('survives whatever a tracker pushes', async () => {
     const tracker = await startTracker();
     await use(tracker);

@@ -60,6 +60,8 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
   let firstTry = Promise.resolve();
   let socket: TrackerSocket | undefined;
   let session: TrackerSession | undefined;
+  /** A tracker that stops for a moment said when to come back: another time for each, so that not all come at once. */
+  let comeBackMs: number | undefined;
   let state = {
     connected: false,
     since: deps.now(),
@@ -135,7 +137,8 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
       onFirstTry();
       // A tracker that takes connections and drops them is not to be asked twice a second for ever.
       if (connectedAt !== undefined && deps.now() - connectedAt >= maxRetryMs) backoff.reset();
-      const waitMs = backoff.nextMs();
+      const waitMs = comeBackMs ?? backoff.nextMs();
+      comeBackMs = undefined;
       setState({ nextTryAt: deps.now() + waitMs });
       await pause.wait(waitMs);
     }
@@ -149,6 +152,7 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
       deps.logger.warn({ push: name }, 'the tracker pushed something malformed');
       return;
     }
+    if ('comeBackMs' in parsed.data) ({ comeBackMs } = parsed.data);
     for (const listener of [...(pushListeners.get(name) ?? [])]) {
       try {
         listener(parsed.data as never);

@@ -68,10 +68,13 @@ export async function dialTracker(
     request: (name, payload) => sendRequest(socket, name, payload),
     onPush: (listener) => {
       socket.onAny((name: string, payload: unknown) => {
+        // About this connection, which the next message may end: told while it is there.
+        if (name === 'tracker:draining') listener(name, payload);
         // One turn later: the answer that came before it in the same packet of bytes is then with who asked.
-        setImmediate(() => {
-          if (!ended.signal.aborted) listener(name, payload);
-        });
+        else
+          setImmediate(() => {
+            if (!ended.signal.aborted) listener(name, payload);
+          });
       });
     },
     ended: ended.signal,

@@ -1,9 +1,10 @@
+import { codeScreens } from './code-screens.js';
 import { fileScreens } from './file-screens.js';
 import { otherScreens } from './other-screens.js';
 import { look, looks, putOn, test } from './screen-test.js';
 import { transferScreens } from './transfer-screens.js';
 
-for (const screen of [...fileScreens, ...transferScreens, ...otherScreens]) {
+for (const screen of [...fileScreens, ...transferScreens, ...codeScreens, ...otherScreens]) {
   test(screen.name, async ({ page, open }) => {
     const server = await open(screen.options ?? {});
     for (const [index, one] of looks.entries()) {

@@ -4,9 +4,14 @@ import { Tooltip } from 'radix-ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
+import { createCodeSender } from './codes/code-sender.js';
+import { followCodes } from './codes/follow-codes.js';
+import { createSendOptions } from './codes/send-options.js';
+import { tellCodes } from './codes/tell-codes.js';
 import { systemClock } from './engine/clock.js';
 import { findEngineWay } from './engine/connect.js';
 import { createEngineLink } from './engine/engine-link.js';
+import { createCodesStore } from './engine/codes-store.js';
 import { createLimitsStore } from './engine/limits-store.js';
 import { createPeopleStore } from './engine/people-store.js';
 import { createSharesStore } from './engine/shares-store.js';
@@ -22,6 +27,7 @@ import { AppProvider, type App } from './shell/app-context.js';
 import { goTo } from './shell/route.js';
 import { Shell } from './shell/shell.js';
 import { createToastStore } from './shell/toast-store.js';
+import { createStore } from 'zustand/vanilla';
 import { createDownloader } from './preflight/downloader.js';
 import { tellHere } from './preflight/tell-here.js';
 import { createFileAdder } from './shares/file-adder.js';
@@ -48,6 +54,8 @@ const transfers = createTransfersStore(link);
 const speeds = createSpeedHistory();
 const toasts = createToastStore(clock);
 const announcer = createAnnouncer();
+const codes = createCodesStore(link);
+const upload = createUpload(way.token);
 
 const app: App = {
   link,
@@ -60,7 +68,17 @@ const app: App = {
   files: createCatalogue({ link, status, watchId: 0 }),
   filesView: createFilesView(),
   personFiles: createCatalogue({ link, status, watchId: 1 }),
-  adder: createFileAdder({ link, upload: createUpload(way.token) }),
+  adder: createFileAdder({ link, upload }),
+  codes,
+  codeSender: createCodeSender({
+    link,
+    upload,
+    options: createSendOptions(),
+    onSent: ({ id }) => {
+      goTo('send', id);
+    },
+  }),
+  typedCode: createStore(() => ({ typed: '' })),
   history: createHistoryList({ link }),
   downloader: createDownloader({
     link,
@@ -89,6 +107,9 @@ followTransfers({
       },
     });
   },
+});
+followCodes(codes, (news) => {
+  tellCodes(news, { i18n, announcer, toasts });
 });
 status.subscribe(({ status: now }, { status: before }) => {
   if (!now) return;

@@ -15,7 +15,7 @@ const pathSchema = z.string().min(1).max(4096);
 /** A tracker (`https:`), or any other mailbox server (`ws:`, `wss:`); without it, the tracker in use. */
 const rendezvousSchema = z.string().max(2048);
 /** One drop, or one command line. */
-const maxCodePaths = 1000;
+export const maxCodePaths = 1000;
 const maxWords = 12;
 const minCodeLifeMs = 10_000;
 /** Codes and links that people paste are shorter. */

@@ -1,5 +1,5 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
-import { CircleSlash, FolderOpen, RotateCw, X } from 'lucide-react';
+import { CircleSlash, FolderOpen, Hash, RotateCw, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -13,6 +13,7 @@ import { Hint } from '@enxame/ui/parts/field';
 import text from '@enxame/ui/parts/text.module.css';
 import { useNow } from '@enxame/ui/hooks/use-now';
 import { useApp, useStatus } from '../shell/app-context.js';
+import { goTo } from '../shell/route.js';
 import { useStateWord } from '../transfers/transfer-words.js';
 import styles from './file-drawer.module.css';
 import { FileIcon } from '@enxame/ui/parts/file-icon';
@@ -85,8 +86,10 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
 
 function MainAction({ row, transfer }: { row: FileRow; transfer: Transfer | undefined }) {
   const { t } = useTranslation();
+  const { codeSender } = useApp();
   const actions = useFileActions();
   const action = useRowAction(row, transfer, actions);
+  const path = row.here ? actions.pathOf(row) : null;
   const stateWord = useStateWord();
   const underWay = transfer !== undefined && transfer.state !== 'verified';
   const word = underWay ? stateWord(transfer) : row.here ? t('common.showInFolder') : t('files.download');
@@ -107,6 +110,17 @@ function MainAction({ row, transfer }: { row: FileRow; transfer: Transfer | unde
           }}
         >
           {t('details.again')}
+        </Button>
+      )}
+      {path !== null && !underWay && (
+        <Button
+          icon={<Hash size={16} strokeWidth={1.75} aria-hidden />}
+          onClick={() => {
+            goTo('send', 'new');
+            void codeSender.sendPaths([path]);
+          }}
+        >
+          {t('codes.byCode')}
         </Button>
       )}
     </div>

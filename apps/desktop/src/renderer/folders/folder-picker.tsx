@@ -15,8 +15,8 @@ import { useApp } from '../shell/app-context.js';
 import styles from './folder-picker.module.css';
 
 interface Props {
-  /** `share`: any number of files and folders. `folder`: one folder. */
-  readonly kind: 'share' | 'folder';
+  /** `share`, `send`: any number of files and folders. `folder`: one folder. */
+  readonly kind: 'share' | 'send' | 'folder';
   readonly start?: string;
   readonly onChoose: (paths: string[]) => void;
   readonly onClose: () => void;
@@ -34,14 +34,17 @@ export function FolderPicker({ kind, start, onChoose, onClose }: Props) {
     if (!next.delete(path)) next.add(path);
     setChosen(next);
   };
-  const names = listing?.names.filter((entry) => kind === 'share' || entry.kind === 'folder') ?? [];
+  const many = kind !== 'folder';
+  const pick = kind === 'send' ? ('codes.pick' as const) : ('picker.share' as const);
+  const pickNone = kind === 'send' ? ('codes.pickNone' as const) : ('picker.shareNone' as const);
+  const names = listing?.names.filter((entry) => many || entry.kind === 'folder') ?? [];
   return (
     <Dialog
-      title={kind === 'share' ? t('picker.titleShare') : t('picker.titleFolder')}
+      title={many ? (kind === 'send' ? t('codes.pickTitle') : t('picker.titleShare')) : t('picker.titleFolder')}
       onClose={onClose}
       wide
       actions={
-        kind === 'share' ? (
+        many ? (
           <>
             {chosen.size > 0 && <span className={text['meta']}>{t('picker.chosen', { count: chosen.size })}</span>}
             <Button
@@ -51,7 +54,7 @@ export function FolderPicker({ kind, start, onChoose, onClose }: Props) {
                 onChoose([...chosen]);
               }}
             >
-              {chosen.size === 0 ? t('picker.shareNone') : t('picker.share', { count: chosen.size })}
+              {chosen.size === 0 ? t(pickNone) : t(pick, { count: chosen.size })}
             </Button>
           </>
         ) : (
@@ -109,14 +112,14 @@ export function FolderPicker({ kind, start, onChoose, onClose }: Props) {
               </div>
             )}
             {error === null && listing && names.length === 0 && (
-              <p className={styles['message']}>{kind === 'share' ? t('picker.empty') : t('picker.emptyFolders')}</p>
+              <p className={styles['message']}>{many ? t('picker.empty') : t('picker.emptyFolders')}</p>
             )}
             {error === null &&
               names.map((entry) => (
                 <Name
                   key={entry.path}
                   entry={entry}
-                  chosen={kind === 'share' ? chosen.has(entry.path) : null}
+                  chosen={many ? chosen.has(entry.path) : null}
                   onToggle={toggle}
                   onOpen={open}
                 />

@@ -6,6 +6,7 @@ export const enPalette = {
     commands: 'Commands',
     none: 'Nothing is called “{{query}}”',
     historyWords: 'receipts, sent, received',
+    codeWords: 'code, wormhole',
     addWords: 'share',
     limitsWords: 'schedule, slow',
   },

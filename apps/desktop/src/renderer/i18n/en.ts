@@ -1,3 +1,4 @@
+import { enCodes } from './en.codes.js';
 import { enFiles } from './en.files.js';
 import { enHistory } from './en.history.js';
 import { enLimits } from './en.limits.js';
@@ -15,6 +16,7 @@ export const en = {
     files: 'Files',
     transfers: 'Transfers',
     transfersShort: 'Transfers',
+    send: 'Send',
     people: 'People',
     connection: 'Connection',
     settings: 'Settings',
@@ -59,6 +61,7 @@ export const en = {
   ...enHistory,
   ...enPreflight,
   ...enPalette,
+  ...enCodes,
   people: {
     online: 'Online',
     offline: 'Offline',
@@ -182,7 +185,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     everywhere: 'Everywhere',
     inLists: 'In lists',
-    pages: 'Files, Transfers, People, Connection',
+    pages: 'Files, Transfers, Send, People, Connection',
     settings: 'Settings',
     search: 'Search here',
     palette: 'Go to a file, a person or a command',

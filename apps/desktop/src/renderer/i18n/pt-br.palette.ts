@@ -8,6 +8,7 @@ export const ptBrPalette: WithMany<Widen<typeof enPalette>> = {
     commands: 'Comandos',
     none: 'Nada se chama “{{query}}”',
     historyWords: 'recibos, enviados, recebidos',
+    codeWords: 'código, wormhole',
     addWords: 'compartilhar',
     limitsWords: 'horários, devagar',
   },

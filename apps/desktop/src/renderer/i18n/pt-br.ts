@@ -1,5 +1,6 @@
 import type { WithMany } from '@enxame/ui/i18n/word-shapes';
 import type { Words } from './words.js';
+import { ptBrCodes } from './pt-br.codes.js';
 import { ptBrFiles } from './pt-br.files.js';
 import { ptBrHistory } from './pt-br.history.js';
 import { ptBrLimits } from './pt-br.limits.js';
@@ -16,6 +17,7 @@ export const ptBr: WithMany<Words> = {
     files: 'Arquivos',
     transfers: 'Transferências',
     transfersShort: 'Transf.',
+    send: 'Enviar',
     people: 'Pessoas',
     connection: 'Conexão',
     settings: 'Ajustes',
@@ -63,6 +65,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrHistory,
   ...ptBrPreflight,
   ...ptBrPalette,
+  ...ptBrCodes,
   people: {
     online: 'On-line',
     offline: 'Off-line',
@@ -189,7 +192,7 @@ export const ptBr: WithMany<Words> = {
     title: 'Atalhos do teclado',
     everywhere: 'Em todo lugar',
     inLists: 'Nas listas',
-    pages: 'Arquivos, Transferências, Pessoas, Conexão',
+    pages: 'Arquivos, Transferências, Enviar, Pessoas, Conexão',
     settings: 'Ajustes',
     search: 'Buscar aqui',
     palette: 'Ir a um arquivo, uma pessoa ou um comando',

@@ -26,6 +26,8 @@ export function usePaletteCommands(): readonly Command[] {
     return [
       page('files', t('nav.files')),
       page('transfers', t('nav.transfers')),
+      page('send', t('codes.newSend'), t('palette.codeWords'), 'new'),
+      page('send', t('codes.receive'), t('palette.codeWords'), 'receive'),
       page('people', t('nav.people')),
       page('connection', t('nav.connection')),
       page('history', t('history.title'), t('palette.historyWords')),

@@ -12,9 +12,10 @@ import styles from './add-files.module.css';
 const folderInput = { webkitdirectory: '' };
 
 /** In a browser: files of this browser are copied to the engine; files of the engine's computer are shared in place. */
-export function AddDialog({ onClose }: { onClose: () => void }) {
+export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => void }) {
   const { t } = useTranslation();
-  const { adder } = useApp();
+  const { adder, codeSender } = useApp();
+  const forCode = to === 'code';
   const [browsing, setBrowsing] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -23,31 +24,37 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
     input.value = '';
     if (chosen.length === 0) return;
     onClose();
-    goTo('files');
-    void adder.uploadFiles(chosen);
+    if (forCode) void codeSender.sendFiles(chosen);
+    else {
+      goTo('files');
+      void adder.uploadFiles(chosen);
+    }
   };
   if (browsing) {
     return (
       <FolderPicker
-        kind="share"
+        kind={forCode ? 'send' : 'share'}
         onClose={onClose}
         onChoose={(paths) => {
           onClose();
-          goTo('files');
-          void adder.sharePaths(paths);
+          if (forCode) void codeSender.sendPaths(paths);
+          else {
+            goTo('files');
+            void adder.sharePaths(paths);
+          }
         }}
       />
     );
   }
   return (
-    <Dialog title={t('share.addTitle')} onClose={onClose} wide>
+    <Dialog title={forCode ? t('codes.pickTitle') : t('share.addTitle')} onClose={onClose} wide>
       <div className={styles['ways']}>
         <section className={styles['way']}>
           <h3>
             <Globe size={16} strokeWidth={1.75} aria-hidden />
             {t('share.fromBrowser')}
           </h3>
-          <p>{t('share.fromBrowserHow')}</p>
+          <p>{forCode ? t('codes.fromBrowserHow') : t('share.fromBrowserHow')}</p>
           <div>
             <Button
               look="ink"
@@ -89,7 +96,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
             <HardDrive size={16} strokeWidth={1.75} aria-hidden />
             {t('share.fromEngine')}
           </h3>
-          <p>{t('share.fromEngineHow')}</p>
+          <p>{forCode ? t('codes.fromEngineHow') : t('share.fromEngineHow')}</p>
           <div>
             <Button
               icon={<FolderSearch size={16} strokeWidth={1.75} aria-hidden />}

@@ -7,6 +7,8 @@ import { DropOverlay } from './drop-overlay.js';
 interface AddFilesContext {
   /** The system's picker in a window; in a browser a dialog with both ways. */
   readonly open: () => void;
+  /** The same, for a send by code. */
+  readonly openForCode: () => void;
 }
 
 const Context = createContext<AddFilesContext | null>(null);
@@ -19,8 +21,8 @@ export function useAddFiles(): AddFilesContext {
 
 /** Sharing by click, by key and by drop, from anywhere in the app. */
 export function AddFiles({ children }: { children: ReactNode }) {
-  const { bridge, adder } = useApp();
-  const [choosing, setChoosing] = useState(false);
+  const { bridge, adder, codeSender } = useApp();
+  const [choosing, setChoosing] = useState<'all' | 'code' | null>(null);
   const share = useCallback(
     (paths: readonly string[]) => {
       if (paths.length === 0) return;
@@ -31,8 +33,15 @@ export function AddFiles({ children }: { children: ReactNode }) {
   );
   const open = useCallback(() => {
     if (bridge) void bridge.pickFiles().then(share);
-    else setChoosing(true);
+    else setChoosing('all');
   }, [bridge, share]);
+  const openForCode = useCallback(() => {
+    if (!bridge) setChoosing('code');
+    else
+      void bridge.pickFiles().then((paths) => {
+        if (paths.length > 0) void codeSender.sendPaths(paths);
+      });
+  }, [bridge, codeSender]);
   useEffect(() => {
     const handle = (event: KeyboardEvent): void => {
       if (
@@ -54,13 +63,14 @@ export function AddFiles({ children }: { children: ReactNode }) {
     };
   }, [bridge, open, share]);
   return (
-    <Context value={useMemo(() => ({ open }), [open])}>
+    <Context value={useMemo(() => ({ open, openForCode }), [open, openForCode])}>
       {children}
       <DropOverlay />
-      {choosing && (
+      {choosing !== null && (
         <AddDialog
+          to={choosing}
           onClose={() => {
-            setChoosing(false);
+            setChoosing(null);
           }}
         />
       )}

@@ -1,19 +1,27 @@
-import { FileText, Files, Film, Folder } from 'lucide-react';
+import { FileText, Files, Film, Folder, Hash } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classNames } from '@enxame/ui/class-names';
 import { Kbd } from '@enxame/ui/parts/kbd';
 import { useApp, useStatus } from '../shell/app-context.js';
-import { goTo } from '../shell/route.js';
+import { goTo, useRoute } from '../shell/route.js';
 import { useOnlineCount } from '../shell/sidebar.js';
 import styles from './add-files.module.css';
 import { readDroppedFiles, takeEntries } from './dropped-files.js';
 
+/** Who gets what is dropped: everybody in the network, or whoever is told a code. */
+type Zone = 'all' | 'code';
+
 const types = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
 
-/** Files dropped anywhere in the window are shared; while they hover, the window says so. */
+/** Files dropped anywhere in the window are shared, or sent by code on its zone and on its page; the window says which. */
 export function DropOverlay() {
   const { t } = useTranslation();
-  const { bridge, adder } = useApp();
+  const { bridge, adder, codeSender } = useApp();
+  const { page } = useRoute();
+  const usual: Zone = page === 'send' ? 'code' : 'all';
+  const [over, setOver] = useState<Zone | null>(null);
+  const zone = over ?? usual;
   const status = useStatus();
   const online = useOnlineCount();
   const [items, setItems] = useState<number | null>(null);
@@ -24,19 +32,21 @@ export function DropOverlay() {
     const end = (): void => {
       depth.current = 0;
       setItems(null);
+      setOver(null);
     };
     const drop = (transfer: DataTransfer): void => {
-      goTo('files');
+      const byCode = zone === 'code';
+      goTo(byCode ? 'send' : 'files', byCode ? 'new' : undefined);
       if (bridge) {
         const paths = [...transfer.files].map((file) => bridge.pathForFile(file)).filter(Boolean);
-        if (paths.length > 0) void adder.sharePaths(paths);
+        if (paths.length > 0) void (byCode ? codeSender.sendPaths(paths) : adder.sharePaths(paths));
         return;
       }
       const entries = takeEntries(transfer.items);
       readDroppedFiles(entries).then(
-        (files) => void adder.uploadFiles(files),
+        (files) => void (byCode ? codeSender.sendFiles(files) : adder.uploadFiles(files)),
         () => {
-          adder.refuse(entries.map(({ name }) => name).join(', '));
+          (byCode ? codeSender : adder).refuse(entries.map(({ name }) => name).join(', '));
         },
       );
     };
@@ -51,6 +61,7 @@ export function DropOverlay() {
           break;
         case 'dragover':
           dataTransfer.dropEffect = 'copy';
+          setOver(zoneAt(event.target));
           break;
         case 'dragleave':
           if (--depth.current <= 0) end();
@@ -65,7 +76,7 @@ export function DropOverlay() {
     return () => {
       for (const type of types) window.removeEventListener(type, listen);
     };
-  }, [bridge, adder]);
+  }, [bridge, adder, codeSender, zone]);
 
   if (items === null) return null;
   return (
@@ -84,12 +95,21 @@ export function DropOverlay() {
         </div>
         <h2>{items > 0 ? t('share.dropTitle', { count: items }) : t('share.dropTitleSome')}</h2>
         <p>{bridge ? t('share.dropHow') : t('share.dropHowBrowser')}</p>
-        <div className={styles['zone']}>
-          <strong>
-            <Files size={16} strokeWidth={1.75} aria-hidden />
-            <span dir="auto">{t('share.dropTo', { network: status.tracker?.name ?? '' })}</span>
-          </strong>
-          {status.tracker?.connected ? t('presence.count', { count: online }) : t('presence.noContact')}
+        <div className={styles['zones']}>
+          <div className={classNames(styles['zone'], zone === 'all' && styles['on'])} data-zone="all">
+            <strong>
+              <Files size={16} strokeWidth={1.75} aria-hidden />
+              <span dir="auto">{t('share.dropTo', { network: status.tracker?.name ?? '' })}</span>
+            </strong>
+            {status.tracker?.connected ? t('presence.count', { count: online }) : t('presence.noContact')}
+          </div>
+          <div className={classNames(styles['zone'], zone === 'code' && styles['on'])} data-zone="code">
+            <strong>
+              <Hash size={16} strokeWidth={1.75} aria-hidden />
+              {t('codes.dropCode')}
+            </strong>
+            {t('codes.dropCodeHow')}
+          </div>
         </div>
         <p>
           <Kbd>Esc</Kbd> {t('share.cancelDrop')}
@@ -97,4 +117,9 @@ export function DropOverlay() {
       </div>
     </div>
   );
+}
+
+function zoneAt(target: EventTarget | null): Zone | null {
+  const zone = target instanceof Element ? target.closest<HTMLElement>('[data-zone]')?.dataset['zone'] : undefined;
+  return zone === 'all' || zone === 'code' ? zone : null;
 }

@@ -1,3 +1,5 @@
+import type { CodeSender } from '../codes/code-sender.js';
+import type { CodesState } from '../engine/codes-store.js';
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
@@ -33,6 +35,10 @@ export interface App {
   readonly filesView: StoreApi<FilesViewState>;
   /** The list of one person's files. */
   readonly personFiles: Catalogue;
+  readonly codes: StoreApi<CodesState>;
+  readonly codeSender: CodeSender;
+  /** What stands in the field where a code is received: kept when the page is left. */
+  readonly typedCode: StoreApi<{ readonly typed: string }>;
   readonly adder: FileAdder;
   readonly history: HistoryList;
   readonly downloader: Downloader;

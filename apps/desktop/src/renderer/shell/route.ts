@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['files', 'transfers', 'people', 'connection', 'settings', 'history'] as const;
+export const pages = ['files', 'transfers', 'send', 'people', 'connection', 'settings', 'history'] as const;
 export type Page = (typeof pages)[number];
 
 export interface Route {

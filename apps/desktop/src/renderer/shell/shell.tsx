@@ -4,6 +4,8 @@ import { useStore } from 'zustand';
 import { ConnectionPage } from '../connection/connection-page.js';
 import { FilesPage } from '../files/files-page.js';
 import { HistoryPage } from '../history/history-page.js';
+import { SendPage } from '../codes/send-page.js';
+import { useCodePaste } from '../codes/use-code-paste.js';
 import { Onboarding } from '../onboarding/onboarding.js';
 import { Button } from '@enxame/ui/parts/button';
 import { Mark } from '@enxame/ui/parts/mark';
@@ -23,6 +25,7 @@ import { Toaster } from './toaster.js';
 const screens: Readonly<Record<Page, () => ReactNode>> = {
   files: FilesPage,
   transfers: TransfersPage,
+  send: SendPage,
   people: PeoplePage,
   connection: ConnectionPage,
   settings: SettingsPage,
@@ -55,6 +58,7 @@ function FirstRun() {
 function Main() {
   const { t } = useTranslation();
   const { page } = useRoute();
+  useCodePaste();
   const Screen = screens[page];
   return (
     <AddFiles>

@@ -101,7 +101,7 @@ function ShortcutsDialog({ onClose }: { onClose: () => void }) {
             <Kbd>{command}</Kbd>
             <Kbd>1</Kbd>
             <span>{t('shortcuts.to')}</span>
-            <Kbd>4</Kbd>
+            <Kbd>5</Kbd>
           </Row>
           <Row text={t('shortcuts.settings')}>
             <Kbd>{command}</Kbd>

@@ -1,4 +1,4 @@
-import { Activity, ArrowDownUp, Files, Settings, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
+import { Activity, ArrowDownUp, Files, Send, Settings, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Flow } from '../limits/flow.js';
@@ -15,6 +15,7 @@ import styles from './shell.module.css';
 const icons: readonly (readonly [Exclude<Page, 'settings' | 'history'>, LucideIcon])[] = [
   ['files', Files],
   ['transfers', ArrowDownUp],
+  ['send', Send],
   ['people', Users],
   ['connection', Activity],
 ];

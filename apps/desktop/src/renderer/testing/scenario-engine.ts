@@ -63,6 +63,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     limits: makeLimits(),
     verify: noVerify,
     preflight: {},
+    codes: { sends: [], receives: [] },
     history: makeHistory(options.history ?? 0, now, people),
     failures: new Map(),
     silent: new Set(options.silent),
@@ -117,6 +118,10 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       scenario.verify = status;
       scenario.broadcast('verify:changed', status);
     },
+    setCodes: (change) => {
+      scenario.codes = { ...scenario.codes, ...change };
+      scenario.broadcast('codes:changed', scenario.codes);
+    },
     handlers: undefined as never,
   };
 
@@ -162,7 +167,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       return {};
     },
     'people:list': () => ({ total: scenario.people.length, people: scenario.people }),
-    ...createCodeCalls(),
+    ...createCodeCalls(scenario),
     ...createHistoryCalls(scenario),
     ...createLimitCalls(scenario),
     ...createVerifyCalls(scenario),

@@ -26,6 +26,9 @@ export interface ScenarioOptions {
   readonly silent?: readonly RequestName<EngineCalls>[];
 }
 
+/** As `codes:list` answers. */
+export type Codes = EngineEvents['codes:changed'];
+
 export type Broadcast = <N extends EngineEventName>(event: N, payload: EngineEvents[N]) => void;
 
 /**
@@ -44,6 +47,7 @@ export interface ScenarioEngine {
   /** What a download into the usual folder meets, beside what is well. */
   preflight: Partial<Preflight>;
   people: Person[];
+  codes: Codes;
   /** Calls that answer with an error from now on. */
   readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
   /** Calls that do not answer. */
@@ -56,4 +60,5 @@ export interface ScenarioEngine {
   setTransfer(transfer: Transfer): void;
   setShare(share: Share): void;
   setVerify(status: VerifyStatus): void;
+  setCodes(change: Partial<Codes>): void;
 }

@@ -1,0 +1,62 @@
+import { Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Button } from '@enxame/ui/parts/button';
+import { Segmented } from '@enxame/ui/parts/segmented';
+import { useApp } from '../shell/app-context.js';
+import { PageHead } from '../shell/page-head.js';
+import { goTo, useRoute } from '../shell/route.js';
+import { NewSend } from './new-send.js';
+import { Receive } from './receive.js';
+import { SendView } from './send-view.js';
+import styles from './send.module.css';
+
+/** Sending to somebody who says a code, and receiving by one. `new`, `receive`, or which send. */
+export function SendPage() {
+  const { t } = useTranslation();
+  const { id } = useRoute();
+  const { sends, loaded } = useStore(useApp().codes);
+  const receiving = id === 'receive';
+  const newest = [...sends].reverse();
+  const shown =
+    newest.find((send) => send.id === id) ??
+    (id === null ? (newest.find(({ state }) => state !== 'ended') ?? newest[0]) : undefined);
+  return (
+    <>
+      <PageHead title={t('codes.title')} keepTitle={false}>
+        <Segmented
+          label={t('codes.mode')}
+          value={receiving ? 'receive' : 'send'}
+          options={[
+            { value: 'send', text: t('codes.send') },
+            { value: 'receive', text: t('codes.receive') },
+          ]}
+          onChange={(mode) => {
+            goTo('send', mode === 'receive' ? 'receive' : undefined);
+          }}
+        />
+        {!receiving && shown && (
+          <span className={styles['end']}>
+            <Button
+              icon={<Plus size={16} strokeWidth={1.75} aria-hidden />}
+              onClick={() => {
+                goTo('send', 'new');
+              }}
+            >
+              {t('codes.newSend')}
+            </Button>
+          </span>
+        )}
+      </PageHead>
+      {receiving ? (
+        <Receive />
+      ) : shown ? (
+        <SendView key={shown.id} send={shown} others={newest.filter((send) => send !== shown)} />
+      ) : loaded || id === 'new' ? (
+        <NewSend />
+      ) : (
+        <div />
+      )}
+    </>
+  );
+}

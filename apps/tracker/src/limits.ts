@@ -21,6 +21,9 @@ export interface TrackerLimits {
   readonly apiRequestsPerMinute: number;
   /** Nonces, registrations, sign-ins and passwords of links, of one address: a person needs a handful. */
   readonly signInsPerMinute: number;
+  /** What a person may keep on the tracker, and all people together, in bytes. */
+  readonly hostedBytesPerUser: number;
+  readonly hostedBytes: number;
   /** Uploads of one token, or of one person in browsers. */
   readonly uploadsPerMinute: number;
   /** Relayed connections in all. Each is two sockets and two buffers of 64 KiB. */
@@ -46,6 +49,8 @@ export const defaultLimits: TrackerLimits = {
   registrationsPerHour: 60,
   pathAsksPerMinute: 120,
   apiRequestsPerMinute: 1200,
+  hostedBytesPerUser: 20 * 2 ** 30,
+  hostedBytes: 200 * 2 ** 30,
   signInsPerMinute: 60,
   uploadsPerMinute: 120,
   relays: 500,

@@ -60,6 +60,8 @@ export interface TrackerOptions {
   readonly trustProxy?: readonly string[];
   /** Whether others than this computer and the proxies are answered without TLS; true when not given. */
   readonly plainHttp?: boolean;
+  /** Of the built pages for browsers; without it `/` says that there are none. */
+  readonly pagesFolder?: string | undefined;
   /** Who may read `/metrics`; this computer when not given. */
   readonly metrics?: Settings['metrics'];
 }
@@ -72,6 +74,10 @@ export interface TrackerDeps {
   /** For tests of full disks. */
   readonly writeFile?: WriteFile;
   readonly appendFile?: AppendFile;
+  /** The built `catalogue-worker.js`, which reads catalogues at the start; without it this thread does. */
+  readonly catalogueWorkerUrl?: URL | undefined;
+  /** The built `upload-worker.js`; for tests, which run the sources. */
+  readonly uploadWorkerUrl?: URL;
 }
 
 export interface Tracker {
@@ -128,7 +134,10 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     const documents = { onBroken, writeFile: writes.writeFile, appendFile: writes.appendFile, turns };
     const userStore = createLowdbUserStore(options.dataFolder, documents);
     closer.add(() => userStore.close());
-    const catalogueStore = createJournalCatalogueStore(options.dataFolder, documents);
+    const catalogueStore = createJournalCatalogueStore(options.dataFolder, {
+      ...documents,
+      workerUrl: deps.catalogueWorkerUrl,
+    });
     closer.add(() => catalogueStore.close());
     const network = await openNetwork({
       userStore,
@@ -168,11 +177,14 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     const api = await openApi(
       {
         dataFolder: options.dataFolder,
-        trackerId: identity.trackerId,
+        identity,
+        name: options.name,
         network,
         clock,
         randomBytes,
         limits,
+        uploadWorkerUrl: deps.uploadWorkerUrl,
+        onSent: () => undefined,
         catalogueAccess: () => 'members',
         isAdmin: () => false,
         checkMember: () => undefined,
@@ -190,8 +202,16 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       },
       closer,
     );
+    const pages = await openPages({
+      folder: options.pagesFolder,
+      name: options.name,
+      readLink: () => {
+        throw new EnxameError('not-found'); // nobody can make links yet
+      },
+    });
     const app = createApp({
       api: api.router,
+      pages,
       hello: (shows) => hello(shows, network.presence.usersOnline),
       seen: (token, remoteHost, port) => {
         paths.seen(token, { host: normaliseHost(remoteHost), port });

@@ -1,5 +1,4 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import { readDocument } from '@enxame/engine/peer/read-document';
 import { apiRoutes, type ApiRoute, type ApiRouteName } from '@enxame/shared/tracker/api';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import type { RateLimit } from '../socket/rate-limits.js';
 import type { ApiCall, ApiHandlers } from './api-handlers.js';
 import { checkAccess, findCaller, type CallerDeps } from './callers.js';
 import { createOpenApi } from './openapi.js';
+import { readJson } from './read-json.js';
 
 /** The largest body is a link's options or a registration: some hundred bytes. */
 const maxJsonBytes = 16 * 1024;
@@ -55,7 +55,7 @@ export function createApiRouter(deps: {
     const input = {
       params: parsePart(route.params, request.params, 'params'),
       query: parsePart(route.query, request.query, 'query'),
-      body: route.body && parsePart(route.body, await readDocument(request, maxJsonBytes), 'body'),
+      body: route.body && parsePart(route.body, await readJson(request, maxJsonBytes), 'body'),
     };
     const call: ApiCall = { caller, request, response, remoteHost, signal: toSignal(response) };
     const handle = deps.handlers[name] as (input: unknown, call: ApiCall) => unknown;

@@ -2,7 +2,7 @@ import { apiRoutes, type ApiRoute } from '@enxame/shared/tracker/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEntry } from '../test-kit/entries.js';
 import { startTestTracker, type TestTracker } from '../test-kit/test-tracker.js';
-import { askHttp, joinWeb, type WebUser } from '../test-kit/web-user.js';
+import { askHttp, joinWeb, type HttpReply, type WebUser } from '../test-kit/web-user.js';
 
 let net: TestTracker;
 let ana: WebUser;
@@ -15,6 +15,10 @@ afterAll(async () => {
   await net.close();
 });
 
+interface FilesPage {
+  readonly files: readonly { readonly name: string }[];
+  readonly cursor: string | null;
+}
 type Body = Readonly<Record<string, unknown>>;
 const makeToken = async (scopes: readonly string[]): Promise<{ id: string; secret: string }> => {
   const { body } = await askHttp<{ token: { id: string }; secret: string }>(net, '/tokens', {
@@ -117,17 +121,15 @@ describe('the HTTP API', () => {
     let cursor: string | null = '';
     while (cursor !== null) {
       const from = cursor === '' ? '' : `&cursor=${cursor}`;
-      const { body } = await askHttp<{ files: { name: string }[]; cursor: string | null }>(
-        net,
-        `/files?limit=2&sort=name&descending=false${from}`,
-        { token: ana.token },
-      );
+      const path = `/files?limit=2&sort=name&descending=false${from}`;
+      const reply: HttpReply<FilesPage> = await askHttp<FilesPage>(net, path, { token: ana.token });
+      const { body } = reply;
       seen.push(...body.files.map(({ name }) => name));
       if (cursor === '') await device.request('entries:announce', { entries: [createEntry({ name: '0' })] });
       ({ cursor } = body);
     }
     expect(seen).toEqual(names);
-    expect(await askHttp(net, '/files?cursor=bm8', { token: ana.token })).toMatchObject({ status: 400 });
+    expect(await askHttp(net, '/files?cursor=bm8x', { token: ana.token })).toMatchObject({ status: 400 });
   });
 
   it('H8: who asks too often is told when to come again', async () => {

@@ -3,10 +3,9 @@ import type { Stats } from '@enxame/shared/tracker/stats';
 import type { CatalogueIndex } from '../domain/catalogue-index.js';
 import type { People } from '../domain/people.js';
 import type { ApiHandlers } from './api-handlers.js';
-import { pageAfter } from './file-cursor.js';
 
 export interface CatalogueRouteDeps {
-  readonly index: Pick<CatalogueIndex, 'page'>;
+  readonly index: Pick<CatalogueIndex, 'list'>;
   readonly people: Pick<People, 'page'>;
   readonly stats: () => Stats | Promise<Stats>;
 }
@@ -26,8 +25,10 @@ export function createCatalogueRoutes(deps: CatalogueRouteDeps): ApiHandlers<'fi
         available: available === 'true',
         sort: sort === 'added' ? 'addedAt' : sort,
         descending: descending === 'true',
+        group: 'content',
       };
-      return pageAfter(cursor, limit, (window) => deps.index.page(query, window));
+      const { total, rows, next } = deps.index.list(query, { offset: 0, limit }, cursor);
+      return { total, files: rows, cursor: next };
     },
     people: () => deps.people.page(),
     stats: () => deps.stats(),

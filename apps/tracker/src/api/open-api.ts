@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { TrackerId } from '@enxame/shared/ids';
 import type { Stats } from '@enxame/shared/tracker/stats';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
@@ -9,23 +8,34 @@ import type { Clock } from '../domain/clock.js';
 import type { Network } from '../domain/network.js';
 import { createTokens, storedTokenSchema, type Tokens } from '../domain/tokens.js';
 import { createWebSessions, type WebSessions } from '../domain/web-sessions.js';
+import { openHosting } from '../hosted/open-hosting.js';
+import type { Hosting } from '../hosted/hosting.js';
 import type { TrackerLimits } from '../limits.js';
+import type { TrackerIdentity } from '../store/tracker-identity.js';
 import { createRateLimit } from '../socket/rate-limits.js';
 import { createApiRouter } from './api-router.js';
 import type { CallerDeps } from './callers.js';
 import { createCatalogueRoutes } from './catalogue-routes.js';
+import { createContentRoutes, type SentContent } from './content-routes.js';
+import { createHostedRoutes } from './hosted-routes.js';
 import { createSessionRoutes, type SessionRouteDeps } from './session-routes.js';
 import { createTokenRoutes } from './token-routes.js';
 
 export interface ApiDeps
   extends Pick<CallerDeps, 'catalogueAccess'>, Pick<SessionRouteDeps, 'register' | 'isAdmin' | 'checkMember'> {
   readonly dataFolder: string;
-  readonly trackerId: TrackerId;
+  readonly identity: TrackerIdentity;
+  /** Of the network. */
+  readonly name: string;
   readonly network: Network;
   readonly clock: Clock;
   readonly randomBytes: (bytes: number) => Uint8Array;
   readonly limits: TrackerLimits;
   readonly stats: () => Stats | Promise<Stats>;
+  /** A content went out, or a part of it. */
+  readonly onSent: (sent: SentContent) => void;
+  /** The built `upload-worker.js`; for tests, which run the sources. */
+  readonly uploadWorkerUrl?: URL | undefined;
   readonly onBroken: OnBroken;
   readonly onLateFailure: (error: unknown) => void;
 }
@@ -35,14 +45,17 @@ export interface Api {
   readonly router: RequestHandler;
   readonly tokens: Tokens;
   readonly webSessions: WebSessions;
+  readonly hosting: Hosting;
 }
 
 /** Opens what the HTTP API keeps below the data folder. `closer` gets what closes it. */
 export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
-  const { clock, network, limits, randomBytes, onLateFailure, isAdmin, checkMember, trackerId } = deps;
+  const { clock, network, limits, randomBytes, onLateFailure, isAdmin, checkMember } = deps;
+  const { trackerId } = deps.identity;
   const { users } = network;
   const records = await openJournal(join(deps.dataFolder, 'tokens.jsonl'), storedTokenSchema, deps.onBroken);
   closer.add(() => records.close());
+  const { hosting, writers, contents } = await openHosting(deps, closer);
   const tokens = createTokens({ records, now: () => clock.now(), randomBytes, onLateFailure });
   const webSessions = createWebSessions({ clock, randomBytes });
   const perMinute = (points: number): ReturnType<typeof createRateLimit> => createRateLimit({ points, seconds: 60 });
@@ -51,6 +64,8 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
       ...createCatalogueRoutes({ index: network.index, people: network.people, stats: deps.stats }),
       ...createSessionRoutes({ trackerId, webSessions, users, register: deps.register, isAdmin, checkMember }),
       ...createTokenRoutes(tokens),
+      ...createHostedRoutes({ hosting, writers }),
+      ...createContentRoutes({ contents, onSent: deps.onSent }),
     },
     callers: { tokens, webSessions, users, isAdmin, checkMember, catalogueAccess: deps.catalogueAccess },
     limits: {
@@ -59,5 +74,5 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
       uploads: perMinute(limits.uploadsPerMinute),
     },
   });
-  return { router, tokens, webSessions };
+  return { router, tokens, webSessions, hosting };
 }

@@ -5,6 +5,8 @@ import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js'
 import type { CatalogueStore } from './catalogue-store.js';
 import type { SourceOffer } from '@enxame/shared/tracker/requests';
 import type { Clock } from './clock.js';
+import type { Keeper } from './keeper.js';
+import { toEntryColumns, type EntryColumns } from './entry-columns.js';
 import { createLiveLists, type LiveLists } from './live-lists.js';
 import { createPeople, type People } from './people.js';
 import { createPresence, type Presence } from './presence.js';
@@ -29,6 +31,10 @@ export interface Network {
   /** Contents that this session's device can serve without an entry. Throws as `SourceOffers.offer`. */
   offer(session: Session, offers: readonly SourceOffer[]): void;
   retract(session: Session, contentIds: readonly ContentId[]): void;
+  /** From now on the tracker itself is a source of what it hosts. Called once. */
+  attachKeeper(keeper: Keeper): void;
+  /** The tracker hosts these contents now, or no more. */
+  hostedChanged(contentIds: readonly ContentId[]): void;
   /** Ends what belongs to a session: its presence, its watches and its offers. Twice without harm. */
   closeSession(session: Session): void;
   /** Sends nothing more, and finishes what is being written. */
@@ -51,8 +57,12 @@ export async function openNetwork(deps: {
   const users = await openUserRegistry({ store: deps.userStore, clock, onLateFailure: deps.onLateFailure });
   const people = createPeople(clock, pushAll);
   const offers = createSourceOffers();
+  let keeper: Keeper | undefined;
   const index: CatalogueIndex = createCatalogueIndex({
-    holders: (contentId) => offers.holders(contentId, true),
+    holders: function* (contentId) {
+      yield* offers.holders(contentId, true);
+      if (keeper?.has(contentId)) yield keeper.source.deviceId;
+    },
     turns,
     hashSeed: randomInt(2 ** 32),
     narrowRows: deps.narrowRows,
@@ -97,20 +107,25 @@ export async function openNetwork(deps: {
       users.seen(userId);
     },
   });
-  const sources = createSourceWatches({ index, offers, presence, clock });
+  const sources = createSourceWatches({ index, offers, presence, clock, keeper: () => keeper });
   const catalogue = createCatalogue({ index, store: catalogueStore, turns });
 
   await catalogueStore.open();
-  for (const user of users.values()) await addPerson(user);
+  for await (const { userId, columns } of catalogueStore.readAll(Array.from(users.values(), ({ id }) => id))) {
+    showPerson(users.get(userId) as User, columns);
+  }
   index.views.prepare();
   /** Users whose catalogues are being read: who registers twice at once is added once. */
   const adding = new Map<UserId, Promise<void>>();
 
   /** A catalogue whose user was not known is shown again when the user's key registers again. */
   async function addPerson(user: User): Promise<void> {
-    const entries = await catalogueStore.read(user.id);
+    showPerson(user, toEntryColumns(await catalogueStore.read(user.id)));
+  }
+
+  function showPerson(user: User, columns: EntryColumns): void {
     const person = people.add(user);
-    index.load(person, entries);
+    index.load(person, columns);
     people.setEntryCount(person.id, index.countOf(person));
     lists.markChanged();
   }
@@ -143,6 +158,11 @@ export async function openNetwork(deps: {
       }
       return user;
     },
+    attachKeeper: (attached) => {
+      keeper = attached;
+      index.setDeviceOnline(attached.source.deviceId, true);
+    },
+    hostedChanged: holdersChanged,
     offer: (session, list) => {
       holdersChanged(offers.offer(session, list));
     },

@@ -5,6 +5,7 @@ import { maxSourcesShown } from '@enxame/shared/tracker/requests';
 import type { CatalogueIndex } from './catalogue-index.js';
 import type { Clock } from './clock.js';
 import { addressesFor } from './device-addresses.js';
+import type { Keeper } from './keeper.js';
 import { createGather } from './gather.js';
 import type { Presence } from './presence.js';
 import type { Session } from './session.js';
@@ -37,6 +38,7 @@ export function createSourceWatches(deps: {
   readonly offers: Pick<SourceOffers, 'holders' | 'offeredBy'>;
   readonly presence: Pick<Presence, 'session'>;
   readonly clock: Clock;
+  readonly keeper?: () => Keeper | undefined;
 }): SourceWatches {
   const { index, offers, presence } = deps;
   const watchers = new Map<ContentId, Set<Session>>();
@@ -74,12 +76,16 @@ export function createSourceWatches(deps: {
 
   function sourcesFor(session: Session, contentId: ContentId, roster = rosterOf(contentId)): Source[] {
     const whole = new Set(roster.complete);
-    return pickSources(roster, session.deviceId, maxSourcesShown).flatMap((deviceId) => {
+    const keeper = deps.keeper?.();
+    const hosted = keeper?.has(contentId) === true ? [keeper.source] : [];
+    const devices = pickSources(roster, session.deviceId, maxSourcesShown - hosted.length);
+    const others = devices.flatMap((deviceId) => {
       const other = presence.session(deviceId);
       if (!other) return [];
       const addresses = addressesFor(session.remoteHost, other.addresses);
       return { deviceId, userName: other.user.name, grant: other.grant, addresses, complete: whole.has(deviceId) };
     });
+    return [...hosted, ...others];
   }
 
   function unwatch(session: Session, contentId: ContentId): void {

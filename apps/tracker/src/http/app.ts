@@ -22,6 +22,8 @@ export interface AppDeps {
   readonly seen: (token: string, remoteHost: string, remotePort: number) => void;
   /** The routes for programs and pages (api/). */
   readonly api: RequestHandler;
+  /** What browsers are shown (pages/). */
+  readonly pages: RequestHandler;
   readonly clients: ClientAddresses;
   readonly operation: OperationDeps;
   readonly onInternal: (error: unknown, path: string) => void;
@@ -49,6 +51,7 @@ export function createApp(deps: AppDeps): Express {
     deps.seen(readPathToken(request), request.socket.remoteAddress ?? '', request.socket.remotePort ?? 0);
     response.json({ ok: true });
   });
+  app.use(deps.pages);
   app.use(deps.api);
   app.use((request, response) => {
     sendError(request, response, new EnxameError('not-found'));
@@ -77,8 +80,8 @@ function sendError(request: Request, response: Response, thrown: unknown): void 
   if (!request.complete) {
     response.set('connection', 'close');
     request.resume();
-    const cut = setTimeout(() => request.socket.destroy(), drainMs);
-    request.socket.once('close', () => {
+    const cut = setTimeout(() => response.destroy(), drainMs);
+    response.once('close', () => {
       clearTimeout(cut);
     });
   }

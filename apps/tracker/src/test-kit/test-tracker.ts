@@ -27,13 +27,15 @@ export interface TestTracker {
 
 export async function startTestTracker(
   options: {
+    /** One that is there; otherwise a new one. */
+    readonly dataFolder?: string;
     readonly clock?: Clock;
     readonly limits?: Partial<TrackerLimits>;
     readonly writeFile?: WriteFile;
     readonly appendFile?: AppendFile;
   } & Pick<TrackerOptions, 'metrics' | 'plainHttp' | 'trustProxy'> = {},
 ): Promise<TestTracker> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'enxame-tracker-'));
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'enxame-tracker-')));
   const logged: Record<string, unknown>[] = [];
   const logger = pino(
     { level: 'warn' },
@@ -51,6 +53,7 @@ export async function startTestTracker(
         ...(options.trustProxy && { trustProxy: options.trustProxy }),
       },
       clock: options.clock ?? systemClock,
+      uploadWorkerUrl: new URL('../../dist/hosted/upload-worker.js', import.meta.url),
       logger,
       ...(options.limits && { limits: options.limits }),
       ...(options.writeFile && { writeFile: options.writeFile }),

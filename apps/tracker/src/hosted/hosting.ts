@@ -1,0 +1,83 @@
+import { contentIdOf } from '@enxame/engine/content/content-id';
+import { toBase32 } from '@enxame/shared/content/base32';
+import { toSafeFileName } from '@enxame/shared/content/file-name';
+import { encodeManifest } from '@enxame/shared/content/manifest';
+import { fromErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { entryIdSchema, type ContentId, type DeviceId, type UserId } from '@enxame/shared/ids';
+import type { HostedCopy } from '@enxame/shared/tracker/hosted';
+import { removeFile } from '@enxame/storage/durable-file';
+import { toHostedCopy, type HostedCopies } from '../domain/hosted-copies.js';
+import type { Network } from '../domain/network.js';
+import type { User } from '../domain/user.js';
+import type { HostedFiles } from './hosted-files.js';
+import type { ReceivedFile } from './receive-files.js';
+
+/** What people do with hosted copies: the bytes, the records and the catalogue together. */
+export interface Hosting {
+  readonly copies: HostedCopies;
+  readonly files: HostedFiles;
+  show(contentId: ContentId): HostedCopy | undefined;
+  list(userId: UserId): { copies: HostedCopy[]; room: { usedBytes: number; quotaBytes: number } };
+  /** A file that came in becomes a hosted copy and an entry. Owns the file from here on. Throws as announcing does. */
+  take(user: User, file: ReceivedFile, lifeMs: number | undefined): Promise<HostedCopy>;
+}
+
+export interface HostingDeps {
+  readonly copies: HostedCopies;
+  readonly files: HostedFiles;
+  readonly network: Pick<Network, 'people' | 'catalogue' | 'users'>;
+  readonly keeperId: DeviceId;
+  readonly now: () => number;
+  readonly randomBytes: (bytes: number) => Uint8Array;
+  readonly progressOf: (contentId: ContentId) => { bytesHere: number; isFetching: boolean } | undefined;
+}
+
+export function createHosting(deps: HostingDeps): Hosting {
+  const { copies, files, network, keeperId, now } = deps;
+
+  const nameOf = (userId: UserId): string | undefined => network.users.get(userId)?.name;
+
+  function show(contentId: ContentId): HostedCopy | undefined {
+    const copy = copies.get(contentId);
+    return copy && toHostedCopy(copy, nameOf, deps.progressOf(contentId));
+  }
+
+  return {
+    copies,
+    files,
+    show,
+    list: (userId) => ({
+      copies: copies.heldBy(userId).map((copy) => toHostedCopy(copy, nameOf, deps.progressOf(copy.contentId))),
+      room: copies.roomOf(userId),
+    }),
+    take: async (user, file, lifeMs) => {
+      const manifest = { size: file.size, pieceHashes: file.pieceHashes };
+      const contentId = contentIdOf(manifest);
+      const { size, sha256 } = file;
+      const name = toSafeFileName(file.name);
+      const before = copies.get(contentId)?.holders.find(({ userId }) => userId === user.id);
+      const entryId = before?.entryId ?? entryIdSchema.parse(toBase32(deps.randomBytes(16)));
+      const expiresAt = lifeMs === undefined ? null : now() + lifeMs;
+      try {
+        await copies.add(
+          { contentId, sha256, name, size },
+          { userId: user.id, entryId, addedAt: now(), expiresAt },
+          () => files.place(file.path, contentId, encodeManifest(manifest)),
+        );
+      } finally {
+        await removeFile(file.path); // it has another name now, or was here already
+      }
+      const owner = network.people.get(user.id);
+      if (!owner) throw new Error('who may upload is somebody');
+      const entry = { id: entryId, contentId, name, size, sha256, addedAt: now() };
+      const [refused] = await network.catalogue.announce(owner, keeperId, [entry]);
+      if (refused) {
+        if (!before) await copies.drop(user.id, contentId);
+        throw fromErrorInfo(refused.error);
+      }
+      const shown = show(contentId);
+      if (!shown) throw new Error('a copy went while it was made');
+      return shown;
+    },
+  };
+}

@@ -7,6 +7,7 @@ import { pickLanguage, type Language } from '@enxame/shared/language';
 import { toDiskError } from '@enxame/storage/disk-error';
 import { pino, type Logger } from 'pino';
 import { configPathOf, parseConfig, type TrackerConfig } from './config.js';
+import { runDataCommand, splitCommand } from './operation/data-commands.js';
 import { usage } from './operation/setting-table.js';
 import { systemClock } from './system-clock.js';
 import { createTracker, type Tracker } from './tracker.js';
@@ -32,13 +33,19 @@ export async function runTracker(io: ProgramIo): Promise<number> {
   let isJson = io.args.includes('--json');
   let logger: Logger | undefined;
   try {
-    const path = configPathOf(io.args, io.environment);
+    const { words, flags } = splitCommand(io.args);
+    const path = configPathOf(flags, io.environment);
     const file = path === undefined ? undefined : { path, text: await readText(path) };
-    const config = parseConfig(io.args, io.environment, io.platform, file);
+    const config = parseConfig(flags, io.environment, io.platform, file);
     isJson = config.json;
     if (config.help) {
       io.print(usage);
       return 0;
+    }
+    if (words.length > 0) {
+      const { document, text, failed } = await runDataCommand(words, config, { now: Date.now, stop: io.stop });
+      io.print(isJson ? JSON.stringify(document) : text);
+      return failed ? 1 : 0;
     }
     logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
     logger.info({ settings: config.origins }, 'configuration');

@@ -9,14 +9,14 @@ import { createDocumentAdapter, type DocumentOptions } from './document-adapter.
 import { toJsonLines } from './json-lines.js';
 import { toStorageError } from './storage-error.js';
 
-const documentSchema = z.object({ version: z.literal(1), users: z.array(userSchema) });
-type UsersDocument = z.infer<typeof documentSchema>;
+export const usersDocumentSchema = z.object({ version: z.literal(1), users: z.array(userSchema) });
+type UsersDocument = z.infer<typeof usersDocumentSchema>;
 
 /** Users in `users.json`. What is in memory is what is on disk: a write that fails takes its users back. */
 export function createLowdbUserStore(folder: string, options: DocumentOptions): UserStore {
   const adapter = createDocumentAdapter(
     join(folder, 'users.json'),
-    documentSchema,
+    usersDocumentSchema,
     ({ version, users }) => toJsonLines({ version }, 'users', users),
     options,
   );

@@ -4,23 +4,14 @@ import type { CatalogueRow } from '@enxame/shared/tracker/entry';
 import { toCatalogueRecord, toCatalogueRow, type CatalogueRecord } from './catalogue-record.js';
 import { toContentRow } from './content-row.js';
 import type { CatalogueChange } from './catalogue-store.js';
+import type { CatalogueListener } from './catalogue-listener.js';
 import { createCatalogueViews, type CatalogueViews } from './catalogue-views.js';
+import { fieldsAt, type EntryColumns } from './entry-columns.js';
+import { toEntryFields } from './entry-fields.js';
 import { EntryTable } from './entry-table.js';
 import type { PersonRecord } from './person.js';
 import type { StoredEntry } from './stored-entry.js';
 import type { Turns } from './turns.js';
-
-/** Told of what the lists of the catalogue do not tell by themselves. */
-export interface CatalogueListener {
-  /** Entries came, went or changed. */
-  entriesChanged(owner: PersonRecord): void;
-  /** Entries of these contents came, went or changed. */
-  contentsTouched(contentIds: Iterable<ContentId>): void;
-  /** These rows look different where they are. */
-  rowsTouched(rows: Iterable<number>): void;
-  /** A device became a source of a content, or ceased to be one. */
-  sourcesChanged(contentId: ContentId): void;
-}
 
 export interface ListedPage extends CataloguePage {
   /** Null when nothing is behind it. */
@@ -51,7 +42,7 @@ export interface CatalogueIndex {
   /** Whether a device announced an entry with the content. */
   isAnnouncedBy(contentId: ContentId, deviceId: DeviceId): boolean;
   /** What is on disk when the tracker starts. Nobody is told. */
-  load(owner: PersonRecord, entries: readonly StoredEntry[]): void;
+  load(owner: PersonRecord, columns: EntryColumns): void;
   /** Makes the index what is on disk now; in turns, if it is much. */
   apply(owner: PersonRecord, change: CatalogueChange): Promise<void>;
   /** A device that is online is a source of all that it announced, at once; the counts that are shown follow in turns. */
@@ -117,12 +108,12 @@ export function createCatalogueIndex(deps: {
 
   function put(entry: StoredEntry, owner: PersonRecord, dirty: Set<ContentId>): void {
     let row = table.find(entry.id);
-    if (row === -1) row = table.insert(entry, owner);
+    if (row === -1) row = table.insert(toEntryFields(entry), owner);
     else {
       dirty.add(table.contentIdOf(table.contentOf(row)));
       views.delete(row);
       countDevices(row, -1);
-      table.replace(row, entry);
+      table.replace(row, toEntryFields(entry));
     }
     countDevices(row, 1);
     views.insert(row);
@@ -146,6 +137,18 @@ export function createCatalogueIndex(deps: {
       else refreshSources(content);
     }
     dirty.clear();
+  }
+
+  /** Two documents claim an id: the one that was read first has it. What is in the table before it goes in, too. */
+  function loadOneByOne(owner: PersonRecord, columns: EntryColumns, from: number, before: Uint32Array): void {
+    for (const row of before.subarray(0, from)) views.insert(row);
+    for (let index = from; index < columns.count; index++) {
+      const fields = fieldsAt(columns, index);
+      if (table.findBytes(fields.id) !== -1) continue;
+      const row = table.insert(fields, owner);
+      countDevices(row, 1);
+      views.insert(row);
+    }
   }
 
   async function refreshHolders(contentIds: readonly ContentId[]): Promise<void> {
@@ -175,7 +178,6 @@ export function createCatalogueIndex(deps: {
   }
 
   const recordOf = (row: number): CatalogueRecord => toCatalogueRecord(table, row);
-
   const show = (row: number, byContent: boolean): CatalogueRow =>
     byContent ? toContentRow(table, row) : toCatalogueRow(recordOf(row));
 
@@ -241,13 +243,18 @@ export function createCatalogueIndex(deps: {
       for (const row of table.rowsOfContent(content)) if (table.devicesOf(row).includes(deviceId)) return true;
       return false;
     },
-    load: (owner, entries) => {
-      for (const entry of entries) {
-        if (table.find(entry.id) !== -1) continue; // two documents claim it: the first one read has it
-        const row = table.insert(entry, owner);
-        countDevices(row, 1);
-        views.insert(row);
+    load: (owner, columns) => {
+      const rows = new Uint32Array(columns.count);
+      for (let index = 0; index < columns.count; index++) {
+        const fields = fieldsAt(columns, index);
+        if (table.findBytes(fields.id) !== -1) {
+          loadOneByOne(owner, columns, index, rows);
+          return;
+        }
+        rows[index] = table.insert(fields, owner);
+        countDevices(rows[index] as number, 1);
       }
+      views.insertAll(columns, rows);
     },
     apply: async (owner, change) => {
       const dirty = new Set<ContentId>();

@@ -1,4 +1,5 @@
 import type { CatalogueFilter } from './catalogue-filter.js';
+import type { EntryColumns } from './entry-columns.js';
 import { isAlive, pageRows, sha256Bytes, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 import { writeHex } from './hex-bytes.js';
@@ -62,6 +63,17 @@ export class CatalogueSearch {
 
   delete(row: number): void {
     for (const word of toNameWords(this.#table.nameOf(row))) this.#words.delete(word, row);
+  }
+
+  /** The same of a catalogue that was read: `rows` are those of its entries, above all that are there. */
+  insertAll(columns: EntryColumns, rows: Uint32Array): void {
+    const { words, wordStarts, wordEntries } = columns;
+    const wordRows = new Uint32Array(wordEntries.length);
+    for (let at = 0; at < wordRows.length; at++) wordRows[at] = rows[wordEntries[at] as number] as number;
+    for (let word = 0; word < words.length; word++) {
+      const [start, end] = [wordStarts[word] as number, wordStarts[word + 1] as number];
+      this.#words.addAll(words[word] as string, wordRows, start, end);
+    }
   }
 
   /** After many insertions: so that the first search need not put the words in order. */

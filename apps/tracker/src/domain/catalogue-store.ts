@@ -1,4 +1,5 @@
 import type { EntryId, UserId } from '@enxame/shared/ids';
+import type { EntryColumns } from './entry-columns.js';
 import type { StoredEntry } from './stored-entry.js';
 
 /** What one write changes in one user's catalogue. An id is in one of the two at most. */
@@ -9,12 +10,19 @@ export interface CatalogueChange {
   readonly outdated: number;
 }
 
+export interface ReadColumns {
+  readonly userId: UserId;
+  readonly columns: EntryColumns;
+}
+
 /** Where catalogues rest. Each implementation passes the same contract suite (catalogue-store-contract.ts). */
 export interface CatalogueStore {
   /** Makes the place ready, also from what an earlier version left; called once, before anything else. */
   open(): Promise<void>;
   /** What one user's catalogue holds. Also of users who are not known (any more). */
   read(userId: UserId): Promise<readonly StoredEntry[]>;
+  /** The same of many users, one after the other, ready to be put into the index: at the start. */
+  readAll(userIds: readonly UserId[]): AsyncIterable<ReadColumns>;
   /**
    * The whole change or nothing of it. On disk when it resolves. When it rejects, later calls build on what was there
    * before.

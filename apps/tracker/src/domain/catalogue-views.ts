@@ -12,6 +12,7 @@ import {
 import { ContentGroups } from './content-groups.js';
 import { fromCursor, toCursor } from './catalogue-cursor.js';
 import { createRankOf } from './catalogue-rank.js';
+import type { EntryColumns } from './entry-columns.js';
 import type { EntryTable } from './entry-table.js';
 import { readBehind, readOnce } from './read-once.js';
 import { toNameWords } from './search-words.js';
@@ -37,6 +38,8 @@ export interface CatalogueViews {
 
   // The index tells of every change of the table: a row does not change while it is in the views.
   insert(row: number): void;
+  /** All entries of a catalogue that was read, as rows; ascending. */
+  insertAll(columns: EntryColumns, rows: Uint32Array): void;
   delete(row: number): void;
   /** Gives a content, which has these rows, another count of sources. */
   setSources(content: number, rows: readonly number[], sources: number): void;
@@ -56,6 +59,8 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
   const search = new CatalogueSearch(table);
   const groups = new ContentGroups(table);
   const views = new Map<string, OpenView>();
+  /** Rows from here on are in no list of the index. */
+  let indexedRows = 0;
 
   function partsOf(query: CatalogueQuery): ViewParts {
     return { table, orders, filter: toCatalogueFilter(query), column: query.sort, narrowRows };
@@ -127,9 +132,21 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
       }
     },
     insert: (row) => {
+      indexedRows = table.rows;
       search.insert(row);
       orders.insert(row);
       insertInto(views.values(), row);
+    },
+    insertAll: (columns, rows) => {
+      // Into the index of words as a whole where it only grows at its end, which is so before anything was removed.
+      const isAtEnd = rows.length === 0 || (rows[0] as number) >= indexedRows;
+      if (isAtEnd) search.insertAll(columns, rows);
+      for (const row of rows) {
+        if (!isAtEnd) search.insert(row);
+        orders.insert(row);
+        insertInto(views.values(), row);
+      }
+      indexedRows = table.rows;
     },
     delete: (row) => {
       for (const { view } of views.values()) view.delete(row);

@@ -9,9 +9,15 @@ export class DeviceSets {
   readonly #sets: (readonly DeviceId[] | undefined)[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
+  /** A catalogue that is loaded gives the same list again and again. Lists are never changed. */
+  #lastTaken: { readonly devices: readonly DeviceId[]; readonly number: number } = { devices: [], number: -1 };
 
   /** Counts one more use of the list. */
   take(devices: readonly DeviceId[]): number {
+    if (devices === this.#lastTaken.devices && (this.#uses[this.#lastTaken.number] ?? 0) > 0) {
+      this.#uses[this.#lastTaken.number] = (this.#uses[this.#lastTaken.number] ?? 0) + 1;
+      return this.#lastTaken.number;
+    }
     const key = devices.join(' ');
     let number = this.#numbers.get(key);
     if (number === undefined) {
@@ -21,6 +27,7 @@ export class DeviceSets {
       this.#uses[number] = 0;
     }
     this.#uses[number] = (this.#uses[number] ?? 0) + 1;
+    this.#lastTaken = { devices, number };
     return number;
   }
 
@@ -29,6 +36,7 @@ export class DeviceSets {
     const uses = (this.#uses[number] ?? 0) - 1;
     this.#uses[number] = uses;
     if (uses > 0) return;
+    if (this.#lastTaken.number === number) this.#lastTaken = { devices: [], number: -1 };
     this.#numbers.delete(this.get(number).join(' '));
     this.#sets[number] = undefined;
     this.#free.push(number);

@@ -1,8 +1,8 @@
 import { fromBase32, toBase32 } from '@enxame/shared/content/base32';
-import { toContentType } from '@enxame/shared/content/content-type';
 import type { ContentId, DeviceId, EntryId } from '@enxame/shared/ids';
 import type { CollectionSummary } from '@enxame/shared/tracker/entry';
 import { DeviceSets } from './device-sets.js';
+import type { EntryFields } from './entry-fields.js';
 import {
   createEntryPage,
   hasSha256,
@@ -10,14 +10,12 @@ import {
   mostSources,
   pageRows,
   sha256Bytes,
-  typeNumbers,
   type EntryPage,
 } from './entry-page.js';
-import { toHex, writeHex } from './hex-bytes.js';
+import { toHex } from './hex-bytes.js';
 import { KeyTable } from './key-table.js';
 import { PagedNumbers } from './paged-numbers.js';
 import type { PersonRecord } from './person.js';
-import { toSortKey } from './search-text.js';
 import type { StoredEntry } from './stored-entry.js';
 
 const entryIdBytes = 16;
@@ -67,12 +65,16 @@ export class EntryTable {
     return this.#ids.find(fromBase32(id));
   }
 
+  findBytes(id: Uint8Array): number {
+    return this.#ids.find(id);
+  }
+
   isAlive(row: number): boolean {
     return ((this.#pages[(row / pageRows) | 0]?.flags[row % pageRows] ?? 0) & isAlive) !== 0;
   }
 
-  insert(entry: StoredEntry, owner: PersonRecord): number {
-    const row = this.#ids.add(fromBase32(entry.id));
+  insert(entry: EntryFields, owner: PersonRecord): number {
+    const row = this.#ids.add(entry.id);
     while (this.#pages.length * pageRows <= row) this.#pages.push(createEntryPage());
     const page = this.#page(row);
     const at = row % pageRows;
@@ -89,7 +91,7 @@ export class EntryTable {
     return row;
   }
 
-  replace(row: number, entry: StoredEntry): void {
+  replace(row: number, entry: EntryFields): void {
     this.#clear(row);
     this.#fill(row, entry);
   }
@@ -255,21 +257,21 @@ export class EntryTable {
   }
 
   /** Writes what an announcement can change, and enters the row under its content. */
-  #fill(row: number, entry: StoredEntry): void {
+  #fill(row: number, entry: EntryFields): void {
     const page = this.#page(row);
     const at = row % pageRows;
     page.names[at] = entry.name;
-    page.sortKeys[at] = toSortKey(entry.name);
+    page.sortKeys[at] = entry.sortKey;
     page.size[at] = entry.size;
     page.addedAt[at] = entry.addedAt;
-    page.type[at] = typeNumbers.get(entry.collection ? 'folder' : toContentType(entry.name)) ?? 0;
+    page.type[at] = entry.type;
     page.devices[at] = this.#deviceSets.take(entry.devices);
-    page.flags[at] = entry.sha256 === null ? isAlive : isAlive | hasSha256;
+    page.flags[at] = entry.sha256 ? isAlive | hasSha256 : isAlive;
     page.fingerprintHigh[at] = 0;
     page.fingerprintLow[at] = 0;
-    if (entry.sha256 !== null) writeHex(entry.sha256, page.sha256, at * sha256Bytes);
+    if (entry.sha256) page.sha256.set(entry.sha256, at * sha256Bytes);
     if (entry.collection) this.#collections.set(row, entry.collection);
-    const content = this.#contents.add(fromBase32(entry.contentId));
+    const content = this.#contents.add(entry.contentId);
     const next = this.firstOfContent(content);
     page.content[at] = content;
     page.nextOfContent[at] = next;

@@ -21,6 +21,7 @@ describe('ordering without comparing', () => {
       fc.string({ maxLength: 4 }),
       fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 14 }),
       fc.constantFrom('\uffff', '\ufffe', '\uffff\uffff', ''),
+      fc.string({ unit: fc.constantFrom('a', '\0', 'ý', 'þ', 'ÿ', 'Ā', '雪'), maxLength: 5 }),
     );
     fc.assert(
       fc.property(fc.array(text, { maxLength: 200 }), (values) => {

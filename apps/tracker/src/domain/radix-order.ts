@@ -1,56 +1,57 @@
 import { compareText } from './search-text.js';
 
 const radix = 2 ** 16;
-/** Further on names are compared: few still tie. */
-const leadingChars = 8;
+/** Further on than twelve characters names are compared: few still tie. */
+const leadingDigits = 6;
+const lastStep = 255;
 
 /** The items in the order of a number each (whole, not negative, below 2^53); those that tie stay as they were. */
 export function orderByNumber(items: Uint32Array, numberOf: (item: number) => number): Uint32Array {
-  // Each number is asked for once: what follows reads arrays only.
-  const numbers = new Float64Array(endOf(items));
+  // Each number is asked for once, and taken apart into digits of 16 bits: what follows reads arrays only.
+  const size = endOf(items);
+  const digits = [new Uint16Array(size), new Uint16Array(size), new Uint16Array(size), new Uint16Array(size)] as const;
   let largest = 0;
   for (const item of items) {
     const number = numberOf(item);
-    numbers[item] = number;
+    const high = Math.floor(number / 2 ** 32);
+    const low = number >>> 0;
+    digits[0][item] = low & 0xffff;
+    digits[1][item] = low >>> 16;
+    digits[2][item] = high & 0xffff;
+    digits[3][item] = high >>> 16;
     if (number > largest) largest = number;
   }
   let ordered: Uint32Array = items.slice();
-  const own = new Uint32Array(items.length);
-  for (let scale = 1; scale <= largest; scale *= radix) {
-    for (let index = 0; index < own.length; index++) {
-      own[index] = Math.floor((numbers[ordered[index] as number] as number) / scale) % radix;
-    }
-    ordered = pass(ordered, own);
-  }
+  for (const [place, digit] of digits.entries()) if (largest >= radix ** place) ordered = pass(ordered, digit);
   return ordered;
 }
 
 /** The items in the order of a text each, by code units; those that tie stay as they were. */
 export function orderByText(items: Uint32Array, textOf: (item: number) => string): Uint32Array {
-  // The first characters of each text. One that has ended comes before one that goes on, whatever follows: hence one
-  // more than the code unit, and one bucket more.
-  const leads = new Uint32Array(endOf(items) * leadingChars);
+  // The first characters of each text, two to a digit: one more than the code unit, so that a text that has ended comes
+  // before one that goes on. Code units that do not fit share the last step, and with it a text's digits end: whatever
+  // ties is compared as a whole.
+  const size = endOf(items);
+  const digits = Array.from({ length: leadingDigits }, () => new Uint16Array(size));
   for (const item of items) {
     const text = textOf(item);
-    const length = Math.min(text.length, leadingChars);
-    for (let index = 0; index < length; index++) leads[item * leadingChars + index] = text.charCodeAt(index) + 1;
+    let isOver = false;
+    for (let place = 0; place < leadingDigits && !isOver; place++) {
+      const first = toStep(text, 2 * place);
+      const second = first === lastStep ? 0 : toStep(text, 2 * place + 1);
+      (digits[place] as Uint16Array)[item] = (first << 8) | second;
+      isOver = first === 0 || first === lastStep || second === 0 || second === lastStep;
+    }
   }
   let ordered: Uint32Array = items.slice();
-  const own = new Uint32Array(items.length);
-  for (let char = leadingChars - 1; char >= 0; char--) {
-    for (let index = 0; index < own.length; index++) {
-      own[index] = leads[(ordered[index] as number) * leadingChars + char] as number;
-    }
-    ordered = pass(ordered, own);
-  }
-  const isTied = (left: number, right: number): boolean => {
-    for (let index = 0; index < leadingChars; index++) {
-      if (leads[left * leadingChars + index] !== leads[right * leadingChars + index]) return false;
-    }
-    return true;
-  };
+  for (const digit of digits.toReversed()) ordered = pass(ordered, digit);
+  const isTied = (left: number, right: number): boolean => digits.every((digit) => digit[left] === digit[right]);
   orderTies(ordered, isTied, (left, right) => compareText(textOf(left), textOf(right)));
   return ordered;
+}
+
+function toStep(text: string, at: number): number {
+  return at < text.length ? Math.min(text.charCodeAt(at) + 1, lastStep) : 0;
 }
 
 function endOf(items: Uint32Array): number {
@@ -73,11 +74,13 @@ export function orderTies(
   }
 }
 
-/** One stable pass of a radix sort. `own`: the digit of each item, at most `radix`. */
-function pass(items: Uint32Array, own: Uint32Array): Uint32Array {
-  const starts = new Uint32Array(radix + 2);
-  for (let index = 0; index < own.length; index++) {
-    const digit = own[index] as number;
+/** One stable pass of a radix sort, by the digit of each item. */
+function pass(items: Uint32Array, digitOf: Uint16Array): Uint32Array {
+  const starts = new Uint32Array(radix + 1);
+  const own = new Uint16Array(items.length);
+  for (let index = 0; index < items.length; index++) {
+    const digit = digitOf[items[index] as number] as number;
+    own[index] = digit;
     starts[digit + 1] = (starts[digit + 1] as number) + 1;
   }
   for (let digit = 1; digit < starts.length; digit++) {

@@ -24,6 +24,25 @@ class Posting {
     this.count++;
   }
 
+  /** At least one row. */
+  addAll(added: Uint32Array, start: number, end: number): void {
+    const before = this.count;
+    const count = before + end - start;
+    this.count = count;
+    if (count === 1) {
+      this.#only = added[start] as number;
+      return;
+    }
+    let rows = this.#rows;
+    if (!rows || rows.length < count) {
+      rows = new Uint32Array(Math.max(firstRows, 2 ** Math.ceil(Math.log2(count))));
+      if (this.#rows) rows.set(this.#rows);
+      else if (before === 1) rows[0] = this.#only;
+      this.#rows = rows;
+    }
+    for (let from = start, to = before; from < end; from++, to++) rows[to] = added[from] as number;
+  }
+
   delete(row: number): void {
     const rows = this.#rows;
     if (!rows) {
@@ -89,6 +108,15 @@ export class WordIndex {
   }
 
   add(word: string, row: number): void {
+    this.#postingOf(word).add(row);
+  }
+
+  /** Adds the rows of a part of a list with one word, ascending and above all that are there: what is read at the start. */
+  addAll(word: string, rows: Uint32Array, start: number, end: number): void {
+    this.#postingOf(word).addAll(rows, start, end);
+  }
+
+  #postingOf(word: string): Posting {
     const map = this.#mapOf(word);
     let posting = map.get(word);
     if (!posting) {
@@ -96,7 +124,7 @@ export class WordIndex {
       map.set(word, posting);
       this.#ordered?.insert(posting);
     }
-    posting.add(row);
+    return posting;
   }
 
   delete(word: string, row: number): void {

@@ -6,13 +6,18 @@ import { appendDurably } from '@enxame/storage/append-file';
 import { renameDurably, writeDurably } from '@enxame/storage/durable-file';
 import { removeLeftovers } from '@enxame/storage/leftovers';
 import { createBatches, type Batches } from '../domain/batches.js';
-import type { CatalogueChange, CatalogueStore } from '../domain/catalogue-store.js';
+import type { CatalogueChange, CatalogueStore, ReadColumns } from '../domain/catalogue-store.js';
+import { toEntryColumns } from '../domain/entry-columns.js';
 import type { StoredEntry } from '../domain/stored-entry.js';
 import { unhurried, type Turns } from '../domain/turns.js';
 import { readCatalogueLines, toChangeLines, toHeadLine, type ReadCatalogue } from './catalogue-lines.js';
+import { startCatalogueThread, type CatalogueThread } from './catalogue-thread.js';
 import type { DocumentOptions } from './document-adapter.js';
 import { migrateCatalogueDocuments } from './migrate-catalogues.js';
 import { toStorageError } from './storage-error.js';
+
+/** Catalogues that are read before their turn, so that neither thread waits for the other. */
+const readAhead = 8;
 
 /** Lines that no longer count, beside as many as do, before a file is written anew. */
 const wastedLines = 1000;
@@ -33,7 +38,12 @@ interface Shelf {
  */
 export function createJournalCatalogueStore(
   dataFolder: string,
-  options: DocumentOptions & { readonly turns?: Turns; readonly now?: () => number },
+  options: DocumentOptions & {
+    readonly turns?: Turns;
+    readonly now?: () => number;
+    /** The built catalogue-worker: where there is none, this thread reads all by itself. */
+    readonly workerUrl?: URL | undefined;
+  },
 ): CatalogueStore {
   const { onBroken, writeFile = writeDurably, appendFile = appendDurably } = options;
   const { turns = unhurried, now = Date.now } = options;
@@ -63,6 +73,16 @@ export function createJournalCatalogueStore(
       await rewrite(userId, shelf, entries.values());
     }
     return { shelf, entries };
+  }
+
+  /** What is not sound is read again here, where it is set aside and told. */
+  async function readColumns(userId: UserId, thread: CatalogueThread | undefined): Promise<ReadColumns> {
+    const path = join(folder, `${userId}.jsonl`);
+    const reply = await thread?.read({ path, userId });
+    if (!reply?.sound) return { userId, columns: toEntryColumns([...(await readShelf(userId)).entries.values()]) };
+    const { columns, lines, end } = reply;
+    shelves.set(userId, { path, end, lines: columns.count, waste: lines - columns.count });
+    return { userId, columns };
   }
 
   async function rewrite(userId: UserId, shelf: Shelf, entries: Iterable<StoredEntry>): Promise<void> {
@@ -127,6 +147,23 @@ export function createJournalCatalogueStore(
       await migrateCatalogueDocuments(folder, { onBroken, writeFile });
     },
     read: async (userId) => [...(await readShelf(userId)).entries.values()],
+    readAll: async function* (userIds) {
+      const thread = options.workerUrl && userIds.length > 1 ? startCatalogueThread(options.workerUrl) : undefined;
+      try {
+        const ahead: Promise<ReadColumns>[] = [];
+        let next = 0;
+        while (next < userIds.length || ahead.length > 0) {
+          while (next < userIds.length && ahead.length < readAhead) {
+            const reading = readColumns(userIds[next++] as UserId, thread);
+            reading.catch(() => undefined); // thrown when it is its turn
+            ahead.push(reading);
+          }
+          yield await (ahead.shift() as Promise<ReadColumns>);
+        }
+      } finally {
+        await thread?.close();
+      }
+    },
     commit: async (userId, change) => {
       const batches = batchesFor(userId);
       await batches.add(change);

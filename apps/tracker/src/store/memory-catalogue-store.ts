@@ -1,12 +1,17 @@
 import type { EntryId, UserId } from '@enxame/shared/ids';
 import type { CatalogueStore } from '../domain/catalogue-store.js';
+import { toEntryColumns } from '../domain/entry-columns.js';
 import type { StoredEntry } from '../domain/stored-entry.js';
 
 /** Catalogues for as long as the process lives: for tests. */
 export function createMemoryCatalogueStore(catalogues = new Map<UserId, Map<EntryId, StoredEntry>>()): CatalogueStore {
+  const entriesOf = (userId: UserId): StoredEntry[] => [...(catalogues.get(userId)?.values() ?? [])];
   return {
     open: () => Promise.resolve(),
-    read: (userId) => Promise.resolve([...(catalogues.get(userId)?.values() ?? [])]),
+    read: (userId) => Promise.resolve(entriesOf(userId)),
+    readAll: async function* (userIds) {
+      for (const userId of userIds) yield await Promise.resolve({ userId, columns: toEntryColumns(entriesOf(userId)) });
+    },
     commit: (userId, { put, remove }) => {
       const entries = catalogues.get(userId) ?? new Map<EntryId, StoredEntry>();
       for (const id of remove) entries.delete(id);

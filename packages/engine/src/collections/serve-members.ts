@@ -90,6 +90,7 @@ export function createMemberAccess(deps: {
       return {
         name: basename(first.root),
         size: collection.totalBytes,
+        files: collection.fileCount,
         last: collection.count - 1,
         read: async (indexes) => {
           let bytes = 0;
@@ -108,7 +109,8 @@ export function createMemberAccess(deps: {
 }
 
 function partOf({ collectionId, collection, root }: HeldFolder, isLast: boolean): PartOfFolder {
-  return { contentId: collectionId, name: basename(root), size: collection.totalBytes, isLast };
+  const { totalBytes: size, fileCount: files } = collection;
+  return { contentId: collectionId, name: basename(root), size, files, isLast };
 }
 
 /** Throws `file-changed`, `file-vanished`, what the disk says. */

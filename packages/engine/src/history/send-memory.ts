@@ -57,7 +57,7 @@ function toRecord(send: Send): HistoryRecord {
     contentId: send.contentId,
     name: send.name,
     size: send.size,
-    files: null,
+    files: send.files,
     personName: send.userName,
     deviceId: send.deviceId,
     userId: send.userId,

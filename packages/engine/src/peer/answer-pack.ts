@@ -24,6 +24,7 @@ export async function answerPack(
     contentId: collectionId,
     name: pack.name,
     size: pack.size,
+    files: pack.files,
   };
   const upload = deps.uploads.begin(target, indexes.at(-1) === pack.last ? pack.size : 0);
   let isWhole = false;

@@ -135,7 +135,7 @@ async function sendContent(
   if (content.held?.hasRange(part) === false) throw new EnxameError('piece-not-here');
   const { sub: deviceId, name: userName } = claims;
   const { size, partOf } = content;
-  const target = { deviceId, userName, ...(partOf ?? { contentId, name: content.name, size }) };
+  const target = { deviceId, userName, ...(partOf ?? { contentId, name: content.name, size, files: null }) };
   const isEnd = part.end === size && partOf?.isLast !== false;
   const upload =
     request.method === 'HEAD'

@@ -33,6 +33,8 @@ export interface PartOfFolder {
   readonly name: string;
   /** Of all files. */
   readonly size: number;
+  /** How many. */
+  readonly files: number;
   /** The end of it is the end of the folder. */
   readonly isLast: boolean;
 }
@@ -42,6 +44,7 @@ export interface OpenPack {
   /** Of the whole folder, as people see it. */
   readonly name: string;
   readonly size: number;
+  readonly files: number;
   /** The index of its last entry. */
   readonly last: number;
   /** The frame of these files; those that are not what they were are marked missing. Throws `bad-request`. */

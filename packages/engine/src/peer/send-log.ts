@@ -13,6 +13,8 @@ export interface SendTarget {
   readonly contentId: ContentId;
   readonly name: string;
   readonly size: number;
+  /** How many files, for a folder. */
+  readonly files: number | null;
 }
 
 /** One device taking one content, over as many requests as it makes, until it gives its receipt. */

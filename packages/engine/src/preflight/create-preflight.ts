@@ -7,7 +7,7 @@ import type { TransferList } from '../transfers/transfer-list.js';
 import { checkDownload } from './check-download.js';
 
 /** Somebody waits for the answer: without the list of a folder's files, the rest is told all the same. */
-const documentTimeoutMs = 10_000;
+const documentTimeoutMs = 5_000;
 
 /** The call `download:check`. What is under way when the engine closes fails with `cancelled`. */
 export function createPreflight(

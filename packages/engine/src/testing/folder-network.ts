@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { createEngineClient, type EngineClient } from '@enxame/shared/engine/engine-client';
 import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
 import type { EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
+import type { HistoryRecord } from '@enxame/shared/engine/history';
 import type { Share } from '@enxame/shared/engine/share';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { pino } from 'pino';
@@ -123,10 +124,37 @@ export async function appears(
   });
 }
 
-export function transfer({ client }: Person, id: string, fits: (transfer: Transfer) => boolean): Promise<Transfer> {
+export const transfer = (person: Person, id: string, fits: (transfer: Transfer) => boolean): Promise<Transfer> =>
+  untilTransfer(person, (each) => each.id === id, fits);
+
+/** The one send of this person. */
+export const sending = (person: Person, fits: (transfer: Transfer) => boolean): Promise<Transfer> =>
+  untilTransfer(person, ({ direction }) => direction === 'send', fits);
+
+/** The history as soon as it fits. */
+export function remembered(
+  { client }: Person,
+  fits: (records: readonly HistoryRecord[]) => boolean,
+): Promise<readonly HistoryRecord[]> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      client.call('history:list', {}).then(({ records }) => {
+        if (fits(records)) resolve(records);
+      }, reject);
+    };
+    client.on('history:changed', look);
+    look();
+  });
+}
+
+function untilTransfer(
+  { client }: Person,
+  isIt: (transfer: Transfer) => boolean,
+  fits: (transfer: Transfer) => boolean,
+): Promise<Transfer> {
   return new Promise((resolve, reject) => {
     const look = (transfers: readonly Transfer[]): void => {
-      const found = transfers.find((each) => each.id === id);
+      const found = transfers.find(isIt);
       if (found?.state === 'failed' && !fits(found)) reject(new Error(JSON.stringify(found.error)));
       if (found && fits(found)) resolve(found);
     };

@@ -22,7 +22,7 @@ export function toSendView(
     bytesPerSecond,
     secondsLeft: bytesPerSecond > 0 ? Math.max(0, send.size - send.bytesSent) / bytesPerSecond : null,
     personName: send.userName,
-    folder: null,
+    folder: send.files === null ? null : { files: send.files, filesDone: send.receipt ? send.files : 0 },
     priority: 'normal',
     limitBytesPerSecond: limit,
     queue: send.isMoving ? null : queue,

@@ -88,7 +88,7 @@ export const transferSchema = z.object({
   secondsLeft: z.number().nullable(),
   /** Receiving: the owner of the entry. Sending: who takes it. */
   personName: z.string(),
-  /** A folder: how many files it has, and how many of them are in place. Null for a single file. */
+  /** A folder: how many files it has, and how many of them are in place; sending: none before the receipt. Null for a single file. */
   folder: z.object({ files: z.int().min(0), filesDone: z.int().min(0) }).nullable(),
   priority: z.enum(transferPriorities),
   /** This transfer's own limit; null when it has none. */

@@ -34,6 +34,7 @@ const uiPackages = npm(
   '@tanstack/[^/]+',
   '@fontsource/[^/]+',
   'uplot',
+  '@noble/hashes',
   'vite',
   'zod',
 );
@@ -110,6 +111,11 @@ module.exports = {
       { path: '^apps/desktop/src/renderer/' },
       [shared, ui, '^apps/desktop/src/bridge/', uiPackages],
     ),
+    only('web-knows-no-node', 'The pages run in a browser: shared, ui, React.', { path: '^apps/web/src/' }, [
+      shared,
+      ui,
+      uiPackages,
+    ]),
     only(
       'cli-talks-to-the-engine',
       'The CLI knows shared and the engine; the tracker it starts by path.',

@@ -91,7 +91,7 @@ export default tseslint.config(
     languageOptions: { sourceType: 'commonjs', globals: { ...nodeGlobals, module: 'writable', require: 'readonly' } },
   },
   {
-    files: ['{apps/desktop/src/renderer,packages/ui/src}/**/*.{ts,tsx}'],
+    files: ['{apps/desktop/src/renderer,apps/web/src,packages/ui/src}/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
     // Tells that React's compiler passes over a component; it is not used here.
     rules: { 'react-hooks/incompatible-library': 'off' },

@@ -13,6 +13,7 @@ const built = [
   'apps/cli/dist/main.js',
   'apps/desktop/out/main/main.js',
   'apps/desktop/out/renderer/index.html',
+  'apps/web/dist/pages/index.html',
 ];
 
 /** What stops a setup, in words for the person who runs it. */
@@ -48,6 +49,8 @@ async function build({ force, say }) {
   await compile(['apps/tracker', 'apps/cli'], force);
   const desktop = await runNode([inProject('apps/desktop/build.mjs'), ...(force ? ['--force'] : [])]);
   if (desktop.code !== 0) throw new SetupError('The desktop app could not be built: see above.');
+  const web = await runNode([inProject('apps/web/build.mjs'), ...(force ? ['--force'] : [])]);
+  if (web.code !== 0) throw new SetupError('The pages of the tracker could not be built: see above.');
   await keepStamp(stampPath, stamp); // of what was there before the build: a change meanwhile is built the next time
 }
 

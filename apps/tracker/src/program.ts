@@ -9,6 +9,7 @@ import { pino, type Logger } from 'pino';
 import { configPathOf, parseConfig, type TrackerConfig } from './config.js';
 import { runDataCommand, splitCommand } from './operation/data-commands.js';
 import { usage } from './operation/setting-table.js';
+import { findPagesFolder } from './pages/find-pages.js';
 import { systemClock } from './system-clock.js';
 import { createTracker, type Tracker } from './tracker.js';
 import { toLanUrls } from './tracker-url.js';
@@ -52,7 +53,7 @@ export async function runTracker(io: ProgramIo): Promise<number> {
     const certificate = config.tls && (await readCertificate(config.tls));
     const proxyPath = config.proxyCertificatePath;
     const proxyCertificatePem = proxyPath === undefined ? undefined : await readText(proxyPath);
-    const options = { ...config, certificate, proxyCertificatePem };
+    const options = { ...config, certificate, proxyCertificatePem, pagesFolder: findPagesFolder() };
     const tracker = await createTracker({ options, clock: systemClock, logger });
     logger.info({ url: tracker.url, trackerId: tracker.trackerId }, 'ready');
     io.print(isJson ? readyJson(tracker, config) : readySentence(tracker, config));

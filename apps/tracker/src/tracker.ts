@@ -30,6 +30,7 @@ import { createMailboxServer } from './mailbox/mailbox-server.js';
 import { createTransitRelay } from './mailbox/transit-relay.js';
 import { openOperation } from './operation/open-operation.js';
 import type { Settings } from './operation/setting-table.js';
+import { openPages } from './pages/pages.js';
 import { createHandlers } from './socket/handlers.js';
 import { createRateLimit } from './socket/rate-limits.js';
 import { createBroadcast } from './socket/broadcast.js';

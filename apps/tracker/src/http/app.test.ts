@@ -86,7 +86,6 @@ describe('HTTP on the one port', () => {
   });
 
   it.each([
-    ['GET', '/', 404, 'not-found'],
     ['GET', '/nope', 404, 'not-found'],
     ['GET', '/hello/../../etc/passwd', 404, 'not-found'],
     ['GET', '/%E0%A4%A', 404, 'not-found'],

@@ -1,3 +1,4 @@
+import { toByteWords } from '../byte-words.js';
 import type { Language } from '../language.js';
 import type { ErrorInfo, ErrorParams } from './enxame-error.js';
 import { errorWordsEn } from './error-words.en.js';
@@ -24,14 +25,4 @@ function fill(sentence: string, params: ErrorParams, language: Language): string
     const value = Object.hasOwn(params, key) ? params[key] : '?';
     return bytes !== undefined && typeof value === 'number' ? toByteWords(value, language) : String(value);
   });
-}
-
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-
-/** As everywhere: powers of 1000, three digits. */
-function toByteWords(bytes: number, language: Language): string {
-  let [value, unit] = [bytes, 0];
-  for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1000;
-  const digits = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
-  return `${digits} ${units[unit] ?? ''}`;
 }

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.js';
+import styles from './text.module.css';
 
 /** How long "Copied" stays. */
 const copiedMs = 2000;
@@ -19,7 +20,7 @@ export function useCopy(text: string): { copied: boolean; copy: () => void } {
     };
   }, [copied]);
   const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
+    writeClipboard(text).then(
       () => {
         setCopied(true);
       },
@@ -29,6 +30,28 @@ export function useCopy(text: string): { copied: boolean; copy: () => void } {
     );
   };
   return { copied, copy };
+}
+
+/** Over plain HTTP a page has no clipboard of its own: there it is the browser's old command. */
+async function writeClipboard(text: string): Promise<void> {
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  if (clipboard) {
+    await clipboard.writeText(text);
+    return;
+  }
+  const focused = document.activeElement;
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.readOnly = true;
+  area.className = styles['sr'] ?? '';
+  // Beside what was pressed: outside of an open dialog nothing can be selected.
+  (focused?.parentElement ?? document.body).append(area);
+  area.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else works in an insecure context
+  const done = document.execCommand('copy');
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  if (!done) throw new Error('the browser did not copy');
 }
 
 interface Props extends Pick<ComponentProps<typeof Button>, 'look'> {

@@ -1,0 +1,1 @@
+import './api/zod-without-eval.js';

@@ -1,0 +1,33 @@
+import type { Language } from '@enxame/shared/language';
+import { createTranslator } from '@enxame/ui/i18n/create-translator';
+import type { PartWords } from '@enxame/ui/i18n/word-shapes';
+import '@enxame/ui/theme/fonts.css';
+import '@enxame/ui/theme/tokens.css';
+import '@enxame/ui/theme/base.css';
+import { createThemeSwitch } from '@enxame/ui/theme/theme';
+import { StrictMode, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { readLanguage } from './language.js';
+import { LookProvider } from './look-context.js';
+import './page.css';
+
+/** Puts a page on the screen, in its language and theme. */
+export function startPage(words: Readonly<Record<Language, PartWords>>, children: ReactNode): void {
+  const theme = createThemeSwitch(window);
+  const i18n = createTranslator(readLanguage(window), words);
+  const showLanguage = (language: string): void => {
+    document.documentElement.lang = language;
+  };
+  i18n.on('languageChanged', showLanguage);
+  showLanguage(i18n.language);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no root element');
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <LookProvider value={theme}>{children}</LookProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  );
+}

@@ -22,6 +22,7 @@ export default defineConfig({
     { name: 'cli', testDir: 'cli' },
     { name: 'loop', testDir: 'loop' },
     { name: 'screens', testDir: 'screens' },
+    { name: 'web', testDir: 'web' },
     { name: 'electron', testDir: 'electron' },
   ],
 });

@@ -28,6 +28,16 @@ export const fileScreens: readonly Screen[] = [
       await expect(rows(page).nth(4)).toBeVisible();
     },
   },
+  {
+    name: 'files-chosen',
+    go: async (page) => {
+      await rows(page).nth(2).click();
+      await page.keyboard.press('Escape');
+      await rows(page).nth(2).focus();
+      await page.keyboard.press('ControlOrMeta+a');
+      await expect(page.getByRole('row', { selected: true }).nth(5)).toBeVisible();
+    },
+  },
   { name: 'files-100k', options: { rows: 100_000 }, go: (page) => expect(rows(page).nth(8)).toBeVisible() },
   {
     name: 'files-loading',

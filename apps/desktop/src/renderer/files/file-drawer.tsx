@@ -15,6 +15,7 @@ import { useNow } from '@enxame/ui/hooks/use-now';
 import { useApp, useStatus } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import { useStateWord } from '../transfers/transfer-words.js';
+import { CompareHash } from './compare-hash.js';
 import styles from './file-drawer.module.css';
 import { FileIcon } from '@enxame/ui/parts/file-icon';
 import { kindOf } from '@enxame/ui/files/file-kind';
@@ -74,7 +75,10 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
           {row.sha256 === null ? (
             <p className={text['meta']}>{t('details.sha256Pending')}</p>
           ) : (
-            <p className={classNames(styles['sha'], text['mono'])}>{row.sha256.match(/.{8}/g)?.join(' ')}</p>
+            <>
+              <p className={classNames(styles['sha'], text['mono'])}>{row.sha256.match(/.{8}/g)?.join(' ')}</p>
+              <CompareHash key={row.key} sha256={row.sha256} size={row.size} />
+            </>
           )}
         </section>
         <Owner row={row} onOwner={onOwner} />

@@ -1,6 +1,4 @@
-import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '@enxame/ui/class-names';
@@ -8,9 +6,11 @@ import text from '@enxame/ui/parts/text.module.css';
 import { useMedia } from '@enxame/ui/hooks/use-media';
 import { useNow } from '@enxame/ui/hooks/use-now';
 import { useStatus } from '../shell/app-context.js';
+import { ColumnHead, type Sort } from './column-head.js';
 import styles from './file-grid.module.css';
 import { FileCells, FileCellsLoading } from './file-line.js';
 import type { FileRow } from './file-row.js';
+import { noPicks, pickRange, togglePick, type Picks } from './picks.js';
 import { useHold } from './use-hold.js';
 import { useKeptFocus, useUnclaimedKeys, type ListKey } from './use-list-focus.js';
 import { useFileActions, useReceiving } from './use-file-actions.js';
@@ -21,8 +21,6 @@ export interface FileSource {
   readonly rowAt: (index: number) => FileRow | undefined;
   readonly indexOf: (key: string) => number | undefined;
 }
-
-type Sort = Pick<CatalogueQuery, 'sort' | 'descending'>;
 
 interface Props {
   readonly label: string;
@@ -35,6 +33,9 @@ interface Props {
   readonly onActivate: (row: FileRow) => void;
   /** Space; a click opens, it does not close. */
   readonly onDetails?: (row: FileRow, toggle: boolean) => void;
+  /** Rows chosen together, where a list lets them be. */
+  readonly picks?: Picks;
+  readonly onPicks?: (picks: Picks) => void;
   readonly onVisible?: (start: number, end: number) => void;
   readonly onHold?: (held: boolean) => void;
   readonly pendingNew?: number;
@@ -55,13 +56,15 @@ const headHeight = 32;
 /** The live list: rows of one height, only those on the screen in the document, one Tab stop. */
 export function FileGrid(props: Props) {
   const { t } = useTranslation();
-  const { source, sort, selectedKey, onSelect, onVisible } = props;
+  const { source, sort, selectedKey, onSelect, onVisible, onPicks, picks = noPicks } = props;
   const narrow = useMedia('(max-width: 720px)');
   const rowHeight = narrow ? 56 : 40;
   const margin = narrow ? 0 : headHeight;
   const scroll = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
   const focusWanted = useRef(false);
+  /** Where a range begins: the last row that was gone to without Shift. */
+  const anchor = useRef(0);
   const receiving = useReceiving();
   const actions = useFileActions();
   const now = useNow(30_000);
@@ -135,7 +138,16 @@ export function FileGrid(props: Props) {
     };
     const target = moves[event.key];
     if (event.target instanceof HTMLElement && event.target.closest('[role="columnheader"]')) return;
-    if (target !== undefined) moveTo(target);
+    if (target !== undefined) {
+      if (event.shiftKey && onPicks) onPicks(pickRange(source, anchor.current, target));
+      else {
+        anchor.current = target;
+        if (picks.size > 0) onPicks?.(noPicks);
+      }
+      moveTo(target);
+    } else if (event.key === 'Escape' && picks.size > 0) onPicks?.(noPicks);
+    else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && onPicks)
+      onPicks(pickRange(source, 0, source.total - 1));
     else if (event.key === 'Enter' && row) props.onActivate(row);
     else if (event.key === ' ' && row && props.onDetails) props.onDetails(row, true);
     else if (event.key.toLowerCase() === 'i' && (event.ctrlKey || event.metaKey) && row?.sha256) {
@@ -163,6 +175,7 @@ export function FileGrid(props: Props) {
       aria-label={props.label}
       aria-rowcount={source.total + 1}
       aria-colcount={6}
+      aria-multiselectable={onPicks !== undefined || undefined}
       onKeyDown={handleKey}
       {...kept}
       {...hold}
@@ -199,7 +212,7 @@ export function FileGrid(props: Props) {
               role="row"
               data-index={item.index}
               aria-rowindex={item.index + 2}
-              aria-selected={row !== undefined && row.key === selectedKey}
+              aria-selected={row !== undefined && (row.key === selectedKey || picks.has(row.key))}
               tabIndex={item.index === active ? 0 : -1}
               className={classNames(
                 styles['columns'],
@@ -207,11 +220,20 @@ export function FileGrid(props: Props) {
                 live && row?.sources === 0 && !row.here && styles['gone'],
               )}
               style={{ transform: `translateY(${String(item.start - margin)}px)` }}
-              onClick={() => {
+              onClick={(event) => {
                 if (!row) return;
+                const selected = found === undefined ? undefined : source.rowAt(found);
                 setCursor(item.index);
                 onSelect(row);
-                props.onDetails?.(row, false);
+                if (event.shiftKey && onPicks) onPicks(pickRange(source, anchor.current, item.index));
+                else {
+                  anchor.current = item.index;
+                  if ((event.ctrlKey || event.metaKey) && onPicks) onPicks(togglePick(picks, row, selected));
+                  else {
+                    if (picks.size > 0) onPicks?.(noPicks);
+                    props.onDetails?.(row, false);
+                  }
+                }
               }}
               onDoubleClick={() => {
                 if (row) props.onActivate(row);
@@ -232,38 +254,6 @@ export function FileGrid(props: Props) {
           );
         })}
       </div>
-    </div>
-  );
-}
-
-interface HeadProps {
-  readonly column: CatalogueQuery['sort'];
-  readonly text: string;
-  readonly place: string;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-}
-
-function ColumnHead({ column, text: label, place, sort, onSort }: HeadProps) {
-  const current = sort.sort === column;
-  const Arrow = sort.descending ? ArrowDown : ArrowUp;
-  // Words start with A to Z, amounts and dates with the largest and the newest.
-  const first = column !== 'name' && column !== 'owner';
-  return (
-    <div
-      role="columnheader"
-      className={styles[place]}
-      {...(current && { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) })}
-    >
-      <button
-        type="button"
-        onClick={() => {
-          onSort({ sort: column, descending: current ? !sort.descending : first });
-        }}
-      >
-        {label}
-        {current && <Arrow size={14} aria-hidden />}
-      </button>
     </div>
   );
 }

@@ -25,6 +25,8 @@ import { FilesLoading } from './files-loading.js';
 import type { Scope } from './files-view.js';
 import { FilterBar } from './filter-bar.js';
 import styles from './files-page.module.css';
+import { noPicks } from './picks.js';
+import { SelectionBar } from './selection-bar.js';
 import { useCatalogueSource, useHereSource } from './use-file-list.js';
 import { useFileActions, useReceiving } from './use-file-actions.js';
 import { useRunAction } from './use-run-action.js';
@@ -33,7 +35,7 @@ export function FilesPage() {
   const { t } = useTranslation();
   const { files, filesView } = useApp();
   const { user } = useStatus();
-  const { scope, hereQuery, selectedKey, drawerOpen, focusWanted } = useStore(filesView);
+  const { scope, hereQuery, selectedKey, picks, drawerOpen, focusWanted } = useStore(filesView);
   const catalogueQuery = useStore(files.state, (state) => state.query);
   const error = useStore(files.state, (state) => state.error);
   const settled = useStore(files.state, (state) => state.answered === state.query);
@@ -56,7 +58,7 @@ export function FilesPage() {
     [here, files, filesView],
   );
   const setScope = (next: Scope): void => {
-    filesView.setState({ scope: next, selectedKey: null, drawerOpen: false });
+    filesView.setState({ scope: next, selectedKey: null, picks: noPicks, drawerOpen: false });
     const owner = next === 'mine' ? user?.id : undefined;
     if (next !== 'here' && (catalogueQuery.owner !== owner || scope === 'mine')) files.setQuery({ owner });
   };
@@ -72,7 +74,7 @@ export function FilesPage() {
     filesView.setState({ drawerOpen: false });
     if (document.activeElement?.closest('aside')) focusList.current?.();
   }, [filesView]);
-  const showDrawer = drawerOpen && selected !== undefined;
+  const showDrawer = drawerOpen && selected !== undefined && picks.size === 0;
   useEffect(() => {
     // Rows of the query before would take the selection that waits for those to come.
     if (!focusWanted || !focusList.current || !(here || settled)) return;
@@ -109,7 +111,16 @@ export function FilesPage() {
           <div className={classNames(styles['filters'], shell['onlyNarrow'])}>
             <ScopeSwitch scope={scope} onChange={setScope} />
           </div>
-          <FilterBar query={query} scope={scope} total={total} onChange={setQuery} />
+          {picks.size > 0 ? (
+            <SelectionBar
+              picks={picks}
+              onClear={() => {
+                filesView.setState({ picks: noPicks });
+              }}
+            />
+          ) : (
+            <FilterBar query={query} scope={scope} total={total} onChange={setQuery} />
+          )}
           <div className={styles['list']}>
             {!here && error && !source ? (
               <div className={styles['error']}>
@@ -144,6 +155,10 @@ export function FilesPage() {
                 selectedKey={selectedKey}
                 onSelect={select}
                 onActivate={run}
+                picks={picks}
+                onPicks={(next) => {
+                  filesView.setState({ picks: next });
+                }}
                 onDetails={(row, toggle) => {
                   filesView.setState((state) => ({
                     selectedKey: row.key,

@@ -1,6 +1,8 @@
 import { catalogueQuerySchema, type CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
+import { noPicks, type Picks } from './picks.js';
+
 export type Scope = 'all' | 'mine' | 'here';
 
 /** What the person has chosen on the Files page; kept while other pages are shown. */
@@ -9,6 +11,8 @@ export interface FilesViewState {
   /** Search and sort of what is on this computer, which the tracker is not asked for. */
   readonly hereQuery: CatalogueQuery;
   readonly selectedKey: string | null;
+  /** Chosen together; the selected one is among them. */
+  readonly picks: Picks;
   readonly drawerOpen: boolean;
   /** The page was asked for by a key: the list takes the focus as soon as it is there. */
   readonly focusWanted: boolean;
@@ -19,6 +23,7 @@ export function createFilesView(): StoreApi<FilesViewState> {
     scope: 'all',
     hereQuery: catalogueQuerySchema.parse({}),
     selectedKey: null,
+    picks: noPicks,
     drawerOpen: false,
     focusWanted: false,
   }));

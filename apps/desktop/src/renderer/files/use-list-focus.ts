@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, type FocusEvent, type RefObject } f
 /** What a list asks of a key, whether it came through React or from the window. */
 export type ListKey = Pick<
   KeyboardEvent,
-  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target' | 'preventDefault' | 'defaultPrevented'
+  'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target' | 'preventDefault' | 'defaultPrevented'
 >;
 
 /**

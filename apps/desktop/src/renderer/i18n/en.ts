@@ -194,6 +194,7 @@ export const en = {
     help: 'This list',
     move: 'Move',
     firstLast: 'First, last',
+    selectMany: 'Choose many, or all',
     download: 'Download, or show in folder if already here',
     drawer: 'Open or close the details',
     copySha: 'Copy SHA-256',

@@ -200,6 +200,7 @@ export const ptBr: WithMany<Words> = {
     addFolder: 'Adicionar uma pasta',
     help: 'Esta lista',
     move: 'Mover',
+    selectMany: 'Escolher vários, ou todos',
     firstLast: 'Primeiro, último',
     download: 'Baixar, ou mostrar na pasta se já está aqui',
     drawer: 'Abrir ou fechar os detalhes',

@@ -147,6 +147,13 @@ function ShortcutsDialog({ onClose }: { onClose: () => void }) {
             <Kbd>Home</Kbd>
             <Kbd>End</Kbd>
           </Row>
+          <Row text={t('shortcuts.selectMany')}>
+            <Kbd>⇧</Kbd>
+            <Kbd>↓</Kbd>
+            {or}
+            <Kbd>{command}</Kbd>
+            <Kbd>A</Kbd>
+          </Row>
           <Row text={t('shortcuts.download')}>
             <Kbd>Enter</Kbd>
           </Row>

@@ -91,7 +91,7 @@ module.exports = {
       'main-forks-the-engine',
       'The main process starts the engine by path and never imports it.',
       { path: '^apps/desktop/src/main/' },
-      [shared, '^apps/desktop/src/bridge/', builtin, npm('electron')],
+      [shared, '^apps/desktop/src/bridge/', builtin, npm('electron', 'electron-updater', 'zod')],
     ),
     only('preload-is-thin', 'The preload knows the bridge.', { path: '^apps/desktop/src/preload/' }, [
       shared,

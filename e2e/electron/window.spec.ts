@@ -68,7 +68,17 @@ test('gives the page the bridge, and neither Node nor Electron', async () => {
     leaks: ['require', 'process', 'module', 'ipcRenderer', 'Buffer'].filter((name) => name in window),
   }));
   expect(seen).toEqual({
-    bridge: ['pathForFile', 'pickFiles', 'pickFolder', 'platform', 'showInFolder'],
+    bridge: [
+      'checkForUpdate',
+      'desktopState',
+      'installUpdate',
+      'onMessage',
+      'pathForFile',
+      'pickFiles',
+      'pickFolder',
+      'platform',
+      'showInFolder',
+    ],
     leaks: [],
   });
 });

@@ -1,3 +1,6 @@
+import type { DesktopState } from './shell-calls.js';
+import type { ShellMessage } from './shell-messages.js';
+
 /**
  * What the window of Electron gives the page besides the engine: what only a desktop can do. In a browser there is no
  * bridge (`window.enxame` is undefined), and the page offers another way. The preload implements it, nothing else does.
@@ -13,6 +16,14 @@ export interface DesktopBridge {
   pickFolder(current?: string): Promise<string | null>;
   /** Opens the folder of a file with the file selected. */
   showInFolder(path: string): Promise<void>;
+  /** What this desktop can do. */
+  desktopState(): Promise<DesktopState>;
+  /** Looks for a newer version now; `onMessage` tells how it goes. */
+  checkForUpdate(): Promise<void>;
+  /** Ends the program and starts the newer version. Rejects with `not-found` when none is ready. */
+  installUpdate(): Promise<void>;
+  /** One listener, the last. Messages that came before there was one are told to the first. */
+  onMessage(listener: (message: ShellMessage) => void): void;
 }
 
 /** The name under which the preload exposes the bridge: `window[bridgeName]`. */

@@ -1,7 +1,7 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEngineSupervisor, type EngineSupervisor } from './engine-supervisor.js';
-import { StandInProcess } from './testing/electron-stand-in.js';
+import { createChannel, StandInProcess } from './testing/stand-in-process.js';
 import { FakeClock } from './testing/fake-clock.js';
 
 describe('engine supervisor', () => {
@@ -68,10 +68,11 @@ describe('engine supervisor', () => {
     engine().emit('exit', 1);
     clock.pass(250);
     engine().emit('message', { type: 'ready' });
-    const port = { channel: 1 };
-    supervisor.connect(port as unknown as MessagePortMain);
+    const { port1: port } = createChannel(1);
+    const plain: object = port;
+    supervisor.connect(plain as MessagePortMain);
     expect(processes[0]?.posted).toEqual([]);
-    expect(processes[1]?.posted).toEqual([{ message: { type: 'port' }, ports: [port] }]);
+    expect(processes[1]?.posted).toEqual([{ message: { type: 'port' }, ports: [port.facts] }]);
   });
 
   it('tells why an engine could not start, and believes nothing else that it says', () => {

@@ -50,8 +50,6 @@ export function createEngineSupervisor(deps: {
           deps.onFailed(message.data.error);
           child.postMessage({ type: 'stop' } satisfies ToEngineProcess);
           break;
-        default:
-          message.data satisfies never;
       }
     });
     child.on('error', () => undefined); // a fatal error of V8: `exit` follows and is handled there

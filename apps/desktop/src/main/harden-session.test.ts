@@ -2,7 +2,7 @@ import type { Session } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { hardenSession } from './harden-session.js';
 import { pageUrl } from './page-address.js';
-import { StandInSession } from './testing/electron-stand-in.js';
+import { StandInSession } from './testing/stand-in-session.js';
 
 const permissions = [
   'media',

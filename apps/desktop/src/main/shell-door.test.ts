@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pageUrl } from './page-address.js';
-import { StandInContents } from './testing/electron-stand-in.js';
+import { StandInContents } from './testing/stand-in-window.js';
 import { startTestShell } from './testing/start-test-shell.js';
 
 describe('the shell: the door for the page', () => {

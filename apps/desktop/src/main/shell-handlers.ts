@@ -1,13 +1,17 @@
 import { isAbsolute } from 'node:path';
 import type { BrowserWindow, Dialog, Shell, WebContents } from 'electron';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { DesktopState } from '../bridge/shell-calls.js';
 import type { ShellHandlers } from './shell-door.js';
+import type { Updates } from './updates/updates.js';
 
 /** What only the desktop can do for a page. Pickers belong to the window that asked: they cannot be lost behind it. */
 export function createShellHandlers(deps: {
   readonly dialog: Pick<Dialog, 'showOpenDialog'>;
   readonly shell: Pick<Shell, 'showItemInFolder'>;
   readonly windowOf: (contents: WebContents) => BrowserWindow | null;
+  readonly state: () => DesktopState;
+  readonly updates: Pick<Updates, 'check' | 'install'>;
 }): ShellHandlers {
   async function pick(contents: WebContents, options: Electron.OpenDialogOptions): Promise<string[]> {
     const window = deps.windowOf(contents);
@@ -26,6 +30,15 @@ export function createShellHandlers(deps: {
     'path:show': ({ path }) => {
       if (!isAbsolute(path)) throw new EnxameError('bad-request', { where: 'path' }); // relative to what?
       deps.shell.showItemInFolder(path);
+      return {};
+    },
+    'desktop:get': () => deps.state(),
+    'update:check': () => {
+      deps.updates.check();
+      return {};
+    },
+    'update:install': async () => {
+      await deps.updates.install();
       return {};
     },
   };

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pageUrl } from './page-address.js';
-import { StandInContents } from './testing/electron-stand-in.js';
-import { settled, startTestShell } from './testing/start-test-shell.js';
+import { StandInContents } from './testing/stand-in-window.js';
+import { MemoryFiles } from './testing/memory-files.js';
+import { settled, startTestShell, type TestShell } from './testing/start-test-shell.js';
 
 describe('the shell: its window', () => {
   it('is sandboxed, isolated and without Node, and loads our page from the package', async () => {
@@ -82,7 +84,7 @@ describe('the shell: its window', () => {
   it('comes to the front when the program is started a second time', async () => {
     const shell = await startTestShell();
     shell.window().minimized = true;
-    shell.app.emit('second-instance');
+    shell.app.emit('second-instance', {}, [], '/', { args: [], folder: '/home/ana' });
     expect(shell.windows).toHaveLength(1);
     expect(shell.window().calls).toEqual(['restore', 'show', 'focus']);
   });
@@ -94,30 +96,129 @@ describe('the shell: its window', () => {
     expect(shell.app.quits).toBe(0);
     shell.app.emit('activate');
     expect(shell.windows).toHaveLength(2);
-    expect(shell.menus[0]).not.toBeNull();
   });
 
-  it('ends the program when it is closed, after the engine, elsewhere', async () => {
-    const shell = await startTestShell({ platform: 'linux' });
+  it('ends the program when it is closed, after the engine, where nothing keeps it', async () => {
+    const shell = await startTestShell({ platform: 'linux', dbus: undefined });
+    expect(shell.window().close()).toBe(true);
     shell.app.emit('window-all-closed');
-    shell.engine().emit('exit', 0);
+    shell.engine().exit(0);
     await settled();
     expect(shell.app.quits).toBe(1);
-    expect(shell.menus).toEqual([null]);
   });
 
-  it('loads the page again when its renderer died, with growing pauses', async () => {
+  it('loads the page once more when its process died, and the page is told', async () => {
     const shell = await startTestShell();
     shell.contents().finishLoad();
-    shell.contents().emit('render-process-gone', {}, { reason: 'crashed' });
+    crash(shell);
     shell.clock.pass(249);
     expect(shell.window().loads).toHaveLength(1);
     shell.clock.pass(1);
     expect(shell.window().loads).toHaveLength(2);
-    shell.contents().emit('render-process-gone', {}, { reason: 'crashed' });
-    shell.clock.pass(499);
-    expect(shell.window().loads).toHaveLength(2);
-    shell.clock.pass(1);
+    expect(shell.told()).toEqual([]);
+    shell.contents().finishLoad();
+    expect(shell.told()).toEqual([{ kind: 'page-restarted' }]);
+    shell.contents().finishLoad();
+    expect(shell.told()).toHaveLength(1);
+    expect(shell.boxes).toEqual([]);
+  });
+
+  it('asks the person when the page dies again within a minute, and loads it or ends', async () => {
+    const shell = await startTestShell();
+    crash(shell);
+    shell.clock.pass(1000);
+    shell.answers.boxButton = 0;
+    crash(shell);
+    expect(shell.boxes.map(({ buttons }) => buttons)).toEqual([['Abrir de novo', 'Sair']]);
+    await settled();
     expect(shell.window().loads).toHaveLength(3);
+    shell.answers.boxButton = 1;
+    crash(shell);
+    await settled();
+    shell.engine().exit(0);
+    await settled();
+    expect([shell.window().loads.length, shell.app.quits]).toEqual([3, 1]);
+  });
+
+  it('takes a crash after a quiet minute for the first again', async () => {
+    const shell = await startTestShell();
+    crash(shell);
+    shell.clock.pass(60_000);
+    crash(shell);
+    shell.clock.pass(250);
+    expect(shell.window().loads).toHaveLength(3);
+    expect(shell.boxes).toEqual([]);
+  });
+
+  it('loads nothing into a window that was closed while the person was asked', async () => {
+    const shell = await startTestShell({ platform: 'darwin' });
+    shell.answers.boxButton = 0;
+    crash(shell);
+    crash(shell);
+    shell.window().emit('closed');
+    await settled();
+    expect(shell.window().loads).toHaveLength(1);
+    shell.answers.boxFailure = new Error('no display');
+    shell.app.emit('activate');
+    crash(shell);
+    crash(shell);
+    await settled();
+    expect(shell.logged).toEqual([shell.answers.boxFailure]);
+  });
+
+  it('takes the end of a page that was meant to end for no crash, and a load that fails for none of its own', async () => {
+    const shell = await startTestShell();
+    shell.contents().emit('render-process-gone', {}, { reason: 'clean-exit' });
+    shell.clock.pass(60_000);
+    expect(shell.window().loads).toHaveLength(1);
+    shell.window().loadFailure = new Error('ERR_FAILED');
+    crash(shell);
+    shell.clock.pass(250);
+    await settled();
+    expect(shell.logged).toEqual([]);
+  });
+
+  it('comes back where it was, maximized as it was, and is remembered when it moves', async () => {
+    const files = new MemoryFiles();
+    const bounds = { x: 300, y: 200, width: 1000, height: 700 };
+    files.texts.set(memoryPath, JSON.stringify({ bounds, maximized: true, toldOfTray: true }));
+    const shell = await startTestShell({ files });
+    expect(shell.window().options).toMatchObject(bounds);
+    shell.window().emit('ready-to-show');
+    expect(shell.window().calls).toEqual(['maximize', 'show']);
+
+    shell.window().maximized = false;
+    shell.window().bounds = { x: 10, y: 20, width: 950, height: 600 };
+    shell.window().emit('move');
+    shell.window().emit('unmaximize');
+    shell.clock.pass(1000);
+    await settled();
+    const kept = { bounds: shell.window().bounds, maximized: false, toldOfTray: true };
+    expect(JSON.parse(files.texts.get(memoryPath) ?? '')).toEqual(kept);
+
+    shell.window().bounds = { x: -32_000, y: -32_000, width: 160, height: 28 }; // where Windows puts what is minimized
+    shell.window().minimized = true;
+    shell.window().emit('move');
+    shell.window().minimized = false;
+    shell.window().fullScreen = true;
+    shell.window().emit('resize');
+    shell.clock.pass(1000);
+    await settled();
+    expect(JSON.parse(files.texts.get(memoryPath) ?? '')).toEqual(kept);
+  });
+
+  it('opens in the middle when the display that it was on is gone', async () => {
+    const files = new MemoryFiles();
+    const bounds = { x: 3000, y: 200, width: 1000, height: 700 };
+    files.texts.set(memoryPath, JSON.stringify({ bounds, maximized: false, toldOfTray: false }));
+    const shell = await startTestShell({ files });
+    expect(shell.window().options).toMatchObject({ width: 1180, height: 760 });
+    expect(shell.window().options).not.toHaveProperty('x');
   });
 });
+
+const memoryPath = join('/home/ana/userData', 'window.json');
+
+function crash(shell: TestShell): void {
+  shell.contents().emit('render-process-gone', {}, { reason: 'crashed' });
+}

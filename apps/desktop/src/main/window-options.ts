@@ -1,4 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { defaultSize, smallestSize, type Bounds } from './window/window-bounds.js';
 
 /** `--app` of the design tokens: what is seen before the page has painted. */
 const ground = { light: '#f6f5f1', dark: '#151412' } as const;
@@ -12,12 +13,14 @@ export function windowOptions(given: {
   readonly preloadPath: string;
   readonly dark: boolean;
   readonly devTools: boolean;
+  /** Undefined: in the middle of the screen. */
+  readonly bounds: Bounds | undefined;
 }): BrowserWindowConstructorOptions {
   return {
-    width: 1180,
-    height: 760,
-    minWidth: 900,
-    minHeight: 560,
+    ...(given.bounds ?? defaultSize),
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
+    autoHideMenuBar: true,
     show: false,
     title: 'Enxame',
     backgroundColor: groundColor(given.dark),

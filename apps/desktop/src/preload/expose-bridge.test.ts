@@ -1,20 +1,20 @@
 import type { IpcRendererEvent } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { portMessage, type DesktopBridge } from '../bridge/desktop-bridge.js';
-import { enginePortChannel, shellCallChannel } from '../bridge/shell-channels.js';
+import { enginePortChannel, shellCallChannel, shellMessageChannel } from '../bridge/shell-channels.js';
 import { exposeBridge } from './expose-bridge.js';
 
 function expose(answer: unknown = { ok: true, reply: null }) {
   const exposed: Record<string, unknown> = {};
   const invoked: unknown[][] = [];
   const posted: unknown[][] = [];
-  const listeners = new Map<string, (event: IpcRendererEvent) => void>();
+  const listeners = new Map<string, (event: IpcRendererEvent, message?: unknown) => void>();
   const ipcRenderer = {
     invoke: (...args: unknown[]): Promise<unknown> => {
       invoked.push(args);
       return Promise.resolve(answer);
     },
-    on: (channel: string, listener: (event: IpcRendererEvent) => void) => {
+    on: (channel: string, listener: (event: IpcRendererEvent, message?: unknown) => void) => {
       listeners.set(channel, listener);
       return ipcRenderer as never;
     },
@@ -33,9 +33,19 @@ describe('preload', () => {
   it('exposes the bridge and nothing more', () => {
     const { exposed, bridge, listeners } = expose();
     expect(Object.keys(exposed)).toEqual(['enxame']);
-    expect(Object.keys(bridge).sort()).toEqual(['pathForFile', 'pickFiles', 'pickFolder', 'platform', 'showInFolder']);
+    expect(Object.keys(bridge).sort()).toEqual([
+      'checkForUpdate',
+      'desktopState',
+      'installUpdate',
+      'onMessage',
+      'pathForFile',
+      'pickFiles',
+      'pickFolder',
+      'platform',
+      'showInFolder',
+    ]);
     expect(bridge.platform).toBe('linux');
-    expect([...listeners.keys()]).toEqual([enginePortChannel]);
+    expect([...listeners.keys()].sort()).toEqual([enginePortChannel, shellMessageChannel]);
   });
 
   it('tells the path of a dropped file', () => {
@@ -48,11 +58,36 @@ describe('preload', () => {
     await bridge.pickFolder();
     await bridge.pickFolder('/home/ana');
     await bridge.showInFolder('/home/ana/foto.jpg');
+    await bridge.desktopState();
+    await bridge.checkForUpdate();
+    await bridge.installUpdate();
     expect(invoked).toEqual([
       [shellCallChannel, 'files:pick', {}],
       [shellCallChannel, 'folder:pick', {}],
       [shellCallChannel, 'folder:pick', { current: '/home/ana' }],
       [shellCallChannel, 'path:show', { path: '/home/ana/foto.jpg' }],
+      [shellCallChannel, 'desktop:get', {}],
+      [shellCallChannel, 'update:check', {}],
+      [shellCallChannel, 'update:install', {}],
+    ]);
+  });
+
+  it('tells what main says, in order, to the last listener, without the event that brought it', () => {
+    const { bridge, listeners } = expose();
+    const say = (page: string): void =>
+      listeners.get(shellMessageChannel)?.({} as IpcRendererEvent, { kind: 'go', page });
+    const told: unknown[][] = [];
+    say('files'); // before the page listens
+    say('people');
+    bridge.onMessage((...args) => told.push(['first', ...args]));
+    say('history');
+    bridge.onMessage((...args) => told.push(['second', ...args]));
+    say('settings');
+    expect(told).toEqual([
+      ['first', { kind: 'go', page: 'files' }],
+      ['first', { kind: 'go', page: 'people' }],
+      ['first', { kind: 'go', page: 'history' }],
+      ['second', { kind: 'go', page: 'settings' }],
     ]);
   });
 

@@ -2,7 +2,8 @@ import type { ContextBridge, IpcRenderer, WebUtils } from 'electron';
 import type { Answer, PayloadIn, ReplyOf, RequestName } from '@enxame/shared/messages/request-table';
 import { bridgeName, portMessage, type DesktopBridge } from '../bridge/desktop-bridge.js';
 import type { ShellCalls } from '../bridge/shell-calls.js';
-import { enginePortChannel, shellCallChannel } from '../bridge/shell-channels.js';
+import { enginePortChannel, shellCallChannel, shellMessageChannel } from '../bridge/shell-channels.js';
+import type { ShellMessage } from '../bridge/shell-messages.js';
 
 /**
  * Gives the page the bridge, and its ports to the engine as they come. Nothing generic crosses: no channel name, no
@@ -27,6 +28,12 @@ export function exposeBridge(deps: {
     return answer.reply as ReplyOf<ShellCalls, N>;
   }
 
+  const early: ShellMessage[] = [];
+  let tell = (message: ShellMessage): void => void early.push(message);
+  ipcRenderer.on(shellMessageChannel, (_event, message: ShellMessage) => {
+    tell(message);
+  });
+
   const bridge: DesktopBridge = {
     platform: deps.platform,
     pathForFile: (file) => deps.webUtils.getPathForFile(file),
@@ -34,6 +41,17 @@ export function exposeBridge(deps: {
     pickFolder: (current) => call('folder:pick', current === undefined ? {} : { current }),
     showInFolder: async (path) => {
       await call('path:show', { path });
+    },
+    desktopState: () => call('desktop:get', {}),
+    checkForUpdate: async () => {
+      await call('update:check', {});
+    },
+    installUpdate: async () => {
+      await call('update:install', {});
+    },
+    onMessage: (listener) => {
+      tell = listener;
+      for (const message of early.splice(0)) listener(message);
     },
   };
   deps.contextBridge.exposeInMainWorld(bridgeName, bridge);

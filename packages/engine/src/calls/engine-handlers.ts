@@ -19,6 +19,8 @@ import { fetchHello, type CheckedHello } from '../tracker/tracker-hello.js';
 import type { WantedDownload } from '../transfers/wanted-download.js';
 import type { TransferList } from '../transfers/transfer-list.js';
 import { definedOnly } from './defined-only.js';
+import { createIdentityHandlers } from './identity-handlers.js';
+import { createTrackerHandlers } from './tracker-handlers.js';
 import { createHistoryHandlers } from './history-handlers.js';
 import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
@@ -122,6 +124,8 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     'transfer:pieces': ({ id }) => transfers.pieces(id),
 
     ...createCodeHandlers(deps.codes),
+    ...createIdentityHandlers(deps),
+    ...createTrackerHandlers(book),
     ...createLimitHandlers(deps),
     ...createHistoryHandlers(deps.ledger),
     ...createVerifyHandlers(deps.libraryCheck),

@@ -27,6 +27,30 @@ test('a grant says, signed by the user key, whose device it is', async () => {
   });
 });
 
+test('the words of one computer make another one of the same user, after a restart too', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'enxame-identity-'));
+  const first = await openDeviceIdentity(folder, () => 1000);
+  const second = await openDeviceIdentity(other, () => 1000);
+  const { deviceId } = second;
+  for (const language of ['pt-BR', 'en'] as const) {
+    await second.restoreUser(` ${first.recoveryWords(language).join('\n').toUpperCase()} `);
+    expect(second.userId).toBe(first.userId);
+  }
+  expect(checkDeviceGrant(second.grant('laptop'))).toMatchObject({ userId: first.userId, deviceId });
+  expect(await openDeviceIdentity(other, () => 2000)).toMatchObject({ userId: first.userId, deviceId });
+  await rm(other, { recursive: true });
+});
+
+test.each(['', 'abandon', `${'abandon '.repeat(11)}about`, 'nothing like words'])(
+  'words that are nobody’s change nothing: %j',
+  async (words) => {
+    const identity = await openDeviceIdentity(folder, () => 1000);
+    const { userId } = identity;
+    await expect(identity.restoreUser(words)).rejects.toMatchObject({ code: 'recovery-words-wrong' });
+    expect(identity.userId).toBe(userId);
+  },
+);
+
 test.each(['', '{', '{"version":1}', 'damaged certificate', 'damaged key'])(
   'a damaged identity is told and stays as it is: %j',
   async (damage) => {

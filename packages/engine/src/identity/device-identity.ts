@@ -4,7 +4,9 @@ import { createSelfSigned, toCertificateDeviceId } from '@enxame/identity/certif
 import { createDeviceGrant } from '@enxame/identity/device-grant';
 import { fromBase64url, toBase64url } from '@enxame/identity/encoding';
 import { toUserId } from '@enxame/identity/public-key';
-import { createUserKey, userSecretBytes } from '@enxame/identity/user-key';
+import { createUserKey, fromRecoveryWords, toRecoveryWords, userSecretBytes } from '@enxame/identity/user-key';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { languages, type Language } from '@enxame/shared/language';
 import { base64urlSchema, type DeviceGrant } from '@enxame/shared/identity/grant';
 import type { DeviceId, UserId } from '@enxame/shared/ids';
 import { readKeyDocument, writeJsonDocument } from '@enxame/storage/json-document';
@@ -24,9 +26,15 @@ export interface DeviceIdentity {
   readonly userKey: KeyObject;
   readonly deviceId: DeviceId;
   readonly deviceKey: KeyObject;
+  /** Of `deviceKey`. */
+  readonly publicKey: KeyObject;
   /** For TLS: the device key and its certificate in PEM. */
   readonly tls: { readonly key: string; readonly cert: string };
   grant(deviceName: string): DeviceGrant;
+  /** What brings the user key to another computer. */
+  recoveryWords(language: Language): string[];
+  /** Makes the device one of the user whose words they are; durable when it resolves. Throws `recovery-words-wrong`. */
+  restoreUser(words: string): Promise<void>;
 }
 
 /**
@@ -42,17 +50,44 @@ export async function openDeviceIdentity(dataFolder: string, now: () => number):
     document = { version: 1, userSecret, deviceKey: privateKeyPem, certificate: certificatePem };
     await writeJsonDocument(path, document);
   }
-  const userKey = createUserKey(fromBase64url(document.userSecret));
+  let kept = document;
+  let userKey = createUserKey(fromBase64url(kept.userSecret));
   const deviceKey = createPrivateKey(document.deviceKey);
   return {
-    userId: toUserId(createPublicKey(userKey)),
-    userKey,
+    get userId() {
+      return toUserId(createPublicKey(userKey));
+    },
+    get userKey() {
+      return userKey;
+    },
     deviceId: toCertificateDeviceId(new X509Certificate(document.certificate)),
     deviceKey,
+    publicKey: createPublicKey(deviceKey),
     tls: { key: document.deviceKey, cert: document.certificate },
     grant: (deviceName) =>
       createDeviceGrant(userKey, { publicKey: createPublicKey(deviceKey), name: deviceName, issuedAt: now() }),
+    recoveryWords: (language) => toRecoveryWords(fromBase64url(kept.userSecret), language).split(' '),
+    restoreUser: async (words) => {
+      const secret = readRecoveryWords(words);
+      const next = { ...kept, userSecret: toBase64url(secret) };
+      await writeJsonDocument(path, next);
+      kept = next;
+      userKey = createUserKey(secret);
+    },
   };
+}
+
+/** The secret that the words say in whichever language they are. */
+function readRecoveryWords(words: string): Uint8Array {
+  for (const language of languages) {
+    try {
+      const secret = fromRecoveryWords(words, language);
+      if (secret.length === userSecretBytes) return secret;
+    } catch {
+      continue; // not in this language
+    }
+  }
+  throw new EnxameError('recovery-words-wrong');
 }
 
 function isPrivateKey(pem: string): boolean {

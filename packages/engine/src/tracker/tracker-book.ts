@@ -21,11 +21,15 @@ const documentSchema = z.object({ current: trackerIdSchema.nullable(), pins: z.a
 /** The trackers that this computer knows, and the one in use. */
 export interface TrackerBook {
   readonly current: TrackerPin | undefined;
+  /** All of them, the last chosen one last. */
+  readonly pins: readonly TrackerPin[];
   byUrl(url: string): TrackerPin | undefined;
   byId(trackerId: TrackerId): TrackerPin | undefined;
   /** Keeps the tracker, in place of what was known of its id or its address, and uses it from now on. */
   use(pin: TrackerPin): Promise<void>;
   setUser(trackerId: TrackerId, user: { id: UserId; name: string }): Promise<void>;
+  /** No longer pinned. Not for the one in use. */
+  forget(trackerId: TrackerId): Promise<void>;
 }
 
 export async function openTrackerBook(dataFolder: string, onBroken: OnBroken): Promise<TrackerBook> {
@@ -39,6 +43,9 @@ export async function openTrackerBook(dataFolder: string, onBroken: OnBroken): P
     get current() {
       return byId(document.current);
     },
+    get pins() {
+      return document.pins;
+    },
     byUrl: (url) => document.pins.find((pin) => pin.url === url),
     byId,
     use: async (pin) => {
@@ -51,6 +58,10 @@ export async function openTrackerBook(dataFolder: string, onBroken: OnBroken): P
         ...document,
         pins: document.pins.map((pin) => (pin.trackerId === trackerId ? { ...pin, user } : pin)),
       };
+      await writer.save();
+    },
+    forget: async (trackerId) => {
+      document = { ...document, pins: document.pins.filter((pin) => pin.trackerId !== trackerId) };
       await writer.save();
     },
   };

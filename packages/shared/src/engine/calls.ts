@@ -7,6 +7,8 @@ import { personSchema } from '../tracker/person.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
 import { codeCalls } from './code-calls.js';
 import { folderListingSchema } from './folder-listing.js';
+import { identityCalls } from './identity-calls.js';
+import { trackerCalls } from './tracker-calls.js';
 import { historyCalls } from './history-calls.js';
 import { verifyCalls } from './verify-calls.js';
 import { limitCalls } from './limit-calls.js';
@@ -104,6 +106,8 @@ export const engineCalls = {
   'transfer:pieces': { payload: z.strictObject({ id: transferIdSchema }), reply: pieceCellsSchema },
 
   ...codeCalls,
+  ...identityCalls,
+  ...trackerCalls,
   ...limitCalls,
   ...historyCalls,
   ...verifyCalls,

@@ -43,6 +43,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['light', 'dark', 'system']),
   /** Whether the router may be asked for a way in (UPnP, NAT-PMP); yes when nothing was said. */
   mapPort: z.boolean().optional(),
+  /** When the person showed that the recovery words are written down, milliseconds since 1970; never when nothing was said. */
+  wordsSavedAt: z.int().min(0).optional(),
   // Of the desktop app; the engine keeps them for it.
   /** Whether it starts with the session of the person, without a window; no when nothing was said. */
   startAtLogin: z.boolean().optional(),

@@ -31,6 +31,7 @@ export const errorCodes = [
   'name-look-alike',
   'already-registered',
   'not-registered',
+  'recovery-words-wrong',
   'signature-invalid',
   'person-key-changed',
   // the catalogue

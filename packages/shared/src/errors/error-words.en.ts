@@ -66,6 +66,10 @@ export const errorWordsEn: ErrorWords = {
     what: 'This computer is already registered here as “{name}”.',
     todo: 'Go on with that name.',
   },
+  'recovery-words-wrong': {
+    what: 'These are not the recovery words of anybody.',
+    todo: 'Compare each of the 24 words, and their order, with what you wrote down.',
+  },
   'not-registered': { what: 'This computer has no name in this network yet.', todo: 'Choose a name first.' },
   'signature-invalid': {
     what: 'The proof of identity was not accepted.',

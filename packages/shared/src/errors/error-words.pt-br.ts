@@ -66,6 +66,10 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'Escolha um que não se confunda com ele.',
   },
   'already-registered': { what: 'Este computador já tem aqui o nome “{name}”.', todo: 'Continue com esse nome.' },
+  'recovery-words-wrong': {
+    what: 'Estas não são as palavras de recuperação de ninguém.',
+    todo: 'Compare cada uma das 24 palavras, e a ordem, com o que você anotou.',
+  },
   'not-registered': { what: 'Este computador ainda não tem nome nesta rede.', todo: 'Escolha um nome primeiro.' },
   'signature-invalid': {
     what: 'A prova de identidade não foi aceita.',

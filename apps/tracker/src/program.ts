@@ -11,7 +11,8 @@ import { runDataCommand, splitCommand } from './operation/data-commands.js';
 import { usage } from './operation/setting-table.js';
 import { findPagesFolder } from './pages/find-pages.js';
 import { systemClock } from './system-clock.js';
-import { createTracker, type Tracker } from './tracker.js';
+import { createTracker } from './tracker.js';
+import type { Tracker } from './tracker-options.js';
 import { toLanUrls } from './tracker-url.js';
 
 /** What a program has of its process. */

@@ -1,100 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
-import type { SelfSigned } from '@enxame/identity/certificate';
 import { toSealWords } from '@enxame/identity/seal-words';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { TrackerId } from '@enxame/shared/ids';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import type { OnBroken } from '@enxame/storage/json-document';
 import { removeLeftovers } from '@enxame/storage/leftovers';
-import type { Logger } from 'pino';
 import { openApi } from './api/open-api.js';
 import { createCloser } from './closer.js';
-import type { Clock } from './domain/clock.js';
 import { isLoopbackHost, normaliseHost } from './domain/device-addresses.js';
 import { createMailboxApplications } from './domain/mailbox-applications.js';
 import { createPaths } from './domain/paths.js';
 import { openNetwork } from './domain/network.js';
+import { createAdminActions } from './admin/admin-actions.js';
+import { createAdmission } from './admin/admission.js';
+import { createAnnouncements } from './admin/announcements.js';
+import { openAdministration } from './admin/open-administration.js';
 import { createApp } from './http/app.js';
 import { createHello } from './http/hello.js';
 import { listenOnOnePort } from './http/one-port.js';
 import { toAddressGroup } from './http/address-group.js';
-import { createRelay, type RelayStats } from './http/relay.js';
+import { createRelay } from './http/relay.js';
 import { createRelayDoor } from './http/relay-door.js';
 import { attachUpgrades } from './http/upgrades.js';
-import { defaultLimits, type TrackerLimits } from './limits.js';
+import { defaultLimits } from './limits.js';
 import { createMailboxServer } from './mailbox/mailbox-server.js';
 import { createTransitRelay } from './mailbox/transit-relay.js';
 import { openOperation } from './operation/open-operation.js';
-import type { Settings } from './operation/setting-table.js';
 import { openPages } from './pages/pages.js';
 import { createHandlers } from './socket/handlers.js';
 import { createRateLimit } from './socket/rate-limits.js';
 import { createBroadcast } from './socket/broadcast.js';
 import { createSocketServer } from './socket/socket-server.js';
-import type { AppendFile, WriteFile } from './store/document-adapter.js';
 import { createJournalCatalogueStore } from './store/journal-catalogue-store.js';
 import { createLowdbUserStore } from './store/lowdb-user-store.js';
 import { openOwnCertificate, openTrackerIdentity } from './store/tracker-identity.js';
 import { watchWrites } from './store/write-health.js';
 import { createSystemTurns } from './system-turns.js';
+import type { Tracker, TrackerDeps } from './tracker-options.js';
 import { toTrackerUrl } from './tracker-url.js';
-
-export interface TrackerOptions {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /** Made when missing; one process at a time. */
-  readonly dataFolder: string;
-  /** The name of the network, as people see it. */
-  readonly name: string;
-  /** Whether bytes are passed on between devices that find no other way; true when not given. */
-  readonly relay?: boolean;
-  /** In place of the tracker's own certificate. */
-  readonly certificate?: SelfSigned | undefined;
-  /** What a proxy shows that ends TLS before the tracker (PEM): devices are told that it is the tracker's too. */
-  readonly proxyCertificatePem?: string | undefined;
-  /** Addresses and ranges whose `X-Forwarded-*` headers count; none when not given. */
-  readonly trustProxy?: readonly string[];
-  /** Whether others than this computer and the proxies are answered without TLS; true when not given. */
-  readonly plainHttp?: boolean;
-  /** Of the built pages for browsers; without it `/` says that there are none. */
-  readonly pagesFolder?: string | undefined;
-  /** Who may read `/metrics`; this computer when not given. */
-  readonly metrics?: Settings['metrics'];
-}
-
-export interface TrackerDeps {
-  readonly options: TrackerOptions;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly limits?: Partial<TrackerLimits>;
-  /** For tests of full disks. */
-  readonly writeFile?: WriteFile;
-  readonly appendFile?: AppendFile;
-  /** The built `catalogue-worker.js`, which reads catalogues at the start; without it this thread does. */
-  readonly catalogueWorkerUrl?: URL | undefined;
-  /** The built `upload-worker.js`; for tests, which run the sources. */
-  readonly uploadWorkerUrl?: URL;
-}
-
-export interface Tracker {
-  /** What a device takes as the tracker's address, on this computer when it listens everywhere. */
-  readonly url: string;
-  readonly address: AddressInfo;
-  readonly trackerId: TrackerId;
-  /** The words by which people recognise the tracker's key. */
-  readonly sealWords: string;
-  /** What the relay has passed on since the start. */
-  readonly relayStats: RelayStats;
-  /** Takes nothing new, and lets go on what is under way, for so long at most. `close` comes after it. */
-  drain(deadlineMs: number, hurry: AbortSignal): Promise<'quiet' | 'deadline' | 'hurry'>;
-  /** Refuses what is new, finishes what is being written, ends all connections. Twice without harm. */
-  close(): Promise<void>;
-}
 
 /**
  * Builds a tracker and starts it: the one place that knows all its parts. Throws `data-folder-locked`,
@@ -140,22 +85,36 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       workerUrl: deps.catalogueWorkerUrl,
     });
     closer.add(() => catalogueStore.close());
+    const now = (): number => clock.now();
+    const administration = await openAdministration({ dataFolder: options.dataFolder, now, onBroken }, closer);
     const network = await openNetwork({
       userStore,
       catalogueStore,
       clock,
       turns,
       pushAll: broadcast.pushAll,
+      refuseEntry: (userId, { contentId, name }) => administration.removals.refusal(userId, contentId, name),
       onLateFailure: (error) => {
         onInternal(error, 'late');
       },
     });
     closer.add(() => network.close());
+    await administration.adopt(network.users.values());
 
     const registrations = createRateLimit({ points: limits.registrationsPerHour, seconds: 3600 });
     const countRegistration = async (remoteHost: string): Promise<void> => {
       if (!isLoopbackHost(remoteHost)) await registrations.count(toAddressGroup(remoteHost));
     };
+    const admission = createAdmission({ network, administration, countRegistration });
+    const announcements = createAnnouncements(administration.records);
+    const adminActions = createAdminActions({
+      administration,
+      announcements,
+      network,
+      pushAll: broadcast.pushAll,
+      now,
+      randomBytes,
+    });
     const paths = createPaths({ index: network.sources, presence: network.presence, clock, randomBytes });
     closer.add(() => {
       paths.close();
@@ -170,9 +129,12 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       trackerId: identity.trackerId,
       privateKey: identity.privateKey,
       turns,
-      now: () => clock.now(),
+      now,
       randomBytes,
-      countRegistration,
+      administration,
+      announcements,
+      adminActions,
+      admission,
     });
     const hello = createHello({ ...identity, ...certificate, ...options });
     const api = await openApi(
@@ -186,13 +148,10 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         limits,
         uploadWorkerUrl: deps.uploadWorkerUrl,
         onSent: () => undefined,
-        catalogueAccess: () => 'members',
-        isAdmin: () => false,
-        checkMember: () => undefined,
-        register: async ({ userId, userKey, name, remoteHost }) => {
-          if (!network.users.get(userId)) await countRegistration(remoteHost);
-          return network.register(userId, userKey, name);
-        },
+        catalogueAccess: () => administration.settings.catalogue,
+        isAdmin: administration.isAdmin,
+        checkMember: administration.checkMember,
+        register: admission.register,
         stats: () => {
           throw new EnxameError('not-supported');
         },
@@ -206,9 +165,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     const pages = await openPages({
       folder: options.pagesFolder,
       name: options.name,
-      readLink: () => {
-        throw new EnxameError('not-found'); // nobody can make links yet
-      },
+      readLink: api.readLink,
     });
     const app = createApp({
       api: api.router,

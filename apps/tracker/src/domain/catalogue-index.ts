@@ -25,6 +25,8 @@ export interface CatalogueIndex {
   ownerOf(id: EntryId): PersonRecord | undefined;
   /** The entry with this id, or any entry of the content with it. */
   find(id: EntryId | ContentId): CatalogueRecord | undefined;
+  /** All entries of a content. */
+  entriesOf(contentId: ContentId): CatalogueRecord[];
   recordOf(row: number): CatalogueRecord;
   page(query: CatalogueQuery, window: Window): CataloguePage;
   /** A page and where it ended; with a cursor, the page behind it. Throws `bad-request` when that is no such cursor. */
@@ -205,6 +207,10 @@ export function createCatalogueIndex(deps: {
       if (isEntryId(id)) return get(id);
       const content = table.findContent(id);
       return content === -1 ? undefined : recordOf(table.firstOfContent(content));
+    },
+    entriesOf: (contentId) => {
+      const content = table.findContent(contentId);
+      return content === -1 ? [] : [...table.rowsOfContent(content)].map(recordOf);
     },
     recordOf,
     show,

@@ -25,9 +25,14 @@ export interface Catalogue {
   announce(owner: PersonRecord, deviceId: DeviceId, entries: readonly AnnouncedEntry[]): Promise<RefusedEntry[]>;
   /** Takes the device from the entries; an entry goes with its last device. */
   withdraw(owner: PersonRecord, deviceId: DeviceId, ids: readonly EntryId[]): Promise<void>;
+  /** Takes entries away, whichever devices announced them. What is not there is passed over. */
+  remove(owner: PersonRecord, ids: readonly EntryId[]): Promise<void>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
+
+/** Why a person may not announce this; undefined when they may. */
+export type RefuseEntry = (userId: UserId, entry: AnnouncedEntry) => EnxameError | undefined;
 
 type Edit = (draft: CatalogueDraft) => void;
 
@@ -39,6 +44,7 @@ export function createCatalogue(deps: {
   readonly index: CatalogueIndex;
   readonly store: CatalogueStore;
   readonly turns?: Turns;
+  readonly refuse?: RefuseEntry | undefined;
   /** For tests; otherwise `maxEntriesPerUser`. */
   readonly maxEntries?: number;
 }): Catalogue {
@@ -88,6 +94,8 @@ export function createCatalogue(deps: {
 
   function announceOne(draft: CatalogueDraft, owner: PersonRecord, entry: StoredEntry): EnxameError | undefined {
     if (isOthers(entry.id, owner)) return new EnxameError('entry-not-yours');
+    const refusal = deps.refuse?.(owner.id, entry);
+    if (refusal) return refusal;
     const known = draft.get(entry.id);
     if (!known && draft.size >= maxEntries) return new EnxameError('catalogue-full', { max: maxEntries });
     const next = known ? joinDevices(known, entry) : entry;
@@ -115,6 +123,10 @@ export function createCatalogue(deps: {
           if (devices.length > 0) draft.put({ ...known, devices });
           else draft.remove(id);
         }
+      }),
+    remove: (owner, ids) =>
+      edit(owner, (draft) => {
+        for (const id of ids) if (draft.get(id)) draft.remove(id);
       }),
     close: async () => {
       await Promise.all([...batchesOf.values()].map((batches) => batches.idle()));

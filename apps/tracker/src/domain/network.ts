@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ContentId, UserId } from '@enxame/shared/ids';
-import { createCatalogue, type Catalogue } from './catalogue.js';
+import { createCatalogue, type Catalogue, type RefuseEntry } from './catalogue.js';
 import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
 import type { CatalogueStore } from './catalogue-store.js';
 import type { SourceOffer } from '@enxame/shared/tracker/requests';
@@ -51,6 +51,8 @@ export async function openNetwork(deps: {
   readonly pushAll?: PushAll;
   /** For tests; otherwise `defaultNarrowRows`. */
   readonly narrowRows?: number;
+  /** Otherwise everybody may announce everything. */
+  readonly refuseEntry?: RefuseEntry;
   readonly onLateFailure: (error: unknown) => void;
 }): Promise<Network> {
   const { clock, catalogueStore, turns = unhurried, pushAll = pushToEach } = deps;
@@ -108,7 +110,7 @@ export async function openNetwork(deps: {
     },
   });
   const sources = createSourceWatches({ index, offers, presence, clock, keeper: () => keeper });
-  const catalogue = createCatalogue({ index, store: catalogueStore, turns });
+  const catalogue = createCatalogue({ index, store: catalogueStore, turns, refuse: deps.refuseEntry });
 
   await catalogueStore.open();
   for await (const { userId, columns } of catalogueStore.readAll(Array.from(users.values(), ({ id }) => id))) {

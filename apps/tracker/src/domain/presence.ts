@@ -20,6 +20,7 @@ export interface Presence {
   /** A session that was replaced is gone already: then nothing happens. */
   close(session: Session): void;
   session(deviceId: DeviceId): Session | undefined;
+  sessions(): Iterable<Session>;
   setAddresses(session: Session, addresses: readonly DeviceAddress[]): void;
 }
 
@@ -63,6 +64,7 @@ export function createPresence(listener: PresenceListener): Presence {
       listener.userOffline(user.id);
     },
     session: (deviceId) => sessions.get(deviceId),
+    sessions: () => sessions.values(),
     setAddresses: (session, addresses) => {
       const changed = !isSame(session.addresses, addresses);
       session.addresses = addresses;

@@ -1,5 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { TrackerId } from '@enxame/shared/ids';
+import type { AdminActions } from '../admin/admin-actions.js';
+import type { Administration } from '../admin/administration.js';
+import type { Admission } from '../admin/admission.js';
+import type { Announcements } from '../admin/announcements.js';
 import type { Network } from '../domain/network.js';
 import type { Turns } from '../domain/turns.js';
 
@@ -12,6 +16,8 @@ export interface HandlerDeps {
   readonly turns: Turns;
   readonly now: () => number;
   readonly randomBytes: (bytes: number) => Uint8Array;
-  /** Throws `rate-limited` when this address registered too many names lately. */
-  readonly countRegistration: (remoteHost: string) => Promise<void>;
+  readonly administration: Administration;
+  readonly announcements: Announcements;
+  readonly adminActions: AdminActions;
+  readonly admission: Admission;
 }

@@ -30,18 +30,19 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
       connection.startOnboarding();
       return { name: network.users.check(name) };
     },
-    'user:register': async ({ name, userKey, signature }, connection) => {
+    'user:register': async ({ name, userKey, signature, invitation }, connection) => {
       const nonce = takeNonce(connection);
       const key = parsePublicKey(userKey, 'ed25519');
       const userId = toUserId(key);
       checkSignature(key, registrationStatement({ trackerId, nonce, userId, name }), signature);
-      if (!network.users.get(userId)) await deps.countRegistration(connection.remoteHost);
-      return { user: toUserRef(await network.register(userId, userKey, name)) };
+      const { remoteHost } = connection;
+      return { user: toUserRef(await deps.admission.register({ userId, userKey, name, invitation, remoteHost })) };
     },
     'session:open': ({ grant, signature, addresses }, connection) => {
       const nonce = takeNonce(connection);
       const { userId, deviceId, deviceKey } = checkDeviceGrant(grant);
       checkSignature(deviceKey, sessionStatement({ trackerId, nonce, deviceId }), signature);
+      deps.administration.bans.check({ userId, deviceId, host: connection.remoteHost });
       const user = network.users.get(userId);
       if (!user) throw new EnxameError('not-registered');
       const reachable = toDeviceAddresses(addresses, connection.remoteHost);
@@ -69,6 +70,7 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
       connection.session = session;
       connection.keep();
       network.presence.open(session);
+      deps.administration.greet(session);
       return { user: toUserRef(user) };
     },
     'presence:update': ({ addresses }, connection) => {

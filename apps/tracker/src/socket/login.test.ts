@@ -4,6 +4,7 @@ import type { TrackerRequests } from '@enxame/shared/tracker/requests';
 import { trackerRequests } from '@enxame/shared/tracker/requests';
 import type { RequestName } from '@enxame/shared/messages/request-table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adminPayloads } from '../test-kit/admin-payloads.js';
 import { createContentId, createEntry } from '../test-kit/entries.js';
 import type { TestDevice } from '../test-kit/test-device.js';
 import { startTestTracker, type TestTracker } from '../test-kit/test-tracker.js';
@@ -184,6 +185,7 @@ describe('opening a session', () => {
     'sources:retract': { contentIds: [createContentId()] },
     'path:ask': { contentId: createContentId(), deviceId: createTestUser().deviceId, hasRelay: false },
     'people:watch': {},
+    ...adminPayloads,
   };
   const open = ['session:challenge', 'user:register', 'name:check', 'session:open'];
   it.each(Object.keys(trackerRequests).filter((name) => !open.includes(name)))('T6: is needed for %s', async (name) => {

@@ -23,7 +23,7 @@ export interface TestDevice {
   ): Promise<ReplyOf<TrackerRequests, N>>;
   /** Sends anything under any name. */
   raw(name: string, payload: unknown): Promise<unknown>;
-  register(name: string): Promise<ReplyOf<TrackerRequests, 'user:register'>>;
+  register(name: string, invitation?: string): Promise<ReplyOf<TrackerRequests, 'user:register'>>;
   open(addresses?: readonly DeviceAddress[]): Promise<ReplyOf<TrackerRequests, 'session:open'>>;
   /** The first push from now on, or among those not looked at yet, that fits. */
   pushed<N extends TrackerPushName>(name: N, fits?: (payload: TrackerPushes[N]) => boolean): Promise<TrackerPushes[N]>;
@@ -75,11 +75,11 @@ export async function connectDevice(
     disconnected,
     request,
     raw,
-    register: async (name) => {
+    register: async (name, invitation) => {
       const { nonce } = await request('session:challenge', {});
       const statement = registrationStatement({ trackerId: tracker.trackerId, nonce, userId: user.userId, name });
       const signature = signStatement(user.userKey, statement);
-      return request('user:register', { name, userKey: user.userKeyText, signature });
+      return request('user:register', { name, userKey: user.userKeyText, signature, invitation });
     },
     open: async (addresses = []) => {
       const { nonce } = await request('session:challenge', {});

@@ -6,7 +6,8 @@ import type { Clock } from '../domain/clock.js';
 import type { TrackerLimits } from '../limits.js';
 import type { AppendFile, WriteFile } from '../store/document-adapter.js';
 import { systemClock } from '../system-clock.js';
-import { createTracker, type Tracker, type TrackerOptions } from '../tracker.js';
+import { createTracker } from '../tracker.js';
+import type { Tracker, TrackerOptions } from '../tracker-options.js';
 import { connectDevice, type TestDevice } from './test-device.js';
 import type { TestUser } from './test-user.js';
 
@@ -20,7 +21,7 @@ export interface TestTracker {
   /** A connected device of a user who has this name. */
   join(name: string, user?: TestUser): Promise<TestDevice>;
   /** Stops it, and starts it again on the same folder; on the same port where one is given. */
-  restart(port?: number): Promise<void>;
+  restart(port?: number, meanwhile?: () => Promise<void>): Promise<void>;
   /** Stops it and removes its folder. */
   close(): Promise<void>;
 }
@@ -81,8 +82,9 @@ export async function startTestTracker(
       await device.open([{ host: '127.0.0.1', port: 4000 }]);
       return device;
     },
-    restart: async (port) => {
+    restart: async (port, meanwhile) => {
       await tracker.close();
+      await meanwhile?.();
       tracker = await start(port);
     },
     close: async () => {

@@ -4,6 +4,7 @@ import { contentIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from '..
 import type { RequestTable } from '../messages/request-table.js';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { ticketSchema } from '../peer/ticket.js';
+import { adminRequests, noticeRequests } from './admin.js';
 import { catalogueQuerySchema, cataloguePageSchema, cursorSchema, windowSchema } from './catalogue-query.js';
 import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
 import { pathIdSchema, pathTokenSchema } from './path.js';
@@ -45,6 +46,7 @@ export const trackerRequests = {
       name: z.string().max(maxRawNameChars),
       userKey: publicKeySchema,
       signature: signatureSchema,
+      invitation: z.string().max(100).optional(),
     }),
     reply: z.object({ user: userRefSchema }),
   },
@@ -136,6 +138,8 @@ export const trackerRequests = {
     payload: empty,
     reply: z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
   },
+  ...adminRequests,
+  ...noticeRequests,
 } as const satisfies RequestTable;
 
 export type TrackerRequests = typeof trackerRequests;

@@ -2,7 +2,7 @@
 // only when one of its inputs changed since its last build, so a second run takes a moment.
 //   node apps/desktop/build.mjs [--force]
 
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isBuilt, keepStamp, stampOf } from '../../scripts/source-stamp.mjs';
@@ -42,8 +42,12 @@ const esm = {
 const parts = [
   {
     name: 'main',
-    inputs: ['apps/desktop/src/main'],
-    build: bundle({ ...esm, entryPoints: { main: join(here, 'src/main/main.ts') }, external: ['electron'] }),
+    inputs: ['apps/desktop/src/main', 'build/tray'],
+    build: async (outdir) => {
+      await bundle({ ...esm, entryPoints: { main: join(here, 'src/main/main.ts') }, external: ['electron'] })(outdir);
+      const isIcon = (path) => !path.endsWith('.svg');
+      await cp(join(root, 'build/tray'), join(outdir, 'tray'), { recursive: true, filter: isIcon });
+    },
   },
   {
     name: 'preload',

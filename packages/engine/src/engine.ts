@@ -7,18 +7,15 @@ import { removeLeftovers } from '@enxame/storage/leftovers';
 import { createEngineFeeds } from './calls/engine-feeds.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
-import { openCodes } from './codes/open-codes.js';
 import { createClosing, type Closing } from './closing.js';
+import { openExchange } from './exchange.js';
 import { openFolders } from './collections/open-folders.js';
 import { isInside } from './content/is-inside.js';
 import { createHashPool } from './hashing/hash-pool.js';
 import type { Engine, EngineOptions } from './engine-options.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
 import { createStatusReader } from './engine-status.js';
-import { systemTimers } from './library/timers.js';
-import { openLedger } from './ledger.js';
 import { openLibrary } from './library/open-library.js';
-import { createDevicePaths } from './peer/paths/device-paths.js';
 import { createPeerAccess } from './peer/peer-access.js';
 import { openPeer } from './peer/open-peer.js';
 import { openKeyPins } from './people/key-pins.js';
@@ -27,9 +24,6 @@ import { createPeople } from './people/people.js';
 import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
-import { openDownloads } from './transfers/open-downloads.js';
-import { createLibraryOffers } from './transfers/library-offers.js';
-import { createPartContents } from './transfers/part-contents.js';
 import { createLibraryCheck } from './verify/library-check.js';
 import { createPreflight } from './preflight/create-preflight.js';
 import { uploadFolderName } from './web/upload-folder.js';
@@ -91,12 +85,14 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     now,
     random,
   });
+  // Its keys must never leave; what a browser sent here was sent to be shared.
+  const isPrivate = (path: string): boolean =>
+    isInside(path, folder) && !isInside(path, join(folder, uploadFolderName));
   const library = await openLibrary({
     folder: join(folder, 'library'),
     pool,
     link: connection,
-    // Its keys must never leave; what a browser sent here was sent to be shared.
-    isPrivate: (path) => isInside(path, folder) && !isInside(path, join(folder, uploadFolderName)),
+    isPrivate,
     onBrokenDocument: onBroken,
     logger,
   });
@@ -120,41 +116,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const libraryCheck = createLibraryCheck({ library, pool, onChange: feeds.verifyChanged, logger, now });
   closing.add(libraryCheck.close);
 
-  const ledger = await openLedger(
-    folder,
-    {
-      onBroken,
-      onLimits: (status) => {
-        host.broadcast('limits:changed', status);
-        downloads.slotsChanged();
-      },
-      onHistory: () => {
-        host.broadcast('history:changed', {});
-      },
-      onTransfer: feeds.transferChanged,
-      onTransferGone: feeds.transferRemoved,
-      deviceId: identity.deviceId,
-      checkKey: keyPins.check,
-      logger,
-    },
-    closing,
-  );
-  const parts = createPartContents((contentId) => {
-    offers.changed(contentId);
-  });
-  const offers = createLibraryOffers({ link: connection, library, parts, timers: systemTimers, logger });
-  closing.add(offers.close);
-  const paths = createDevicePaths({
-    tls: identity.tls,
-    link: connection,
-    trackerUrl: () => book.current?.url,
-    logger,
-    random,
-  });
-  closing.add(() => {
-    paths.close();
-  });
-  const downloads = await openDownloads(
+  const { doors, ledger, parts, paths, downloads, codes } = await openExchange(
     {
       dataFolder: folder,
       book,
@@ -164,17 +126,17 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       keyPins,
       library,
       pool,
-      ledger,
       folders,
-      paths,
-      parts,
-      offers,
-      onBroken,
-      onChange: feeds.transferChanged,
-      onRemove: feeds.transferRemoved,
+      feeds,
+      isPrivate,
+      addresses: () => addresses,
+      broadcast: (event, payload) => {
+        host.broadcast(event, payload);
+      },
       onReceived: (contentId) => {
         catalogue.contentChanged(contentId);
       },
+      onBroken,
       logger,
       random,
     },
@@ -182,16 +144,6 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   );
   const transfers = createTransferList(downloads, ledger);
   const preflight = createPreflight({ library, pool, transfers }, closing);
-
-  const codes = openCodes({
-    trackerUrl: () => book.current?.url,
-    settings: () => settings.settings,
-    onChange: (list) => {
-      host.broadcast('codes:changed', list);
-    },
-    logger,
-  });
-  closing.add(() => codes.close());
 
   const catalogue = createCatalogueWatches({
     link: connection,
@@ -253,14 +205,22 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
 
   closing.add(library.shares.onChange(feeds.shareChanged));
 
-  addresses = await openPeer(
+  const peer = await openPeer(
     {
       askedPort: options.peerPort,
       portMapper: options.portMapper,
       tls: identity.tls,
-      ...createPeerAccess({ book, library, parts, members: folders.members, now }),
+      ...createPeerAccess({
+        book,
+        library,
+        parts,
+        members: folders.members,
+        capabilities: { own: { issuer: identity.deviceId, key: identity.publicKey }, issuerOf: doors.issuerOf },
+        now,
+      }),
       uploads: ledger.uploads,
       receipts: ledger.receiptDesk,
+      swarm: codes.sends,
       settings,
       paths,
       hasContent: (contentId) => library.contents.get(contentId) !== undefined || parts.has(contentId),
@@ -268,6 +228,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
         addresses = next;
         feeds.statusChanged();
         downloads.redial();
+        codes.sends.addressesChanged();
         connection.updateAddresses().catch((error: unknown) => {
           // The next session opens with the new ones.
           logger.info({ err: error }, 'new addresses could not be told');
@@ -278,6 +239,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     },
     closing,
   );
+  addresses = peer.addresses;
+  codes.serving(peer.serve);
   closing.add(() => connection.close());
   void connection.restart();
   downloads.resumeAll();

@@ -1,3 +1,5 @@
+import type { CapabilityClaims } from '@enxame/shared/peer/capability';
+import type { Receipt } from '@enxame/shared/peer/receipt';
 import type { LimitsStatus } from '@enxame/shared/engine/limits';
 import type { DeviceId, TrackerId, TransferId, UserId } from '@enxame/shared/ids';
 import type { OnBroken } from '@enxame/storage/json-document';
@@ -36,6 +38,7 @@ export async function openLedger(
     readonly onTransfer: (id: TransferId) => void;
     readonly onTransferGone: (id: TransferId) => void;
     readonly deviceId: DeviceId;
+    readonly onCodeReceipt: (claims: CapabilityClaims, receipt: Receipt) => boolean;
     readonly checkKey: (trackerId: TrackerId, userName: string, userId: UserId) => Promise<boolean>;
     readonly logger: Logger;
   },
@@ -83,7 +86,7 @@ export async function openLedger(
     sends,
     uploads,
     history,
-    receiptDesk: createReceiptDesk({ deviceId: deps.deviceId, sends, checkKey: deps.checkKey }),
+    receiptDesk: createReceiptDesk({ ...deps, sends }),
     noteDownload: (record, result) => {
       history.put(toHistoryRecord(record, result)).catch((error: unknown) => {
         deps.logger.error({ err: error }, 'a download could not be written into the history');

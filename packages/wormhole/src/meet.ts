@@ -21,6 +21,8 @@ export interface MeetOptions {
 /** A code that is good until it is closed. Each who says it right comes through `onMet`, one after the other or at once. */
 export interface HostedCode {
   readonly code: Code;
+  /** Ours at the server: with it the code can be hosted again, after a restart. */
+  readonly side: string;
   /** The server gives each receiver a mailbox; elsewhere they take turns. */
   readonly isForMany: boolean;
   /** No more receivers. Who is here stays. Twice without harm. */
@@ -47,23 +49,37 @@ export async function hostCode(
     readonly onMet: (wormhole: Wormhole) => void;
     readonly onWrong: (left: number) => void;
     readonly onEnd: (error: EnxameError) => void;
+    /** A code of an earlier run, whose nameplate the server still keeps for this side. */
+    readonly again?: { readonly code: Code; readonly side: string; readonly wrong: number };
   },
 ): Promise<HostedCode> {
   // Each receiver listens to it; that they are many is no leak.
   setMaxListeners(0, options.signal);
-  let wrong = 0;
+  const { again } = options;
+  let wrong = again?.wrong ?? 0;
   let isOver = false;
   const doors = new AbortController();
   const waiting = AbortSignal.any([options.signal, doors.signal]);
   /** Where nobody has proven the code yet: closed with the doors. */
   const empty = new Set<Room>();
 
-  const first = openRoom(options, (mailbox) => {
+  const onKnock = (mailbox: string): void => {
     void receive(openRoom(options), mailbox);
-  });
-  const { nameplate, many } = await first.link.allocate({ many: options.many });
-  const code = createCode(nameplate, options.form, options.randomInt);
+  };
+  const first = openRoom(options, onKnock, again?.side);
+  const { code, many } = again ? await holdAgain(again.code) : await take();
+  const { nameplate } = code;
   if (!many) void takeTurns();
+
+  async function take(): Promise<{ code: Code; many: boolean }> {
+    const taken = await first.link.allocate({ many: options.many });
+    return { code: createCode(taken.nameplate, options.form, options.randomInt), many: taken.many };
+  }
+
+  async function holdAgain(held: Code): Promise<{ code: Code; many: boolean }> {
+    const { many: isForMany } = await first.link.claim(held.nameplate, { many: options.many });
+    return { code: held, many: isForMany };
+  }
 
   function end(error: EnxameError): void {
     if (isOver) return;
@@ -130,6 +146,7 @@ export async function hostCode(
 
   return {
     code,
+    side: first.link.side,
     isForMany: many,
     close: async () => {
       if (!isOver) await closeDoors('happy');
@@ -157,9 +174,9 @@ interface Room {
   readonly met: Promise<void>;
 }
 
-function openRoom(options: MeetOptions, onKnock?: (mailbox: string) => void): Room {
+function openRoom(options: MeetOptions, onKnock?: (mailbox: string) => void, ownSide?: string): Room {
   const { url, appId, randomBytes, random, signal } = options;
-  const side = Buffer.from(randomBytes(sideBytes)).toString('hex');
+  const side = ownSide ?? Buffer.from(randomBytes(sideBytes)).toString('hex');
   let onMet: () => void = () => undefined;
   const met = new Promise<void>((resolve) => {
     onMet = resolve;

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { MeetOptions } from '@enxame/wormhole/meet';
 
 /** What every code needs, on either side. */
 export interface CodeDeps {
@@ -12,8 +11,5 @@ export interface CodeDeps {
   readonly hosts: () => readonly string[];
   readonly logger: Logger;
 }
-
-/** What programs tell each other about themselves: other programs look for `transfer`, and pass over the rest. */
-export const ownVersions: MeetOptions['versions'] = { transfer: { mode: 'send' }, enxame: { v: 1 } };
 
 export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -10,7 +10,13 @@ import { createZipOffer } from './zip-offer.js';
 
 /** What waits under a code: as people see it, as it is said to the other side, and where its bytes come from. */
 export type PreparedOffer = { readonly shown: CodeOffer } & (
-  { readonly text: string } | { readonly wire: Exclude<Offer, { message: string }>; readonly bytes: OfferedBytes }
+  | { readonly text: string }
+  | {
+      readonly wire: Exclude<Offer, { message: string }>;
+      readonly bytes: OfferedBytes;
+      /** From which another Enxame fetches by the peer protocol. */
+      readonly paths: readonly string[];
+    }
 );
 
 const readBytes = 256 * 1024;
@@ -31,6 +37,7 @@ export async function preparePaths(paths: readonly string[]): Promise<PreparedOf
   if (paths.length === 1 && stats.isFile()) {
     const size = stats.size;
     return {
+      paths,
       shown: { kind: 'file', name, size, files: null },
       wire: { file: { filename: name, filesize: size } },
       bytes: { size, read: () => createReadStream(first, { highWaterMark: readBytes }) as AsyncIterable<Uint8Array> },
@@ -39,7 +46,9 @@ export async function preparePaths(paths: readonly string[]): Promise<PreparedOf
   for (const path of paths) await lookAt(path);
   const zip = await createZipOffer(paths);
   return {
-    shown: { kind: 'folder', name, size: zip.size, files: zip.files },
+    paths,
+    // What the files hold; a program that gets them as a zip is told the size of that.
+    shown: { kind: 'folder', name, size: zip.contentBytes, files: zip.files },
     wire: {
       directory: {
         mode: 'zipfile/deflated',

@@ -1,33 +1,40 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { CodeId, CodeOffer, CodeReceive } from '@enxame/shared/engine/code';
-import { toSafeFileName } from '@enxame/shared/content/file-name';
+import { statfs } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CodeFile, CodeId, CodeReceive } from '@enxame/shared/engine/code';
+import { pathKinds } from '@enxame/shared/engine/transfer';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toDiskError } from '@enxame/storage/disk-error';
 import type { Code } from '@enxame/wormhole/codes/code';
-import { fileTransferAppId, type Offer } from '@enxame/wormhole/file-transfer/messages';
-import { receiveOffer, type ReceivedOffer } from '@enxame/wormhole/file-transfer/receive-offer';
+import { fileTransferAppId } from '@enxame/wormhole/file-transfer/messages';
+import { receiveOffer } from '@enxame/wormhole/file-transfer/receive-offer';
 import { enterCode } from '@enxame/wormhole/meet';
-import { openTransit } from '@enxame/wormhole/transit/transit';
+import { hasPeerAbility, isPeerMessage, ownVersions } from '@enxame/wormhole/peer/messages';
 import type { Wormhole } from '@enxame/wormhole/wormhole';
-import { giveFolderName } from '../collections/give-folder-name.js';
-import { createRateMeter } from '../peer/rate-meter.js';
-import { ownVersions, toHex, type CodeDeps } from './code-deps.js';
+import { toHex } from './code-deps.js';
 import type { Rendezvous } from './mailbox-url.js';
-import { openReceivedFile } from './received-file.js';
-import { unzipFolder } from './unzip-folder.js';
+import { createPeerOffer, type PeerOffer } from './receive/peer-offer.js';
+import type { PeerReceiveDeps } from './receive/peer-receive-deps.js';
+import { createPlainOffer, type PlainOffer } from './receive/plain-offer.js';
 
-/** Something that comes under a code that was said here. Owns the connection and what is not whole yet. */
+/** Something that comes under a code that was said here. Owns the connection until the offer is taken. */
 export interface RunningCodeReceive {
   readonly view: CodeReceive;
-  /** Meets the sender. Resolves with the offer shown, or when it failed; never throws. */
+  /** Meets the sender, or goes on with what was begun by this code. Resolves with the offer shown, or when it failed; never throws. */
   start(): Promise<void>;
+  contents(page: { readonly offset: number; readonly limit: number }): Promise<{ total: number; files: CodeFile[] }>;
   /** After `offered`: fetches it. Resolves when it began. Throws `not-found` when there is nothing to accept. */
-  accept(folder: string): void;
+  accept(folder: string, only?: readonly string[]): Promise<void>;
   refuse(): Promise<void>;
-  /** Stops it, whatever it does; nothing of it stays. Twice without harm. */
+  /** More is known of its download. */
+  transferChanged(): void;
+  /** Stops it, whatever it does: a download of the list is paused, of anything else nothing stays. Twice without harm. */
+  stop(): Promise<void>;
+  /** Ends what is here of it; its download is its owner's. */
   close(): Promise<void>;
 }
+
+/** The sender is told that it arrived before people here are, unless it is away. */
+const receiptWaitMs = 5000;
 
 export function createCodeReceive(
   options: {
@@ -37,13 +44,14 @@ export function createCodeReceive(
     readonly folder: string;
     readonly onChange: () => void;
   },
-  deps: CodeDeps,
+  deps: PeerReceiveDeps,
 ): RunningCodeReceive {
   const abort = new AbortController();
-  const rate = createRateMeter(deps.now);
   let wormhole: Wormhole | undefined;
-  let received: ReceivedOffer | undefined;
+  let plain: PlainOffer | undefined;
+  let peer: PeerOffer | undefined;
   let work: Promise<void> = Promise.resolve();
+  let isEnding = false;
   let view: CodeReceive = {
     id: options.id,
     state: 'connecting',
@@ -75,7 +83,7 @@ export function createCodeReceive(
   }
 
   async function meet(): Promise<void> {
-    wormhole = await enterCode({
+    const opened = (wormhole = await enterCode({
       url: options.rendezvous.url,
       appId: fileTransferAppId,
       versions: ownVersions,
@@ -83,121 +91,145 @@ export function createCodeReceive(
       random: deps.random,
       signal: abort.signal,
       code: options.code,
-    });
-    received = await receiveOffer(wormhole);
+    }));
+    const verifier = toHex(opened.verifier);
+    if (!hasPeerAbility(opened.theirVersions)) {
+      await showPlain(opened, verifier, undefined);
+      return;
+    }
+    const grant = deps.identity.grant(deps.deviceName());
+    opened.send({ enxame: { hello: { grant, personName: deps.personName(), addresses: deps.addresses() } } });
+    const said = await opened.receive();
+    if (isPeerMessage(said)) await showPeer(opened, verifier, said);
+    else await showPlain(opened, verifier, said);
+  }
+
+  async function showPeer(opened: Wormhole, verifier: string, said: unknown): Promise<void> {
+    const { code, rendezvous, folder } = options;
+    const place = { code: code.text, mailboxUrl: rendezvous.url, wormhole: opened, folder, signal: abort.signal };
+    peer = await createPeerOffer(said, place, deps);
+    const { shown, personName } = peer;
+    const freeBytes = await freeBytesOf(folder);
+    update({ state: 'offered', way: 'swarm', verifier, offer: shown, personName, freeBytes });
+  }
+
+  async function showPlain(opened: Wormhole, verifier: string, said: unknown): Promise<void> {
+    const received = await receiveOffer(opened, said);
     const { offer } = received;
-    const isText = 'message' in offer;
-    if (isText) received.acknowledgeText();
-    update({
-      state: isText ? 'received' : 'offered',
-      way: isText ? null : 'plain',
-      verifier: toHex(wormhole.verifier),
-      offer: toShownOffer(offer),
-      text: isText ? offer.message : null,
-      freeBytes: await freeBytesOf(options.folder),
-    });
-    if (isText) await wormhole.close();
+    const freeBytes = await freeBytesOf(options.folder);
+    if ('message' in offer) {
+      received.acknowledgeText();
+      const shown = { kind: 'text', name: '', size: Buffer.byteLength(offer.message), files: null } as const;
+      update({ state: 'received', verifier, offer: shown, text: offer.message, freeBytes });
+      await opened.close();
+      return;
+    }
+    const { id, rendezvous } = options;
+    const { transitKey } = opened;
+    plain = createPlainOffer(received, { id, offer, transitKey, rendezvous, signal: abort.signal, update }, deps);
+    update({ state: 'offered', way: 'plain', verifier, offer: plain.shown, freeBytes });
   }
 
-  async function fetch(accepted: ReceivedOffer, key: Uint8Array, folder: string): Promise<void> {
-    const { offer } = accepted;
-    if ('message' in offer) return;
-    const isFile = 'file' in offer;
-    const size = isFile ? offer.file.filesize : offer.directory.zipsize;
-    const name = isFile ? offer.file.filename : `${offer.directory.dirname}.zip`;
-    const file = await openReceivedFile({ folder, name, id: options.id }, size);
-    const transit = await openTransit({
-      role: 'receiver',
-      transitKey: key,
-      hosts: deps.hosts(),
-      relays: options.rendezvous.relays,
-      side: toHex(deps.randomBytes(8)),
-      signal: abort.signal,
-    });
-    try {
-      const { sha256 } = await accepted.accept({
-        transit,
-        onPath: (path) => {
-          update({ path });
-        },
-        write: async (chunk) => {
-          await file.write(chunk);
-          rate.add(chunk.length);
-          update({ bytesDone: view.bytesDone + chunk.length });
-        },
-        // The sender hears that it arrived when it has its name here, and not before.
-        finish: async () => {
-          const path = await file.finish();
-          const savedAs = isFile ? path : await unpack(path, folder, offer.directory);
-          update({ savedAs });
-        },
-      });
-      update({ state: 'received', sha256 });
-    } finally {
-      transit.close();
-      await file.discard();
-    }
+  /** Something that was begun by the same code, and is not here yet. */
+  async function goOn(): Promise<boolean> {
+    const door = deps.doors.findByCode(options.code.text);
+    const transfer = deps.downloads
+      .list()
+      .find(({ contentId, state }) => contentId === door?.contentId && state !== 'verified');
+    if (!door || !transfer) return false;
+    await deps.downloads.resume(transfer.id);
+    const { id, name, size, folder: files } = transfer;
+    const offer = { kind: files ? 'folder' : 'file', name, size, files: files?.files ?? null } as const;
+    update({ state: 'moving', way: 'swarm', transferId: id, offer, personName: transfer.personName });
+    return true;
   }
 
-  async function unpack(
-    zip: string,
-    folder: string,
-    offered: Extract<Offer, { directory: unknown }>['directory'],
-  ): Promise<string> {
-    const part = join(folder, `${toSafeFileName(offered.dirname)}.${options.id.slice(0, 8)}.part`);
-    try {
-      await mkdir(part);
-      await unzipFolder(zip, part, { bytes: offered.numbytes, files: offered.numfiles });
-      return await giveFolderName(part, { folder, name: offered.dirname });
-    } catch (error) {
-      await rm(part, { recursive: true, force: true });
-      throw error instanceof EnxameError ? error : toDiskError(error, folder);
-    } finally {
-      await rm(zip, { force: true });
+  /** The receipt is what the sender waits for: an end of this program must not come between. */
+  async function finish(savedAs: string | null, sha256: string | null, bytesDone: number): Promise<void> {
+    const transfer = view.transferId && deps.downloads.view(view.transferId);
+    if (transfer) {
+      const late = wait(receiptWaitMs, undefined, { signal: abort.signal }).catch(() => undefined); // closed
+      await Promise.race([deps.receipts.settled(transfer.contentId), late]);
     }
+    update({ state: 'received', savedAs, sha256, bytesDone, error: null });
+  }
+
+  function transferChanged(): void {
+    if (view.state !== 'moving' || view.transferId === null || isEnding) return;
+    const transfer = deps.downloads.view(view.transferId);
+    if (!transfer) {
+      fail(new EnxameError('cancelled'));
+      return;
+    }
+    const { state, bytesDone, path, sha256, error, folder, sources } = transfer;
+    if (state === 'verified' && (folder || sha256 !== null)) {
+      isEnding = true;
+      work = finish(path, sha256, bytesDone);
+      return;
+    }
+    if (state === 'failed') {
+      update({ state: 'failed', error, bytesDone });
+      return;
+    }
+    const paths = sources.flatMap((source) => source.path ?? []);
+    update({ bytesDone, error, path: pathKinds.find((kind) => paths.includes(kind)) ?? null });
+  }
+
+  async function acceptPeer(offered: PeerOffer, folder: string, only: readonly string[] | undefined): Promise<void> {
+    const transferId = await offered.accept(folder, only);
+    update({ state: 'moving', folder, transferId });
+    work = (wormhole?.close() ?? Promise.resolve()).catch(fail);
+    transferChanged();
+  }
+
+  async function closeWormhole(): Promise<void> {
+    abort.abort();
+    await work;
+    await wormhole?.close();
   }
 
   return {
     get view() {
-      return { ...view, bytesPerSecond: view.state === 'moving' ? rate.bytesPerSecond() : 0 };
+      if (view.state !== 'moving') return { ...view, bytesPerSecond: 0 };
+      const transfer = view.transferId === null ? undefined : deps.downloads.view(view.transferId);
+      return { ...view, bytesPerSecond: transfer?.bytesPerSecond ?? plain?.bytesPerSecond ?? 0 };
     },
     start: async () => {
       try {
-        await meet();
+        if (!(await goOn())) await meet();
+        transferChanged();
       } catch (error) {
         await wormhole?.close();
         fail(error);
       }
     },
-    accept: (folder) => {
-      if (view.state !== 'offered' || !received || !wormhole) throw new EnxameError('not-found');
-      update({ state: 'moving', folder });
+    contents: async (page) => {
+      if (!peer) throw new EnxameError('not-supported');
+      return peer.contents(page);
+    },
+    accept: async (folder, only) => {
+      if (view.state !== 'offered' || !wormhole) throw new EnxameError('not-found');
+      if (peer) {
+        await acceptPeer(peer, folder, only);
+        return;
+      }
       const open = wormhole;
-      work = fetch(received, open.transitKey, folder)
-        .catch(fail)
-        .finally(() => open.close());
+      update({ state: 'moving', folder });
+      work = (plain?.fetch(folder, only) ?? Promise.resolve()).catch(fail).finally(() => open.close());
     },
     refuse: async () => {
       if (view.state !== 'offered') return;
-      received?.refuse();
+      (peer ?? plain)?.refuse();
       update({ state: 'refused' });
       await wormhole?.close();
     },
-    close: async () => {
-      abort.abort();
-      await work;
-      await wormhole?.close();
+    transferChanged,
+    stop: async () => {
+      if (view.state === 'moving' && view.transferId !== null) await deps.downloads.pause(view.transferId);
+      await closeWormhole();
     },
+    close: closeWormhole,
   };
-}
-
-function toShownOffer(offer: Offer): CodeOffer {
-  if ('message' in offer) return { kind: 'text', name: '', size: Buffer.byteLength(offer.message), files: null };
-  if ('file' in offer) {
-    return { kind: 'file', name: toSafeFileName(offer.file.filename), size: offer.file.filesize, files: null };
-  }
-  const { dirname, zipsize, numfiles } = offer.directory;
-  return { kind: 'folder', name: toSafeFileName(dirname), size: zipsize, files: numfiles };
 }
 
 /** Null while the folder is not there: it is made when something is accepted. */

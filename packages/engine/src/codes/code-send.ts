@@ -1,74 +1,129 @@
-import {
-  defaultCodeLifeMs,
-  maxReceiversShown,
-  type CodeId,
-  type CodeReceiver,
-  type CodeSend,
-} from '@enxame/shared/engine/code';
-import { EnxameError, toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { defaultCodeLifeMs, maxReceiversShown, type CodeSend } from '@enxame/shared/engine/code';
+import { EnxameError, isErrorWithCode, toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { CodeForm } from '@enxame/wormhole/codes/code';
 import { toCodeLink } from '@enxame/wormhole/codes/code-link';
 import { fileTransferAppId } from '@enxame/wormhole/file-transfer/messages';
-import { sendOffer, sendText } from '@enxame/wormhole/file-transfer/send-offer';
 import { hostCode, maxWrongProofs, type HostedCode } from '@enxame/wormhole/meet';
-import { openTransit } from '@enxame/wormhole/transit/transit';
+import { hasPeerAbility, ownVersions } from '@enxame/wormhole/peer/messages';
 import type { Wormhole } from '@enxame/wormhole/wormhole';
-import { createRateMeter, type RateMeter } from '../peer/rate-meter.js';
-import { ownVersions, toHex, type CodeDeps } from './code-deps.js';
 import type { PreparedOffer } from './code-offer.js';
-import type { Rendezvous } from './mailbox-url.js';
+import { toRendezvous } from './mailbox-url.js';
+import type { CodeHold } from './send/code-hold.js';
+import type { CodeReceiverRecord, CodeSendRecord } from './send/code-records.js';
+import { offerToPeer } from './send/offer-to-peer.js';
+import { createPeerReceiver, type PeerReceiver } from './send/peer-receiver.js';
+import type { PeerSendDeps } from './send/peer-send-deps.js';
+import { createPlainReceiver, type PlainReceiver } from './send/plain-receiver.js';
 
 /** Something that waits under one code, and everybody who takes it. Owns the code and the connections. */
 export interface RunningCodeSend {
   readonly view: CodeSend;
-  /** Takes a nameplate; resolves when there is a code. Throws what the mailbox server says. */
+  /** What is to be remembered; undefined of a text, and before there is a code. */
+  readonly record: CodeSendRecord | undefined;
+  /** Those who fetch by the peer protocol. */
+  readonly peers: readonly PeerReceiver[];
+  /** Takes a nameplate, or the one of an earlier run; resolves when there is a code. Throws what the mailbox server says. */
   start(): Promise<void>;
   /** The code is dead from now on; who receives goes on. Twice without harm. */
   stop(): Promise<void>;
-  /** Ends everything. */
+  /** Ends everything; what is held is its owner's to release. */
   close(): Promise<void>;
 }
 
-interface Receiver {
-  view: CodeReceiver;
-  readonly rate: RateMeter;
+/** Receivers of one code in all its life. */
+const maxReceivers = 1000;
+/** How often it is noted that this device is there; a mailbox server keeps a nameplate for 11 minutes. */
+const aliveEveryMs = 60_000;
+const forgottenAfterMs = 10 * 60_000;
+
+export interface CodeSendOptions {
+  readonly id: CodeSend['id'];
+  readonly offer: PreparedOffer;
+  readonly keep: boolean;
+  readonly form: CodeForm;
+  readonly lifeMs?: number;
+  /** The tracker or mailbox server. */
+  readonly place: string;
+  /** Of an earlier run. */
+  readonly earlier?: { readonly record: CodeSendRecord; readonly receivers: readonly CodeReceiverRecord[] };
+  /** The record is another: to be remembered. */
+  readonly onRecord: (record: CodeSendRecord) => void;
 }
 
-/** Receivers that take the bytes at the same time; the others wait for their turn. */
-const maxReceivers = 1000;
-
-export function createCodeSend(
-  options: {
-    readonly id: CodeId;
-    readonly offer: PreparedOffer;
-    readonly keep: boolean;
-    readonly form: CodeForm;
-    readonly lifeMs?: number;
-    readonly rendezvous: Rendezvous;
-    /** The tracker's address for the link; undefined for a mailbox server of others. */
-    readonly place: string | undefined;
-    readonly onChange: () => void;
-  },
-  deps: CodeDeps,
-): RunningCodeSend {
-  const { offer, keep, rendezvous, onChange } = options;
+export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): RunningCodeSend {
+  const { id, offer, keep, place, earlier } = options;
+  const rendezvous = toRendezvous(place);
+  const linkPlace = place.startsWith('https:') ? new URL(place).host : undefined;
   const lifeMs = options.lifeMs ?? defaultCodeLifeMs;
+  const expiresAt = earlier?.record.expiresAt ?? deps.now() + lifeMs;
   const abort = new AbortController();
-  const receivers: Receiver[] = [];
+  const receivers: (PlainReceiver | PeerReceiver)[] = [];
+  const peers: PeerReceiver[] = [];
   const working = new Set<Promise<void>>();
   let hosted: HostedCode | undefined;
   let state: CodeSend['state'] = 'preparing';
-  let wrongLeft = maxWrongProofs;
+  let wrongLeft = earlier?.record.wrongLeft ?? maxWrongProofs;
   let error: ErrorInfo | null = null;
   let expiry: NodeJS.Timeout | undefined;
-  const expiresAt = deps.now() + lifeMs;
+  let alive: NodeJS.Timeout | undefined;
+  let hold = earlier?.record.hold ?? null;
+  let holding: Promise<CodeHold> | undefined;
+  let record = earlier?.record;
+  let taken = earlier?.receivers.reduce((most, { number }) => Math.max(most, number), 0) ?? 0;
+
+  for (const known of earlier?.receivers ?? []) {
+    const peer = createPeerReceiver(known, rendezvous, deps);
+    peers.push(peer);
+    receivers.push(peer);
+  }
+
+  /** Hashing may take minutes; other programs need none of it, and begin at once. */
+  function beginHolding(): void {
+    if (!('paths' in offer)) return;
+    holding = hold ? Promise.resolve(hold) : deps.shelf.put(id, offer.paths, abort.signal);
+    holding.then(
+      (held) => {
+        hold = held;
+        remember();
+      },
+      (failure: unknown) => {
+        // Whoever comes is told; here it is only looked at when it is a failure of ours.
+        if (!(failure instanceof EnxameError))
+          deps.logger.error({ err: failure }, 'what waits under a code was not hashed');
+      },
+    );
+  }
+
+  function remember(): void {
+    if (!hosted && !record) return;
+    if (!('paths' in offer)) return;
+    const code = hosted?.code ?? { text: record?.code ?? '', nameplate: record?.nameplate ?? '' };
+    record = {
+      id,
+      code: code.text,
+      nameplate: code.nameplate,
+      side: hosted?.side ?? record?.side ?? '',
+      rendezvous: place,
+      paths: [...offer.paths],
+      offer: offer.shown,
+      keep,
+      expiresAt,
+      wrongLeft,
+      isEnded: state === 'ended',
+      aliveAt: deps.now(),
+      hold,
+    };
+    options.onRecord(record);
+  }
 
   function end(reason: ErrorInfo | null): void {
     if (state === 'ended') return;
     state = 'ended';
     error = reason;
     clearTimeout(expiry);
-    onChange();
+    clearInterval(alive);
+    remember();
+    deps.onChange();
   }
 
   async function stop(): Promise<void> {
@@ -77,132 +132,142 @@ export function createCodeSend(
   }
 
   function handleMet(wormhole: Wormhole): void {
-    if (receivers.length >= maxReceivers) {
+    if (taken >= maxReceivers) {
       void wormhole.close();
       return;
     }
     if (!keep) void stop();
-    const work = serve(wormhole).finally(() => working.delete(work));
+    const work = serve(wormhole, ++taken).finally(() => working.delete(work));
     working.add(work);
   }
 
-  async function serve(wormhole: Wormhole): Promise<void> {
-    const receiver: Receiver = {
-      view: {
-        number: receivers.length + 1,
-        state: 'deciding',
-        verifier: toHex(wormhole.verifier),
-        personName: null,
-        way: 'text' in offer ? null : 'plain',
-        bytesDone: 0,
-        bytesPerSecond: 0,
-        path: null,
-        startedAt: deps.now(),
-        error: null,
-      },
-      rate: createRateMeter(deps.now),
-    };
-    receivers.push(receiver);
-    const update = (change: Partial<CodeReceiver>): void => {
-      receiver.view = { ...receiver.view, ...change };
-      onChange();
-    };
+  async function serve(wormhole: Wormhole, number: number): Promise<void> {
+    if (holding && hasPeerAbility(wormhole.theirVersions)) {
+      await servePeer(wormhole, number, holding);
+      return;
+    }
+    const plain = createPlainReceiver({ number, wormhole, offer, rendezvous, onChange: deps.onChange }, deps);
+    receivers.push(plain);
+    deps.onChange();
+    await plain.run(abort.signal);
+  }
+
+  async function servePeer(wormhole: Wormhole, number: number, offered: Promise<CodeHold>): Promise<void> {
+    let over: Promise<void> | undefined;
     try {
-      await deliver(wormhole, receiver, update);
-      update({ state: 'received', bytesDone: offer.shown.size });
-    } catch (thrown) {
-      if (!(thrown instanceof EnxameError)) deps.logger.error({ err: thrown }, 'sending by code failed');
-      update({ state: 'failed', error: toErrorInfo(thrown) });
+      await new Promise<void>((resolve, reject) => {
+        const nameplate = hosted?.code.nameplate ?? record?.nameplate ?? '';
+        const onReceiver = (peer: PeerReceiver): void => {
+          peers.push(peer);
+          receivers.push(peer);
+          deps.onChange();
+          over = peer.done;
+          // It may be done before it said yes here: its word was lost with its program.
+          over.then(resolve, resolve);
+        };
+        const offering = { codeId: id, number, offer: offer.shown, hold: offered, rendezvous, nameplate, onReceiver };
+        offerToPeer(wormhole, offering, deps).then(() => {
+          resolve();
+        }, reject);
+      });
+    } catch (failure) {
+      if (!(failure instanceof EnxameError)) deps.logger.error({ err: failure }, 'sending by code failed');
+      if (!over) receivers.push(failedReceiver(number, failure));
+      deps.onChange();
     } finally {
       await wormhole.close();
     }
   }
 
-  async function deliver(
-    wormhole: Wormhole,
-    receiver: Receiver,
-    update: (change: Partial<CodeReceiver>) => void,
-  ): Promise<void> {
-    if ('text' in offer) {
-      await sendText(wormhole, offer.text);
-      return;
-    }
-    const transit = await openTransit({
-      role: 'sender',
-      transitKey: wormhole.transitKey,
-      hosts: deps.hosts(),
-      relays: rendezvous.relays,
-      side: toHex(deps.randomBytes(8)),
+  /** Of somebody to whom nothing could be offered. */
+  function failedReceiver(number: number, failure: unknown): PlainReceiver {
+    const view = { number, state: 'failed', verifier: '', personName: null, way: 'swarm', bytesDone: 0 } as const;
+    const rest = { bytesPerSecond: 0, path: null, startedAt: deps.now(), error: toErrorInfo(failure) };
+    return { view: { ...view, ...rest }, run: () => Promise.resolve() };
+  }
+
+  async function host(): Promise<void> {
+    hosted = await hostCode({
+      url: rendezvous.url,
+      appId: fileTransferAppId,
+      versions: ownVersions,
+      randomBytes: deps.randomBytes,
+      random: deps.random,
+      randomInt: deps.randomInt,
       signal: abort.signal,
+      form: options.form,
+      many: keep,
+      ...(record && {
+        again: {
+          code: { text: record.code, nameplate: record.nameplate },
+          side: record.side,
+          wrong: maxWrongProofs - record.wrongLeft,
+        },
+      }),
+      onMet: handleMet,
+      onWrong: (left) => {
+        wrongLeft = left;
+        remember();
+        deps.onChange();
+      },
+      onEnd: (reason) => {
+        end(reason.toJSON());
+      },
     });
-    try {
-      await sendOffer({
-        wormhole,
-        transit,
-        offer: offer.wire,
-        bytes: offer.bytes,
-        onPath: (path) => {
-          update({ state: 'moving', path });
-        },
-        onSent: (bytes) => {
-          receiver.rate.add(bytes);
-          update({ bytesDone: receiver.view.bytesDone + bytes });
-        },
-      });
-    } finally {
-      transit.close();
-    }
+    state = 'open';
+    expiry = setTimeout(() => void stop(), expiresAt - deps.now());
+    alive = setInterval(remember, aliveEveryMs);
   }
 
   return {
     get view() {
-      const code = hosted?.code;
+      const code = hosted?.code ?? (record && { text: record.code, nameplate: record.nameplate });
       return {
-        id: options.id,
+        id,
         state,
         code: code?.text ?? null,
-        link: code ? toCodeLink(code, options.place) : null,
+        link: code ? toCodeLink(code, linkPlace) : null,
         offer: offer.shown,
         keep,
         expiresAt,
         wrongLeft,
-        receivers: receivers.slice(-maxReceiversShown).map(({ view, rate }) => ({
-          ...view,
-          bytesPerSecond: view.state === 'moving' ? rate.bytesPerSecond() : 0,
-        })),
+        receivers: receivers.slice(-maxReceiversShown).map(({ view }) => view),
         receiverCount: receivers.length,
         error,
       };
     },
+    get record() {
+      return record;
+    },
+    peers,
     start: async () => {
-      hosted = await hostCode({
-        url: rendezvous.url,
-        appId: fileTransferAppId,
-        versions: ownVersions,
-        randomBytes: deps.randomBytes,
-        random: deps.random,
-        randomInt: deps.randomInt,
-        signal: abort.signal,
-        form: options.form,
-        many: keep,
-        onMet: handleMet,
-        onWrong: (left) => {
-          wrongLeft = left;
-          onChange();
-        },
-        onEnd: (reason) => {
-          end(reason.toJSON());
-        },
-      });
-      state = 'open';
-      expiry = setTimeout(() => void stop(), lifeMs);
-      onChange();
+      beginHolding();
+      if (!record) {
+        await host();
+        remember();
+      } else if (record.isEnded || expiresAt <= deps.now() || deps.now() - record.aliveAt > forgottenAfterMs) {
+        end(record.isEnded ? null : { code: 'code-ended' });
+      } else {
+        try {
+          await host();
+          remember();
+        } catch (failure) {
+          if (!isErrorWithCode(failure, 'code-busy', 'tracker-unreachable', 'timed-out', 'other-side-failed'))
+            throw failure;
+          end(failure.toJSON());
+        }
+      }
+      deps.onChange();
     },
     stop,
     close: async () => {
-      await stop();
+      clearTimeout(expiry);
+      clearInterval(alive);
+      // The nameplate is not given back: the next run may hold it again.
       abort.abort();
+      await Promise.all(peers.map((peer) => peer.close()));
       await Promise.all(working);
+      await holding?.catch(() => undefined); // it ended with the signal
     },
   };
 }

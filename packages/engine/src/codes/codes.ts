@@ -4,11 +4,10 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { compactCodeForm, completeCode, defaultCodeWords, type CodeForm } from '@enxame/wormhole/codes/code';
 import { parseCodeOrLink } from '@enxame/wormhole/codes/code-link';
 import type { Language } from '@enxame/shared/language';
-import type { CodeDeps } from './code-deps.js';
-import { preparePaths, prepareText } from './code-offer.js';
 import { createCodeReceive, type RunningCodeReceive } from './code-receive.js';
-import { createCodeSend, type RunningCodeSend } from './code-send.js';
+import type { CodeSends } from './code-sends.js';
 import { toRendezvous } from './mailbox-url.js';
+import type { PeerReceiveDeps } from './receive/peer-receive-deps.js';
 
 export interface NewCodeSend {
   readonly paths: readonly string[];
@@ -38,6 +37,8 @@ export interface Codes {
   complete(typed: string): string[];
   /** Takes what has ended off the list, and stops what has not. */
   remove(id: CodeId): Promise<void>;
+  /** Some transfer is not what it was. */
+  readonly transferChanged: () => void;
   close(): Promise<void>;
 }
 
@@ -45,7 +46,8 @@ export interface Codes {
 const maxListed = 200;
 
 export function createCodes(
-  deps: CodeDeps & {
+  deps: PeerReceiveDeps & {
+    readonly sends: CodeSends;
     /** The tracker in use, `https://host:port`; undefined: none was chosen. */
     readonly trackerUrl: () => string | undefined;
     readonly downloadsFolder: () => string;
@@ -53,7 +55,7 @@ export function createCodes(
     readonly onChange: () => void;
   },
 ): Codes {
-  const sends = new Map<CodeId, RunningCodeSend>();
+  const { sends } = deps;
   const receives = new Map<CodeId, RunningCodeReceive>();
 
   function placeOf(address: string | undefined): string {
@@ -62,16 +64,26 @@ export function createCodes(
     return place;
   }
 
-  function makeRoom(list: Map<CodeId, RunningCodeSend | RunningCodeReceive>): void {
-    for (const [id, { view }] of list) {
-      if (list.size < maxListed) return;
-      if (['ended', 'received', 'refused', 'failed'].includes(view.state)) list.delete(id);
-    }
-    if (list.size >= maxListed) throw new EnxameError('too-large');
+  async function makeRoomForSend(): Promise<void> {
+    const listed = sends.list();
+    const ended = listed.filter(({ state, receivers }) => {
+      const isAwaited = receivers.some((receiver) => receiver.state === 'deciding' || receiver.state === 'moving');
+      return state === 'ended' && !isAwaited;
+    });
+    for (const { id } of ended.slice(0, Math.max(0, listed.length + 1 - maxListed))) await sends.remove(id);
+    if (sends.list().length >= maxListed) throw new EnxameError('too-large');
   }
 
-  function find<T>(list: ReadonlyMap<CodeId, T>, id: CodeId): T {
-    const found = list.get(id);
+  function makeRoomForReceive(): void {
+    for (const [id, { view }] of receives) {
+      if (receives.size < maxListed) return;
+      if (['received', 'refused', 'failed'].includes(view.state)) receives.delete(id);
+    }
+    if (receives.size >= maxListed) throw new EnxameError('too-large');
+  }
+
+  function find(id: CodeId): RunningCodeReceive {
+    const found = receives.get(id);
     if (!found) throw new EnxameError('not-found');
     return found;
   }
@@ -80,42 +92,19 @@ export function createCodes(
     words === 0 ? compactCodeForm : { words, language: deps.language() };
 
   return {
-    list: () => ({
-      sends: [...sends.values()].map(({ view }) => view),
-      receives: [...receives.values()].map(({ view }) => view),
-    }),
-    send: async ({ paths, text, keep, words, lifeMs, rendezvous }) => {
-      makeRoom(sends);
+    list: () => ({ sends: sends.list(), receives: [...receives.values()].map(({ view }) => view) }),
+    send: async ({ words, rendezvous, ...wanted }) => {
+      await makeRoomForSend();
       const place = placeOf(rendezvous);
-      const id = codeIdSchema.parse(randomUUID());
-      const send = createCodeSend(
-        {
-          id,
-          offer: text === null ? await preparePaths(paths) : prepareText(text),
-          keep,
-          form: toForm(words),
-          ...(lifeMs !== undefined && { lifeMs }),
-          rendezvous: toRendezvous(place),
-          place: place.startsWith('https:') ? new URL(place).host : undefined,
-          onChange: deps.onChange,
-        },
-        deps,
-      );
-      sends.set(id, send);
-      try {
-        await send.start();
-      } catch (error) {
-        sends.delete(id);
-        await send.close();
-        throw error;
-      }
-      return send.view;
+      return sends.send(codeIdSchema.parse(randomUUID()), { ...wanted, form: toForm(words), place });
     },
     stop: async (id) => {
-      await find(sends, id).stop();
+      const send = sends.get(id);
+      if (!send) throw new EnxameError('not-found');
+      await send.stop();
     },
     receive: async ({ code, rendezvous }) => {
-      makeRoom(receives);
+      makeRoomForReceive();
       const link = parseCodeOrLink(code);
       const at = link.at === undefined ? undefined : `https://${link.at}`;
       const id = codeIdSchema.parse(randomUUID());
@@ -133,26 +122,33 @@ export function createCodes(
       await receive.start();
       return receive.view;
     },
-    contents: (id) => {
-      find(receives, id);
-      return Promise.reject(new EnxameError('not-supported'));
+    contents: (id, page) => find(id).contents(page),
+    accept: async (id, { folder, only }) => {
+      const receive = find(id);
+      await receive.accept(folder ?? deps.downloadsFolder(), only);
+      return receive.view;
     },
-    accept: (id, { folder, only }) => {
-      const receive = find(receives, id);
-      if (only) return Promise.reject(new EnxameError('not-supported'));
-      receive.accept(folder ?? deps.downloadsFolder());
-      return Promise.resolve(receive.view);
-    },
-    refuse: (id) => find(receives, id).refuse(),
+    refuse: (id) => find(id).refuse(),
     complete: (typed) => completeCode(typed, deps.language()),
     remove: async (id) => {
-      await sends.get(id)?.close();
-      await receives.get(id)?.close();
-      if (!sends.delete(id) && !receives.delete(id)) throw new EnxameError('not-found');
+      const receive = receives.get(id);
+      if (!receive && !sends.get(id)) throw new EnxameError('not-found');
+      await receive?.stop();
+      receives.delete(id);
+      await sends.remove(id);
       deps.onChange();
     },
+    transferChanged: () => {
+      const running = [...receives.values()].filter(({ view }) => view.state === 'moving');
+      for (const receive of running) receive.transferChanged();
+      if (running.length > 0 || sends.list().some(({ receivers }) => receivers.some(({ state }) => state === 'moving')))
+        deps.onChange();
+    },
     close: async () => {
-      await Promise.all([...sends.values(), ...receives.values()].map((running) => running.close()));
+      const running = [...receives.values()];
+      receives.clear();
+      await Promise.all(running.map((receive) => receive.close()));
+      await sends.close();
     },
   };
 }

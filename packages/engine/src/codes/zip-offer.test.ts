@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { unzipFolder } from './unzip-folder.js';
+import { unzipFolder } from './receive/unzip-folder.js';
 import { createZipOffer } from './zip-offer.js';
 
 let folder: string;

@@ -5,6 +5,7 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
 import type { CollectionSummary } from '@enxame/shared/tracker/entry';
 import { removeFile } from '@enxame/storage/durable-file';
+import type { DownloadRecord } from '../transfers/download-record.js';
 import type { PartFilePlace } from '../transfers/part-file.js';
 import type { FolderStore } from './folder-store.js';
 import type { FolderThread } from './folder-thread.js';
@@ -16,6 +17,7 @@ export interface WantedFolder extends PartFilePlace {
   readonly size: number;
   readonly collection: CollectionSummary;
   readonly personName: string;
+  readonly door: DownloadRecord['door'];
 }
 
 /** Where the document of a folder under way is kept, so that the next run needs no source for it. */

@@ -5,7 +5,7 @@ import type { CollectionSummary } from '@enxame/shared/tracker/entry';
 import { inLanes } from '../library/in-lanes.js';
 import type { LocalContents } from '../library/local-contents.js';
 import { firstPlace, type Download, type DownloadDeps } from '../transfers/download.js';
-import type { DownloadRecord } from '../transfers/download-record.js';
+import { toHeldAs, type DownloadRecord } from '../transfers/download-record.js';
 import { partFilePath } from '../transfers/part-file.js';
 import { removeDocument } from './fetch-document.js';
 import type { FolderBoard } from './folder-board.js';
@@ -46,7 +46,8 @@ export function createFolderDownloads(
   /** From now on this device has the folder, and everything in it. */
   async function hold(record: FolderRecord, { path, board }: FetchedFolder): Promise<void> {
     const { collection, mtimes, manifests } = board;
-    const parts = { key: record.id, root: path, heldAs: 'download', collectionId: record.contentId } as const;
+    const heldAs = toHeldAs(record);
+    const parts = { key: record.id, root: path, heldAs, collectionId: record.contentId };
     const held = await folders.put({ ...parts, collection, mtimes, realPaths: new Map() });
     await inLanes(manifests, recordLanes, async ([index, manifest]) => {
       await contents.add({
@@ -55,7 +56,7 @@ export function createFolderDownloads(
         ...held.stampOf(index),
         sha256: null,
         manifest,
-        heldAs: 'download',
+        heldAs,
       });
     });
   }

@@ -85,7 +85,7 @@ export function createFolderFetch(
 
   async function run(signal: AbortSignal): Promise<FetchedFolder> {
     if (signal.aborted) throw new EnxameError('cancelled');
-    const feed = createSharedFeed(wanted.contentId, deps);
+    const feed = createSharedFeed(wanted, deps);
     try {
       const collection = await openCollection(feed, signal);
       setChecking(true);
@@ -227,7 +227,7 @@ export function createFolderFetch(
   return {
     run,
     openCollection: async (signal) => {
-      const feed = createSharedFeed(wanted.contentId, deps);
+      const feed = createSharedFeed(wanted, deps);
       try {
         return await openCollection(feed, signal);
       } finally {

@@ -11,6 +11,7 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
 import { removeFile, writeDurably } from '@enxame/storage/durable-file';
 import type { Logger } from 'pino';
+import { heldAs } from '../library/content-record.js';
 import type { LocalContents } from '../library/local-contents.js';
 import { documentManifest } from './document-manifest.js';
 import { decodeFolderFile, encodeFolderFile } from './folder-file.js';
@@ -96,7 +97,7 @@ export async function openFolderStore(deps: {
   for (const name of await readdir(documentsFolder)) {
     const isHeld = [...held.values()].some(({ collectionId }) => collectionId === name);
     if (isHeld) continue;
-    for (const reason of ['share', 'download'] as const) await contents.release(join(documentsFolder, name), reason);
+    for (const reason of heldAs) await contents.release(join(documentsFolder, name), reason);
     await removeFile(join(documentsFolder, name));
   }
 

@@ -1,5 +1,7 @@
 import type { ContentId } from '@enxame/shared/ids';
-import { createSourceFinder, type SourceFinderDeps } from '../transfers/source-finder.js';
+import type { DownloadRecord } from '../transfers/download-record.js';
+import { openSourceFeed } from '../transfers/open-source-feed.js';
+import type { SourceFinderDeps } from '../transfers/source-finder.js';
 import type { SourceFeed } from '../transfers/source-feed.js';
 
 /** The sources of a collection, which are the sources of everything in it. Owns the one watch of the tracker. */
@@ -11,9 +13,13 @@ export interface SharedFeed {
   close(): void;
 }
 
-export function createSharedFeed(collectionId: ContentId, deps: SourceFinderDeps): SharedFeed {
+export function createSharedFeed(
+  wanted: { readonly contentId: ContentId; readonly door: DownloadRecord['door'] },
+  deps: SourceFinderDeps,
+): SharedFeed {
+  const collectionId = wanted.contentId;
   const listeners = new Set<() => void>();
-  const finder = createSourceFinder(collectionId, deps, () => {
+  const finder = openSourceFeed(wanted, deps, () => {
     for (const listener of [...listeners]) listener();
   });
 

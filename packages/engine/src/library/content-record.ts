@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { contentIdSchema, sha256Schema } from '@enxame/shared/ids';
 import { maxInlinePieces } from './manifest-store.js';
 
-/** Why this device holds a file: the person shares it, or fetched it. */
-export const heldAs = ['share', 'download'] as const;
+/**
+ * Why this device holds a file: the person shares it, fetched it, or sends or received it by a code. What is held for codes alone
+ * is told to no tracker, and given to nobody who has only a tracker's ticket. (docs/spec/codes.md, W53)
+ */
+export const heldAs = ['share', 'download', 'code'] as const;
 export type HeldAs = (typeof heldAs)[number];
 
 /** A file that is known to hold a whole content, as long as its stamp stays what it was when it was hashed. */

@@ -49,6 +49,8 @@ export interface LocalContents {
   /** A path that holds the content, as far as is known. */
   get(contentId: ContentId): ContentRecord | undefined;
   getByPath(path: string): ContentRecord | undefined;
+  /** Whether some path of it is held for one of these reasons. */
+  isHeldAs(contentId: ContentId, ...reasons: readonly HeldAs[]): boolean;
   /** All that is remembered, a record for each path. */
   values(): Iterable<ContentRecord>;
   /** Throws `content-not-found`, or why the last of its paths cannot be served (`file-changed`, `file-vanished`, ...). */
@@ -213,6 +215,8 @@ export async function openLocalContents(folder: string, onBrokenDocument: OnBrok
     },
     get: (contentId) => recordsOf(contentId).find(({ path, damaged }) => !damaged && !brokenPaths.has(path)),
     getByPath: (path) => journal.get(path),
+    isHeldAs: (contentId, ...reasons) =>
+      recordsOf(contentId).some(({ heldAs }) => heldAs.some((reason) => reasons.includes(reason))),
     values: () => journal.values(),
     openForServing,
     isUnchanged: async (contentId) => {

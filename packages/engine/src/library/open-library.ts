@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, EntryId } from '@enxame/shared/ids';
 import { openFolderStore } from '../collections/folder-store.js';
+import type { ContentRecord } from './content-record.js';
 import { createAnnouncer } from './announcer.js';
 import { createFolderHasher } from './folder-hasher.js';
 import { createFolderWatcher } from './folder-watcher.js';
@@ -76,7 +77,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
   /** What was fetched has no share that would be checked. */
   function lookAtDownload(path: string): void {
     const record = contents.getByPath(path);
-    if (record?.heldAs.includes('download')) runBehind(() => contents.look(record.contentId));
+    if (record && isReceived(record)) runBehind(() => contents.look(record.contentId));
   }
 
   const watcher = createShareWatcher({
@@ -128,14 +129,14 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     }
   }
   runBehind(() => checkAll(allIds()));
-  contents.onIntact(({ path, heldAs }) => {
-    if (heldAs.includes('download')) watcher.add(path);
+  contents.onIntact((record) => {
+    if (isReceived(record)) watcher.add(record.path);
   });
   function* downloads(): Generator<ContentId> {
-    for (const { path, contentId, heldAs } of contents.values()) {
-      if (!heldAs.includes('download')) continue;
-      watcher.add(path);
-      yield contentId;
+    for (const record of contents.values()) {
+      if (!isReceived(record)) continue;
+      watcher.add(record.path);
+      yield record.contentId;
     }
   }
   runBehind(() => inLanes(whileOpen(downloads()), checkLanes, (contentId) => contents.look(contentId)));
@@ -204,3 +205,6 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     },
   };
 }
+
+/** No share looks after it. */
+const isReceived = ({ heldAs }: ContentRecord): boolean => heldAs.includes('download') || heldAs.includes('code');

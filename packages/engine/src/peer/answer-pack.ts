@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ContentId } from '@enxame/shared/ids';
 import { parsePackRanges } from '@enxame/shared/peer/pack';
-import type { TicketClaims } from '@enxame/shared/peer/ticket';
-import type { OpenPack } from './content-access.js';
+import type { OpenPack, PeerClaims } from './content-access.js';
 import type { Uploads } from '../queue/uploads.js';
 import { sendBytes } from './body-writer.js';
 
@@ -14,7 +13,7 @@ export async function answerPack(
   deps: { readonly uploads: Uploads },
   response: ServerResponse,
   pack: OpenPack,
-  wanted: { readonly collectionId: ContentId; readonly ranges: string; readonly claims: TicketClaims },
+  wanted: { readonly collectionId: ContentId; readonly ranges: string; readonly claims: PeerClaims },
 ): Promise<void> {
   const { collectionId, claims } = wanted;
   const indexes = parsePackRanges(wanted.ranges);

@@ -4,22 +4,25 @@ import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toHttpStatus } from '@enxame/shared/errors/http-status';
 import { contentIdSchema, type ContentId } from '@enxame/shared/ids';
 import { maxReceiptBytes } from '@enxame/shared/peer/receipt';
-import type { TicketClaims } from '@enxame/shared/peer/ticket';
+import { maxSwarmReportBytes } from '@enxame/shared/peer/swarm';
 import type { Logger } from 'pino';
 import { answerHave } from './answer-have.js';
 import { answerPack } from './answer-pack.js';
 import { collectionHeader } from './authority.js';
 import { parseRange, type ByteRange } from './byte-range.js';
 import { clientDevice } from './client-device.js';
-import type { ContentAccess, OpenContent } from './content-access.js';
+import type { ContentAccess, OpenContent, PeerClaims } from './content-access.js';
 import { sendFile } from './send-file.js';
 import type { Upload, Uploads } from '../queue/uploads.js';
 import type { ReceiptDesk } from '../receipts/receipt-desk.js';
+import type { SwarmDesk } from './swarm-desk.js';
 import { readDocument } from './read-document.js';
 
 export interface Answering extends ContentAccess {
   readonly uploads: Uploads;
   readonly receipts: ReceiptDesk;
+  /** Where receivers of a code meet; without it nobody sends by codes from here. */
+  readonly swarm?: SwarmDesk;
   readonly logger: Logger;
 }
 
@@ -47,7 +50,7 @@ export async function answerRequest(
   }
 }
 
-const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have|\/receipt)?$/;
+const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have|\/receipt|\/swarm)?$/;
 
 const packPathPattern = /^\/v1\/collection\/([a-z2-7]{52})\/pack\?files=([\d,-]*)$/;
 
@@ -59,7 +62,7 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
   }
   const [, id, document] = contentPathPattern.exec(request.url ?? '') ?? [];
   if (id === undefined) throw new EnxameError('not-found');
-  const methods = document === '/receipt' ? ['POST'] : ['GET', 'HEAD'];
+  const methods = document === '/receipt' || document === '/swarm' ? ['POST'] : ['GET', 'HEAD'];
   if (!methods.includes(request.method ?? '')) throw new EnxameError('not-supported');
   const contentId = parseId(id);
   // A member of a collection is asked for by the ticket of the collection.
@@ -71,6 +74,15 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
     await deps.receipts.take(contentId, await readDocument(request, maxReceiptBytes), claims);
     response.writeHead(200, { 'content-length': 0 });
     await endResponse(response);
+    return;
+  }
+
+  if (document === '/swarm') {
+    if (!deps.swarm) throw new EnxameError('not-supported');
+    const reply = deps.swarm.report(contentId, await readDocument(request, maxSwarmReportBytes), claims);
+    const body = Buffer.from(JSON.stringify(reply));
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+    await endResponse(response, body);
     return;
   }
 
@@ -90,7 +102,7 @@ function parseId(id: string): ContentId {
   return parsed.data;
 }
 
-async function checkClaims(deps: Answering, request: IncomingMessage, contentId: ContentId): Promise<TicketClaims> {
+async function checkClaims(deps: Answering, request: IncomingMessage, contentId: ContentId): Promise<PeerClaims> {
   const deviceId = clientDevice(request.socket);
   const ticket = /^Bearer (\S{1,1024})$/.exec(request.headers.authorization ?? '')?.[1];
   if (ticket === undefined) throw new EnxameError('unauthorized');
@@ -123,7 +135,7 @@ async function sendContent(
   response: ServerResponse,
   content: OpenContent,
   contentId: ContentId,
-  claims: TicketClaims,
+  claims: PeerClaims,
 ): Promise<void> {
   const range = parseRange(request.headers.range, content.size);
   if (range === null) {

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Manifest } from '@enxame/shared/content/manifest';
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { PieceBits } from '@enxame/shared/peer/have';
+import type { CapabilityClaims } from '@enxame/shared/peer/capability';
 import type { TicketClaims } from '@enxame/shared/peer/ticket';
 import type { ByteRange } from './byte-range.js';
 import type { GivenContent } from './given-pieces.js';
@@ -51,6 +52,10 @@ export interface OpenPack {
   read(indexes: readonly number[]): Promise<Uint8Array>;
 }
 
+/** By what somebody asks: a tracker's ticket, or the capability of a device that sends under a code. */
+export type PeerClaims = TicketClaims | CapabilityClaims;
+export const isByCode = (claims: PeerClaims): claims is CapabilityClaims => 'uid' in claims;
+
 /** Who may have what, as the peer server asks. */
 export interface ContentAccess {
   /**
@@ -61,5 +66,5 @@ export interface ContentAccess {
   /** Throws `content-not-found` when the collection is not here. */
   readonly openPack: (collectionId: ContentId) => OpenPack;
   /** Throws `ticket-invalid`. */
-  readonly checkTicket: (ticket: string, device: DeviceId, contentId: ContentId) => Promise<TicketClaims>;
+  readonly checkTicket: (ticket: string, device: DeviceId, contentId: ContentId) => Promise<PeerClaims>;
 }

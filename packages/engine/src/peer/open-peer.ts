@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { ContentId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { Closing } from '../closing.js';
@@ -10,7 +11,7 @@ import type { PeerServerDeps } from './peer-server.js';
 
 /**
  * Opens this device to others: the peer port, the ways to it, and its addresses, which it returns and tells when they
- * change. `closing` gets what ends it. Throws `port-taken`.
+ * change. `serve` takes pipes that somebody else opened. `closing` gets what ends it. Throws `port-taken`.
  */
 export async function openPeer(
   deps: Omit<PeerServerDeps, 'prefaces'> & {
@@ -23,7 +24,7 @@ export async function openPeer(
     readonly random: () => number;
   },
   closing: Closing,
-): Promise<DeviceAddress[]> {
+): Promise<{ readonly addresses: DeviceAddress[]; readonly serve: (pipe: Duplex) => void }> {
   const { paths, settings, hasContent, logger, random } = deps;
   const server = await listenForPeers(deps.askedPort, settings, { ...deps, prefaces: paths.prefaces });
   closing.add(() => server.close());
@@ -38,5 +39,5 @@ export async function openPeer(
     random,
   });
   closing.add(() => own.close());
-  return own.list;
+  return { addresses: own.list, serve };
 }

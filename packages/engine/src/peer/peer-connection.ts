@@ -31,6 +31,8 @@ export interface PeerConnection {
   getRange(path: string, authority: Authority, range: ByteRange, sink: RangeSink): Promise<void>;
   /** Sends a document; resolves when the peer has taken it. Throws as `get`. */
   post(path: string, authority: Authority, body: string): Promise<void>;
+  /** As `post`, and reads the answer, of at most `maxBytes`. */
+  exchange(path: string, authority: Authority, body: string, maxBytes: number): Promise<Uint8Array>;
   /** After the sink answered false; otherwise without effect. */
   resume(): void;
   /** Reads no faster than this allows; a pause for it is nobody's stall. */
@@ -151,6 +153,13 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
     });
   }
 
+  async function exchange(path: string, authority: Authority, body: string, maxBytes: number): Promise<Uint8Array> {
+    const answer = createResponseBody(200, maxBytes);
+    const length = `content-length: ${String(Buffer.byteLength(body))}`;
+    await send(path, [...toHeaders(authority), 'content-type: application/json', length], answer.sink, body);
+    return answer.take();
+  }
+
   const connection: PeerConnection = {
     pathKind: 'pipe' in options ? options.pathKind : toPathKind(options.address),
     get betterPathError() {
@@ -182,11 +191,9 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
       if (onBody !== sink) refusal.take();
     },
     post: async (path, authority, body) => {
-      const answer = createResponseBody(200, 0);
-      const length = `content-length: ${String(Buffer.byteLength(body))}`;
-      await send(path, [...toHeaders(authority), 'content-type: application/json', length], answer.sink, body);
-      answer.take();
+      await exchange(path, authority, body, 0);
     },
+    exchange,
     resume,
     limitTo: (next) => {
       rate = next;

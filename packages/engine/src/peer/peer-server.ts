@@ -10,11 +10,13 @@ import { demultiplex, type Prefaces } from './peer-port.js';
 import { createRequestTurns } from './request-turns.js';
 import type { Uploads } from '../queue/uploads.js';
 import type { ReceiptDesk } from '../receipts/receipt-desk.js';
+import type { SwarmDesk } from './swarm-desk.js';
 
 export interface PeerServerDeps extends ContentAccess {
   readonly tls: { readonly key: string; readonly cert: string };
   readonly uploads: Uploads;
   readonly receipts: ReceiptDesk;
+  readonly swarm?: SwarmDesk;
   readonly logger: Logger;
   /** What else comes to the same port. */
   readonly prefaces?: Prefaces;

@@ -64,6 +64,8 @@ export interface SendLog {
    */
   confirm(deviceId: DeviceId, receipt: Receipt, userId: UserId): Promise<void>;
   list(): readonly Send[];
+  /** The send of a content to a device that has no receipt yet. */
+  find(deviceId: DeviceId, contentId: ContentId): Send | undefined;
   get(id: TransferId): Send | undefined;
   remove(id: TransferId): void;
   bytesPerSecond(): number;
@@ -201,6 +203,7 @@ export function createSendLog(deps: {
       if (!before.isConfirmed) await memory?.confirm(before.id, receipt, userId);
     },
     list: () => [...sends.values()],
+    find: (deviceId, contentId) => open.get(keyOf(deviceId, contentId)),
     get: (id) => sends.get(id),
     remove: (id) => {
       const send = sends.get(id);

@@ -5,7 +5,8 @@ import type { Source } from '@enxame/shared/tracker/person';
 import type { Logger } from 'pino';
 import type { Timers } from '../library/timers.js';
 import type { SourcePaths } from '../peer/paths/source-paths.js';
-import { createSourceFinder, type SourceFinderDeps } from '../transfers/source-finder.js';
+import { openSourceFeed } from '../transfers/open-source-feed.js';
+import type { SourceFinderDeps } from '../transfers/source-finder.js';
 import { createBackoff } from '../waiting/backoff.js';
 import type { OwedReceipt } from './owed-receipt.js';
 
@@ -32,12 +33,16 @@ const maxRetryMs = 30 * 60_000;
 /** Dialling, the TLS handshake, a few hundred bytes and their durable write at the other end. */
 const deliveryTimeoutMs = 60_000;
 
-export function createReceiptCourier(contentId: ContentId, deps: CourierDeps): ReceiptCourier {
+export function createReceiptCourier(
+  errand: { readonly contentId: ContentId; readonly door: OwedReceipt['door'] },
+  deps: CourierDeps,
+): ReceiptCourier {
+  const { contentId } = errand;
   const end = new AbortController();
   const backoff = createBackoff({ firstMs: firstRetryMs, maxMs: maxRetryMs, random: deps.random });
   const underWay = new Map<DeviceId, Promise<void>>();
   let stopRetry: (() => void) | undefined;
-  const finder = createSourceFinder(contentId, deps, deliver);
+  const finder = openSourceFeed(errand, deps, deliver);
 
   /** To every sender that is there now. Told again when others come, and after a while when somebody was not. */
   function deliver(): void {

@@ -13,7 +13,9 @@ import { signReceipt, type Received } from './sign-receipt.js';
 
 export interface ReceiptOutbox {
   /** Durable when it resolves; brought from then on. */
-  add(received: Received, senders: readonly DeviceId[]): Promise<void>;
+  add(received: Received, senders: readonly DeviceId[], door?: OwedReceipt['door']): Promise<void>;
+  /** Resolves when nothing is owed for the content (any more). */
+  settled(contentId: ContentId): Promise<void>;
   /** How many are owed. */
   readonly size: number;
   close(): Promise<void>;
@@ -37,14 +39,18 @@ export async function openReceiptOutbox(
 ): Promise<ReceiptOutbox> {
   const { timers } = deps;
   const journal = await openJournal(join(dataFolder, 'receipts.jsonl'), owedReceiptSchema, deps.onBroken, timers.now);
-  const couriers = new Map<ContentId, ReceiptCourier>();
+  const couriers = new Map<string, ReceiptCourier>();
+  const settling = new Map<ContentId, Set<() => void>>();
   const leaving = new Set<Promise<void>>();
   let stopRotation: (() => void) | undefined;
   let closed = false;
 
   const keyOf = (sender: DeviceId, contentId: ContentId): string => `${sender} ${contentId}`;
-  const owedOf = (contentId: ContentId): OwedReceipt[] =>
-    [...journal.values()].filter(({ receipt }) => receipt.contentId === contentId);
+  /** One courier brings all of an errand: a content, and the door by which its senders are found. */
+  const errandOf = ({ door, receipt }: OwedReceipt): string => `${door} ${receipt.contentId}`;
+  const owedOf = (errand: string): OwedReceipt[] => [...journal.values()].filter((owed) => errandOf(owed) === errand);
+  const isOwed = (contentId: ContentId): boolean =>
+    [...journal.values()].some(({ receipt }) => receipt.contentId === contentId);
 
   async function drop(owed: OwedReceipt): Promise<void> {
     await journal.delete(keyOf(owed.sender, owed.receipt.contentId));
@@ -55,14 +61,28 @@ export async function openReceiptOutbox(
       deps.logger.error({ err: error }, 'the receipts that are owed could not be saved');
     });
     const { contentId } = owed.receipt;
-    if (owedOf(contentId).length > 0) return;
-    dismiss(contentId);
+    if (!isOwed(contentId)) {
+      for (const settled of settling.get(contentId) ?? []) settled();
+      settling.delete(contentId);
+    }
+    if (owedOf(errandOf(owed)).length > 0) return;
+    dismiss(errandOf(owed));
     startCouriers();
   }
 
-  function dismiss(contentId: ContentId): void {
-    const ending = couriers.get(contentId)?.close();
-    couriers.delete(contentId);
+  function dispatch(owed: OwedReceipt): void {
+    const errand = errandOf(owed);
+    const { door, receipt } = owed;
+    const courier = createReceiptCourier(
+      { contentId: receipt.contentId, door },
+      { ...deps, owed: () => owedOf(errand), onDone: forget },
+    );
+    couriers.set(errand, courier);
+  }
+
+  function dismiss(errand: string): void {
+    const ending = couriers.get(errand)?.close();
+    couriers.delete(errand);
     if (!ending) return;
     const done: Promise<void> = ending.finally(() => leaving.delete(done));
     leaving.add(done);
@@ -74,14 +94,9 @@ export async function openReceiptOutbox(
     const now = timers.now();
     for (const owed of journal.values()) {
       if (couriers.size >= maxCouriers) break;
-      const { contentId } = owed.receipt;
-      if (couriers.has(contentId)) continue;
+      if (couriers.has(errandOf(owed))) continue;
       if (now - owed.owedAt > keepMs) forget(owed);
-      else
-        couriers.set(
-          contentId,
-          createReceiptCourier(contentId, { ...deps, owed: () => owedOf(contentId), onDone: forget }),
-        );
+      else dispatch(owed);
     }
     stopRotation ??= timers.after(rotateMs, rotate);
   }
@@ -89,14 +104,11 @@ export async function openReceiptOutbox(
   function rotate(): void {
     stopRotation = undefined;
     if (closed || journal.size === 0) return;
-    const contents = new Set([...journal.values()].map(({ receipt }) => receipt.contentId));
-    const waiting = [...contents].filter((contentId) => !couriers.has(contentId));
+    const errands = new Map([...journal.values()].map((owed) => [errandOf(owed), owed]));
+    const waiting = [...errands].filter(([errand]) => !couriers.has(errand));
     // As many make room as there are others, the longest under way first.
-    for (const contentId of [...couriers.keys()].slice(0, waiting.length)) dismiss(contentId);
-    for (const contentId of waiting.slice(0, maxCouriers - couriers.size)) {
-      const owed = (): OwedReceipt[] => owedOf(contentId);
-      couriers.set(contentId, createReceiptCourier(contentId, { ...deps, owed, onDone: forget }));
-    }
+    for (const errand of [...couriers.keys()].slice(0, waiting.length)) dismiss(errand);
+    for (const [, owed] of waiting.slice(0, maxCouriers - couriers.size)) dispatch(owed);
     for (const owed of journal.values()) if (timers.now() - owed.owedAt > keepMs) forget(owed);
     startCouriers();
   }
@@ -106,25 +118,30 @@ export async function openReceiptOutbox(
     get size() {
       return journal.size;
     },
-    add: async (received, senders) => {
+    add: async (received, senders, door = 'catalogue') => {
       const owedAt = timers.now();
       await Promise.all(
         senders.map((sender) => {
           const receipt = signReceipt(received, sender, deps.identity, deps.deviceName());
-          return journal.set(keyOf(sender, received.contentId), { sender, receipt, owedAt });
+          return journal.set(keyOf(sender, received.contentId), { sender, receipt, owedAt, door });
         }),
       );
       for (const owed of journal.values()) {
         if (journal.size <= maxOwed) break;
         await drop(owed);
       }
-      couriers.get(received.contentId)?.wake();
+      couriers.get(`${door} ${received.contentId}`)?.wake();
       startCouriers();
     },
+    settled: (contentId) =>
+      new Promise((resolve) => {
+        if (isOwed(contentId)) settling.set(contentId, (settling.get(contentId) ?? new Set()).add(resolve));
+        else resolve();
+      }),
     close: async () => {
       closed = true;
       stopRotation?.();
-      for (const contentId of [...couriers.keys()]) dismiss(contentId);
+      for (const errand of [...couriers.keys()]) dismiss(errand);
       await Promise.all(leaving);
       await journal.close();
     },

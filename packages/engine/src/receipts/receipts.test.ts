@@ -67,6 +67,30 @@ describe('P33: a receipt', () => {
   });
 });
 
+describe('W56: a receipt by a code', () => {
+  it('is of the key that the capability names, and counts though no byte came from here', async () => {
+    const heard: DeviceId[] = [];
+    const desk = createReceiptDesk({
+      deviceId: ana.deviceId,
+      sends: { confirm: () => Promise.reject(new EnxameError('receipt-invalid')) },
+      checkKey: () => Promise.reject(new Error('no tracker has a say in it')),
+      onCodeReceipt: ({ sub }) => sub === rui.deviceId && heard.push(sub) > 0,
+    });
+    const receipt = signReceipt(received, ana.deviceId, rui, 'laptop');
+    const uid = checkReceipt(receipt, ana.deviceId, rui.deviceId);
+    const claims = { iss: ana.deviceId, sub: rui.deviceId, aud: contentId, name: 'laptop #1', exp: 0, uid };
+    await desk.take(contentId, receipt, claims);
+    expect(heard).toEqual([rui.deviceId]);
+    const other = checkReceipt(signReceipt(received, ana.deviceId, eva, 'x'), ana.deviceId, eva.deviceId);
+    await expect(desk.take(contentId, receipt, { ...claims, uid: other })).rejects.toThrow('receipt-invalid');
+    const ofEva = signReceipt(received, ana.deviceId, eva, 'x');
+    await expect(desk.take(contentId, ofEva, { ...claims, sub: eva.deviceId, uid: other })).rejects.toThrow(
+      'receipt-invalid',
+    );
+    expect(heard).toEqual([rui.deviceId]);
+  });
+});
+
 describe('P34: taking receipts', () => {
   it('believes a receipt of the TLS client, of the person that the tracker names, and no other', async () => {
     const taken: string[] = [];
@@ -77,7 +101,7 @@ describe('P34: taking receipts', () => {
       checkKey: (_, name, userId) => Promise.resolve((known.get(name) ?? userId) === userId),
     });
     const receipt = signReceipt(received, ana.deviceId, rui, 'laptop');
-    const claims = { iss: trackerId, sub: rui.deviceId, name: 'Rui' };
+    const claims = { iss: trackerId, sub: rui.deviceId, aud: contentId, name: 'Rui', exp: 0 };
     const refused = (document: unknown, id = contentId, of = claims): Promise<void> =>
       expect(desk.take(id, document, of)).rejects.toThrow('receipt-invalid');
     await desk.take(contentId, receipt, claims);

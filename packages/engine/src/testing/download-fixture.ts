@@ -65,6 +65,7 @@ export async function createDownloadFixture(receiver: TestDevice): Promise<Downl
       id: '12345678-transfer' as TransferId,
       contentId: content.contentId,
       entryId: null,
+      door: 'catalogue',
       name: 'a file.bin',
       size: content.bytes.length,
       collection: null,

@@ -14,6 +14,7 @@ import { createEngine, type Engine } from '../engine.js';
 
 const trackerProgram = fileURLToPath(new URL('../../../../apps/tracker/dist/main.js', import.meta.url));
 const hashWorkerUrl = new URL('../../dist/hashing/hash-worker.js', import.meta.url);
+const folderWorkerUrl = new URL('../../dist/collections/folder-worker.js', import.meta.url);
 
 /** A real tracker process, and engines of people in this one, each with a data folder of its own. */
 export interface NetworkBench {
@@ -44,6 +45,7 @@ export async function openNetworkBench(): Promise<NetworkBench> {
       version: '0',
       logger: pino({ level: 'silent' }),
       hashWorkerUrl,
+      folderWorkerUrl,
     });
     engines.add(engine);
     const [near, far] = createMemoryCarrierPair();

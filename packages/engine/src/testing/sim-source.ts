@@ -206,6 +206,7 @@ export function createSimSource(options: {
           }
         });
       },
+      exchange: () => Promise.reject(new EnxameError('not-supported')),
       post: () => Promise.reject(new EnxameError('not-supported')),
       resume: () => resume?.(),
       limitTo: () => undefined,

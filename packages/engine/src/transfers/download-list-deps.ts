@@ -16,6 +16,7 @@ export interface ReceivedContent {
   readonly manifest: Manifest;
   /** Those who gave bytes of it. */
   readonly givers: readonly DeviceId[];
+  readonly door: DownloadRecord['door'];
 }
 
 export interface DownloadListDeps extends Omit<
@@ -51,6 +52,7 @@ export interface ReceivedFolder {
   readonly contentId: ContentId;
   readonly size: number;
   readonly givers: readonly DeviceId[];
+  readonly door: DownloadRecord['door'];
 }
 
 export type DownloadResult = 'verified' | 'failed' | 'cancelled';

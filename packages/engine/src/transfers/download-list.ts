@@ -109,7 +109,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   async function start(wanted: WantedDownload): Promise<Transfer> {
     const same = await findSame(wanted);
     if (same) {
-      await turns.run(same.id, () => resume(same.id));
+      await turns.run(same.id, () => goOn(same, wanted));
       return toView(recordOf(same.id));
     }
     await refuseWithoutRoom(wanted);
@@ -132,6 +132,16 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
       if (isErrorWithCode(error, 'cancelled')) return undefined;
       throw error;
     }
+  }
+
+  /** What was begun by one door goes on by another: what is here of it stays. */
+  async function goOn({ id, intent, door }: DownloadRecord, wanted: WantedDownload): Promise<void> {
+    const { door: nextDoor = 'catalogue', entryId } = wanted;
+    if (intent !== 'verified' && nextDoor !== door) {
+      await runs.stop(id);
+      await update(id, { door: nextDoor, entryId });
+    }
+    await resume(id);
   }
 
   async function resume(id: TransferId): Promise<void> {

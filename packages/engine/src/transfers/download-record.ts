@@ -3,12 +3,15 @@ import { errorInfoSchema } from '@enxame/shared/errors/enxame-error';
 import { contentIdSchema, deviceIdSchema, entryIdSchema, sha256Schema, transferIdSchema } from '@enxame/shared/ids';
 import { collectionSummarySchema } from '@enxame/shared/tracker/entry';
 import { z } from 'zod';
+import type { HeldAs } from '../library/content-record.js';
 
 /** A download as it is remembered across restarts. */
 export const downloadRecordSchema = z.object({
   id: transferIdSchema,
   contentId: contentIdSchema,
   entryId: entryIdSchema.nullable(),
+  /** By which way in it came: who its sources are, and who may be told that it is here. */
+  door: z.enum(['catalogue', 'code']).default('catalogue'),
   name: z.string(),
   /** As the catalogue said; the manifest has the last word. */
   size: z.int(),
@@ -35,3 +38,6 @@ export const downloadRecordSchema = z.object({
   error: errorInfoSchema.nullable(),
 });
 export type DownloadRecord = z.infer<typeof downloadRecordSchema>;
+
+/** As what this device has it, once it is here. */
+export const toHeldAs = ({ door }: Pick<DownloadRecord, 'door'>): HeldAs => (door === 'code' ? 'code' : 'download');

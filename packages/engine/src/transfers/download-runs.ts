@@ -15,6 +15,7 @@ import { isFolderRecord, type FolderRecord } from '../collections/folder-downloa
 import { createDownload, type Download } from './download.js';
 import type { DownloadRecord } from './download-record.js';
 import type { ManifestCache } from './manifest-cache.js';
+import type { PartContents } from './part-contents.js';
 import { createBufferBudget, type BufferBudget } from './piece-buffers.js';
 
 export interface DownloadRuns {
@@ -83,6 +84,7 @@ export function createDownloadRuns(
     let bytesMoved = record.bytesMoved;
     const common = {
       ...deps,
+      parts: record.door === 'code' ? keepPrivate(deps.parts) : deps.parts,
       manifests,
       slots: line.slotsOf(record.id),
       paths: line.limitPaths(record.id, deps.paths, (deviceId) => {
@@ -143,7 +145,7 @@ export function createDownloadRuns(
     const { mtimeMs } = await stat(path);
     const { contentId, bytesMoved } = record;
     const givers = records.get(record.id)?.givers ?? [];
-    await deps.onReceived({ contentId, path, size: manifest.size, mtimeMs, manifest, givers });
+    await deps.onReceived({ contentId, path, size: manifest.size, mtimeMs, manifest, givers, door: record.door });
     const finishedAt = deps.timers.now();
     const done = { intent: 'verified', path, size: manifest.size, bytesMoved, error: null, finishedAt } as const;
     await end(record.id, 'verified', done);
@@ -152,8 +154,8 @@ export function createDownloadRuns(
   }
 
   async function settleFolder(record: FolderRecord, path: string): Promise<void> {
-    const { id, contentId, size, bytesMoved } = record;
-    await deps.onReceivedFolder({ contentId, size, givers: records.get(id)?.givers ?? [] });
+    const { id, contentId, size, bytesMoved, door } = record;
+    await deps.onReceivedFolder({ contentId, size, givers: records.get(id)?.givers ?? [], door });
     const finishedAt = deps.timers.now();
     await end(id, 'verified', { intent: 'verified', path, bytesMoved, error: null, finishedAt });
     await manifests.remove(contentId);
@@ -197,3 +199,8 @@ export function createDownloadRuns(
     },
   };
 }
+
+const keepPrivate = (parts: PartContents): PartContents => ({
+  ...parts,
+  add: (part) => parts.add({ ...part, isPrivate: true }),
+});

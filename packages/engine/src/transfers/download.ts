@@ -2,7 +2,8 @@ import type { PieceCells } from '@enxame/shared/engine/piece-cells';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { createContentFetch, type ContentFetchDeps, type FetchedContent } from './content-fetch.js';
 import type { DownloadRecord } from './download-record.js';
-import { createSourceFinder, type SourceFinderDeps } from './source-finder.js';
+import { openSourceFeed } from './open-source-feed.js';
+import type { SourceFinderDeps } from './source-finder.js';
 import { toPieceCells } from './piece-cells.js';
 
 export interface DownloadDeps extends SourceFinderDeps, ContentFetchDeps {
@@ -43,7 +44,7 @@ export function createDownload(record: DownloadRecord, deps: DownloadDeps): Down
       size,
       place: record,
       personName: record.personName,
-      openFeed: (onChange) => createSourceFinder(contentId, deps, onChange),
+      openFeed: (onChange) => openSourceFeed(record, deps, onChange),
       onChange: deps.onChange,
       onReceived: deps.onReceived,
       onPlaced: deps.onPlaced,

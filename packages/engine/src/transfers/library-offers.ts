@@ -10,7 +10,7 @@ import { createSourceOffers, type HeldState, type SourceOffers } from './source-
 export function createLibraryOffers(deps: {
   readonly link: TrackerLink;
   readonly library: Pick<Library, 'contents'>;
-  readonly parts: Pick<PartContents, 'has' | 'ids'>;
+  readonly parts: Pick<PartContents, 'isOffered' | 'ids'>;
   readonly timers: Timers;
   readonly logger: Logger;
 }): SourceOffers {
@@ -18,8 +18,10 @@ export function createLibraryOffers(deps: {
 
   function stateOf(contentId: ContentId): HeldState {
     const record = contents.get(contentId);
-    if (record) return record.heldAs.includes('share') ? undefined : 'complete';
-    return deps.parts.has(contentId) ? 'part' : undefined;
+    // What is shared the tracker knows from its entry; what came or goes by a code alone it is not told.
+    if (record && contents.isHeldAs(contentId, 'share')) return undefined;
+    if (record && contents.isHeldAs(contentId, 'download')) return 'complete';
+    return deps.parts.isOffered(contentId) ? 'part' : undefined;
   }
 
   function* all(): Iterable<ContentId> {

@@ -1,4 +1,4 @@
-import type { ContentId, TransferId } from '@enxame/shared/ids';
+import type { ContentId, DeviceId, TransferId } from '@enxame/shared/ids';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import type { Closing } from '../closing.js';
@@ -11,12 +11,15 @@ import type { Library } from '../library/library.js';
 import { systemTimers } from '../library/timers.js';
 import type { DevicePaths } from '../peer/paths/device-paths.js';
 import type { KeyPins } from '../people/key-pins.js';
-import { openReceiptOutbox } from '../receipts/receipt-outbox.js';
+import { openReceiptOutbox, type ReceiptOutbox } from '../receipts/receipt-outbox.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
 import type { TrackerConnection } from '../tracker/tracker-connection.js';
 import { openDownloadList, type DownloadList } from './download-list.js';
+import { toHeldAs } from './download-record.js';
 import type { PartContents } from './part-contents.js';
+import type { CodeDoors } from '../codes/doors/code-doors.js';
+import type { CodeFeeds } from './source-feed.js';
 import { createSourceWatches } from './source-watches.js';
 
 /**
@@ -38,6 +41,7 @@ export async function openDownloads(
     readonly paths: DevicePaths;
     readonly parts: PartContents;
     readonly offers: { changed(contentId: ContentId): void };
+    readonly codeDoors: CodeFeeds & Pick<CodeDoors, 'senderOf'>;
     readonly onBroken: OnBroken;
     readonly onChange: (id: TransferId) => void;
     readonly onRemove: (id: TransferId) => void;
@@ -47,7 +51,7 @@ export async function openDownloads(
     readonly random: () => number;
   },
   closing: Closing,
-): Promise<DownloadList> {
+): Promise<{ readonly downloads: DownloadList; readonly receipts: ReceiptOutbox }> {
   const { book, library, pool, ledger, logger, random } = deps;
   const now = systemTimers.now;
   const sourceFinding = {
@@ -55,7 +59,13 @@ export async function openDownloads(
     trackerId: () => book.current?.trackerId,
     checkKey: deps.keyPins.check,
     watches: createSourceWatches(),
+    codeFeeds: deps.codeDoors,
   };
+  /** Who sends under a code is told, whoever the bytes came from. */
+  function owedTo(contentId: ContentId, givers: readonly DeviceId[], door: string): readonly DeviceId[] {
+    const sender = door === 'code' ? deps.codeDoors.senderOf(contentId) : undefined;
+    return sender === undefined ? givers : [...new Set([...givers, sender])];
+  }
   const receipts = await openReceiptOutbox(deps.dataFolder, {
     ...sourceFinding,
     paths: deps.paths.toSources,
@@ -74,16 +84,17 @@ export async function openDownloads(
     onChange: deps.onChange,
     onRemove: deps.onRemove,
     onEnded: ledger.noteDownload,
-    onReceived: async ({ givers, ...content }) => {
-      await library.contents.add({ ...content, sha256: null, heldAs: 'download' });
-      deps.offers.changed(content.contentId);
-      deps.onReceived(content.contentId);
-      await receipts.add({ contentId: content.contentId, size: content.size, receivedAt: now() }, givers);
+    onReceived: async ({ givers, door, ...content }) => {
+      const { contentId, size } = content;
+      await library.contents.add({ ...content, sha256: null, heldAs: toHeldAs({ door }) });
+      deps.offers.changed(contentId);
+      deps.onReceived(contentId);
+      await receipts.add({ contentId, size, receivedAt: now() }, owedTo(contentId, givers, door), door);
     },
-    onReceivedFolder: async ({ givers, ...received }) => {
-      deps.offers.changed(received.contentId);
-      deps.onReceived(received.contentId);
-      await receipts.add({ ...received, receivedAt: now() }, givers);
+    onReceivedFolder: async ({ contentId, size, givers, door }) => {
+      deps.offers.changed(contentId);
+      deps.onReceived(contentId);
+      await receipts.add({ contentId, size, receivedAt: now() }, owedTo(contentId, givers, door), door);
     },
     folderDownloads: deps.folders.downloads,
     isStillThere: async (contentId, path) => {
@@ -105,5 +116,5 @@ export async function openDownloads(
     random,
   });
   closing.add(() => downloads.close());
-  return downloads;
+  return { downloads, receipts };
 }

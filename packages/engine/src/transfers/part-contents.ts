@@ -15,6 +15,8 @@ export interface PartContent {
   readonly path: () => string;
   readonly manifest: Manifest;
   readonly pieces: PieceMap;
+  /** It comes by a code: no tracker is told of it, and no tracker's ticket is good for it. */
+  readonly isPrivate?: boolean;
 }
 
 /** What is here of contents that are not here whole. Owns no file: each request opens its own handle. */
@@ -24,9 +26,11 @@ export interface PartContents {
     readonly onVerified: () => void;
     close(): void;
   };
-  /** Those of which others can have something. */
+  /** Those of which a tracker is told that others can have something. */
   ids(): Iterable<ContentId>;
   has(contentId: ContentId): boolean;
+  /** As `has`, as a tracker may know. */
+  isOffered(contentId: ContentId): boolean;
   /** Throws `content-not-found`, and what the disk says. Who asked closes the handle. */
   open(contentId: ContentId): Promise<OpenContent>;
 }
@@ -42,22 +46,28 @@ export function createPartContents(onOffer: (contentId: ContentId) => void): Par
     return all.find(({ pieces }) => pieces.verifiedCount > 0);
   }
 
+  function isOffered(contentId: ContentId): boolean {
+    for (const { pieces, isPrivate } of parts.get(contentId) ?? [])
+      if (isPrivate !== true && pieces.verifiedCount > 0) return true;
+    return false;
+  }
+
   function remove(part: PartContent): void {
     const all = parts.get(part.contentId);
     if (!all?.delete(part)) return;
     if (all.size === 0) parts.delete(part.contentId);
-    onOffer(part.contentId);
+    if (part.isPrivate !== true) onOffer(part.contentId);
   }
 
   return {
     add: (part) => {
       parts.set(part.contentId, (parts.get(part.contentId) ?? new Set()).add(part));
-      let isOffered = part.pieces.verifiedCount > 0;
-      if (isOffered) onOffer(part.contentId);
+      let isTold = part.pieces.verifiedCount > 0 || part.isPrivate === true;
+      if (isTold && part.isPrivate !== true) onOffer(part.contentId);
       return {
         onVerified: () => {
-          if (isOffered) return;
-          isOffered = true;
+          if (isTold) return;
+          isTold = true;
           onOffer(part.contentId);
         },
         close: () => {
@@ -65,8 +75,9 @@ export function createPartContents(onOffer: (contentId: ContentId) => void): Par
         },
       };
     },
-    ids: () => [...parts.keys()].filter((contentId) => find(contentId) !== undefined),
+    ids: () => [...parts.keys()].filter(isOffered),
     has: (contentId) => find(contentId) !== undefined,
+    isOffered,
     open: async (contentId) => {
       const part = find(contentId);
       if (!part) throw new EnxameError('content-not-found');

@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { ContentId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 import type { Authority } from '../peer/authority.js';
 
@@ -19,3 +20,22 @@ export interface SourceFeed {
   refresh(): Promise<void>;
   close(): void;
 }
+
+/** The sources of contents that come by codes. (codes/doors) */
+export interface CodeFeeds {
+  has(contentId: ContentId): boolean;
+  /** One without sources when nothing is known (any more). `onChange`: there are others. */
+  open(contentId: ContentId, onChange: () => void): SourceFeed;
+}
+
+export const noCodeFeeds: CodeFeeds = {
+  has: () => false,
+  open: () => ({
+    sources: [],
+    authority: undefined,
+    error: { code: 'code-ended' },
+    isStale: () => false,
+    refresh: () => Promise.resolve(),
+    close: () => undefined,
+  }),
+};

@@ -4,7 +4,7 @@ import type { ContentId, TrackerId, UserId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 import type { Authority } from '../peer/authority.js';
 import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js';
-import type { SourceFeed } from './source-feed.js';
+import type { CodeFeeds, SourceFeed } from './source-feed.js';
 import type { SourceWatches } from './source-watches.js';
 
 /** A ticket that ends within this time is replaced: a long download must not stop for one. */
@@ -15,6 +15,8 @@ export interface SourceFinderDeps {
   readonly trackerId: () => TrackerId | undefined;
   /** False when the name had another key before; whoever answers has told the person. */
   readonly checkKey: (trackerId: TrackerId, userName: string, userId: UserId) => Promise<boolean>;
+  /** The sources of what came by a code: no tracker knows them. Without it there are none. */
+  readonly codeFeeds?: CodeFeeds;
   /** Shared by all that follow sources through this link. Without it, this one is alone. */
   readonly watches?: SourceWatches;
 }

@@ -7,6 +7,8 @@ import type { DownloadRecord } from './download-record.js';
 export interface WantedDownload {
   readonly contentId: ContentId;
   readonly entryId: EntryId | null;
+  /** The catalogue, when nothing is said. */
+  readonly door?: DownloadRecord['door'];
   readonly name: string;
   readonly size: number;
   /** Set when it is a folder. */
@@ -21,5 +23,15 @@ const unmoved = { priority: 'normal', limitBytesPerSecond: null, bytesMoved: 0 }
 /** A new download, last of its priority. */
 export function toDownloadRecord(wanted: WantedDownload, now: number): DownloadRecord {
   const id = transferIdSchema.parse(randomUUID());
-  return { ...wanted, ...unset, ...unmoved, givers: [], intent: 'run', id, startedAt: now, order: now };
+  return {
+    door: 'catalogue',
+    ...wanted,
+    ...unset,
+    ...unmoved,
+    givers: [],
+    intent: 'run',
+    id,
+    startedAt: now,
+    order: now,
+  };
 }

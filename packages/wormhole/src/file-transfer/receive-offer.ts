@@ -27,11 +27,11 @@ export interface ReceivedOffer {
   }): Promise<{ sha256: string }>;
 }
 
-/** Waits for the sender's offer. Throws `offer-invalid`, `other-side-failed`, `other-side-left`. */
-export async function receiveOffer(wormhole: Wormhole): Promise<ReceivedOffer> {
+/** Waits for the sender's offer; `first` is what it said already. Throws `offer-invalid`, `other-side-failed`, `other-side-left`. */
+export async function receiveOffer(wormhole: Wormhole, first?: unknown): Promise<ReceivedOffer> {
   let theirs: Hints = { direct: [], relays: [] };
-  for (;;) {
-    const { offer, transit } = parseFileTransferMessage(await wormhole.receive());
+  for (let said = first ?? (await wormhole.receive()); ; said = await wormhole.receive()) {
+    const { offer, transit } = parseFileTransferMessage(said);
     if (transit) theirs = parseTransitMessage(transit);
     if (offer) return createReceivedOffer(wormhole, offer, () => theirs);
   }

@@ -62,6 +62,10 @@ const envelopeSchema = z.object({
   enxame: z.object({ hello: z.unknown(), offer: z.unknown(), answer: z.unknown() }).partial().optional(),
 });
 
+/** Whether somebody speaks of peers: the other kind of offer may come as well, for a text goes as it always did. */
+export const isPeerMessage = (message: unknown): boolean =>
+  envelopeSchema.safeParse(message).data?.enxame !== undefined;
+
 /**
  * The one of the three that is expected now. Throws `offer-refused`, `other-side-failed` for the other side's error, `offer-invalid`
  * for anything else.

@@ -11,7 +11,8 @@ import { mayDialForOthers } from './own-networks.js';
 import { toPathKind } from './path-kind.js';
 import { createPathSignals } from './path-signals.js';
 import { createReverseArrivals } from './reverse-arrivals.js';
-import { createSourcePaths, type PathWaits, type SourcePaths } from './source-paths.js';
+import { toHelpedPaths, type HelpedPathDeps } from './helped-paths.js';
+import { createSourcePaths, type AskForHelp, type PathWaits, type SourcePaths } from './source-paths.js';
 
 /** Every way between this device and others, in both directions. */
 export interface DevicePaths {
@@ -36,6 +37,8 @@ export function createDevicePaths(deps: {
   readonly logger: Logger;
   readonly random: () => number;
   readonly waits?: Partial<PathWaits> & { readonly openMs?: number };
+  /** For sources that the tracker knows nothing of; undefined: it is the one to ask. */
+  readonly askOther?: (...asked: Parameters<AskForHelp>) => ReturnType<AskForHelp> | undefined;
 }): DevicePaths {
   const signals = createPathSignals(deps.link);
   const arrivals = createReverseArrivals();
@@ -48,10 +51,16 @@ export function createDevicePaths(deps: {
     const host = tracker()?.host ?? '';
     return host === 'localhost' || (isIP(host) !== 0 && toPathKind({ host, port: 1 }) === 'this-computer');
   };
+  const helping: HelpedPathDeps = { signals, arrivals, tracker, openMs: deps.waits?.openMs };
+  const ask: AskForHelp = async (source, wanted) => {
+    const other = deps.askOther?.(source, wanted);
+    if (other) return other;
+    return toHelpedPaths(helping, await signals.ask({ ...wanted, deviceId: source.deviceId }));
+  };
   return {
     toSources: createSourcePaths({
       tls: deps.tls,
-      helped: { signals, arrivals, tracker, openMs: deps.waits?.openMs, random: deps.random },
+      helped: { ask, random: deps.random },
       ...(deps.waits && { waits: deps.waits }),
     }),
     prefaces: arrivals.prefaces,

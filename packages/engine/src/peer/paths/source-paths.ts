@@ -4,8 +4,8 @@ import type { ContentId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 import { createBackoff } from '../../waiting/backoff.js';
 import { dialPeer, type PeerConnection, type PeerDialling } from '../peer-connection.js';
-import type { PeerWay } from '../peer-socket.js';
-import { toHelpedPaths, type HelpedPathDeps } from './helped-paths.js';
+import type { PeerWay, PipeKind } from '../peer-socket.js';
+import type { OpenPipe } from './helped-paths.js';
 import { toPathKind } from './path-kind.js';
 import { createPathRace, isStraight, type PathRace } from './path-race.js';
 
@@ -30,9 +30,15 @@ export interface ConnectOptions {
 export interface SourcePathsDeps {
   readonly tls: { readonly key: string; readonly cert: string };
   /** Without it, only addresses are dialled. */
-  readonly helped?: HelpedPathDeps & { readonly random: () => number };
+  readonly helped?: { readonly ask: AskForHelp; readonly random: () => number };
   readonly waits?: Partial<PathWaits>;
 }
+
+/** Calls for ways that need the other side, and gives what opens each of them. Throws why there are none. */
+export type AskForHelp = (
+  source: Source,
+  wanted: { readonly contentId: ContentId; readonly hasRelay: boolean },
+) => Promise<readonly (readonly [PipeKind, OpenPipe])[]>;
 
 export interface PathWaits {
   readonly dialMs: number;
@@ -69,9 +75,9 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
     const { helped } = deps;
     if (!helped) return;
     const hasRelay = race.best?.pathKind === 'relay' && !race.best.isClosed;
-    let asked;
+    let ways;
     try {
-      asked = await helped.signals.ask({ contentId: options.contentId, deviceId: source.deviceId, hasRelay });
+      ways = await helped.ask(source, { contentId: options.contentId, hasRelay });
     } catch (error) {
       race.begin('relay', async () => {
         await Promise.resolve();
@@ -79,7 +85,7 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
       });
       return;
     }
-    for (const [pathKind, open] of toHelpedPaths(helped, asked)) {
+    for (const [pathKind, open] of ways) {
       race.begin(pathKind, async (signal) => dial({ pipe: await open(signal), pathKind }, signal));
     }
   }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { pieceBytesFor } from '@enxame/shared/content/piece-size';
-import { openPartFile, partFilePath, type PartFilePlace } from '../transfers/part-file.js';
+import { openPartFile, partFilePath, type PartFilePlace } from '../../transfers/part-file.js';
 
 /** A file that comes from the front to the back, from a program that knows no pieces. */
 export interface ReceivedFile {

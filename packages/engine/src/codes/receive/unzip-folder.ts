@@ -12,6 +12,8 @@ import { openPromise, type Entry, type ZipFile } from 'yauzl';
 export interface UnzipLimits {
   readonly bytes: number;
   readonly files: number;
+  /** Only these files, and what is below these folders. */
+  readonly only?: readonly string[] | undefined;
 }
 
 const maxDepth = 64;
@@ -31,7 +33,9 @@ export async function unzipFolder(zipPath: string, folder: string, limits: Unzip
     if (zip.entryCount > limits.files + slack.files) throw new EnxameError('offer-invalid');
     for await (const entry of zip.eachEntry()) {
       if (++files > limits.files + slack.files) throw new EnxameError('offer-invalid');
-      const target = join(folder, ...toSafePath(entry.fileName));
+      const path = toSafePath(entry.fileName);
+      if (limits.only && !isWanted(path.join('/'), limits.only)) continue;
+      const target = join(folder, ...path);
       if (entry.fileName.endsWith('/')) {
         await mkdir(target, { recursive: true });
         continue;
@@ -72,6 +76,10 @@ function toSafePath(name: string): string[] {
   const isHostile = parts.some((part) => part === '' || part === '.' || part === '..');
   if (isHostile || parts.length > maxDepth || name.length > maxPathChars) throw new EnxameError('offer-invalid');
   return parts.map(toSafeFileName);
+}
+
+function isWanted(path: string, only: readonly string[]): boolean {
+  return only.some((named) => path === named || path.startsWith(`${named.replace(/\/+$/, '')}/`));
 }
 
 /** The upper half of the attributes is the mode of Unix. */

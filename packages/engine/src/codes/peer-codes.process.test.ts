@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CodeReceive, CodeSend } from '@enxame/shared/engine/code';
+import type { HistoryRecord } from '@enxame/shared/engine/history';
+import type { EngineEvents } from '@enxame/shared/engine/events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openNetworkBench, type BenchPerson, type NetworkBench } from '../testing/network-bench.js';
+
+let bench: NetworkBench;
+beforeEach(async () => {
+  bench = await openNetworkBench();
+});
+afterEach(async () => {
+  await bench.close();
+});
+
+/** The codes of an engine as soon as they fit. */
+function untilCodes<T>(
+  { client }: BenchPerson,
+  pick: (codes: EngineEvents['codes:changed']) => T | undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const look = (codes: EngineEvents['codes:changed']): void => {
+      const found = pick(codes);
+      if (found !== undefined) resolve(found);
+    };
+    client.on('codes:changed', look);
+    client.call('codes:list', {}).then(look, reject);
+  });
+}
+
+const untilReceived = (person: BenchPerson): Promise<CodeReceive> =>
+  untilCodes(person, ({ receives }) => receives.find(({ state }) => state === 'received' || state === 'failed'));
+const untilSend = (person: BenchPerson, fits: (send: CodeSend) => boolean): Promise<CodeSend> =>
+  untilCodes(person, ({ sends }) => sends.find(fits));
+
+/** As soon as there is some: what still moves is none. */
+function untilHistory({ client }: BenchPerson): Promise<readonly HistoryRecord[]> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      client.call('history:list', {}).then(({ records }) => {
+        if (records.length > 0) resolve(records);
+      }, reject);
+    };
+    client.on('history:changed', look);
+    client.on('transfers:changed', look);
+    look();
+  });
+}
+
+async function makeFile(name: string, bytes: Buffer): Promise<string> {
+  await mkdir(join(bench.folder, 'sent'), { recursive: true });
+  const path = join(bench.folder, 'sent', name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+async function makeFolder(name: string): Promise<string> {
+  const path = join(bench.folder, name);
+  await mkdir(join(path, 'sub', 'empty'), { recursive: true });
+  await writeFile(join(path, 'sub', 'relação.txt'), 'olá');
+  await writeFile(join(path, 'top.bin'), Buffer.alloc(700_000, 5));
+  return path;
+}
+
+async function receive(person: BenchPerson, send: CodeSend, only?: string[]): Promise<CodeReceive> {
+  const { id } = await person.client.call('code:receive', { code: send.link ?? '' });
+  await person.client.call('code:accept', { id, ...(only && { only }) });
+  return untilReceived(person);
+}
+
+describe('codes between two engines', () => {
+  it('W50 carry a file by the peer protocol: in the transfers, in the history, with a receipt, in no catalogue', async () => {
+    const [ana, rui] = [await bench.join('Ana'), await bench.open('Rui')];
+    const bytes = randomBytes(3_000_000);
+    const path = await makeFile('a.bin', bytes);
+    const send = await ana.client.call('code:send', { paths: [path] });
+    const offered = await rui.client.call('code:receive', { code: send.link ?? '' });
+    expect(offered).toMatchObject({
+      state: 'offered',
+      way: 'swarm',
+      offer: { kind: 'file', name: 'a.bin', size: 3_000_000 },
+    });
+    expect(offered.personName).toMatch(/^Ana #\d+$/);
+    await rui.client.call('code:accept', { id: offered.id });
+    const received = await untilReceived(rui);
+    expect(received).toMatchObject({ state: 'received', bytesDone: 3_000_000, error: null });
+    expect(received.verifier).toBe((await untilSend(ana, ({ id }) => id === send.id)).receivers[0]?.verifier);
+    expect(await readFile(received.savedAs ?? '')).toEqual(bytes);
+    const told = await untilSend(ana, ({ receivers }) => receivers[0]?.state === 'received');
+    expect(told).toMatchObject({ state: 'ended', receivers: [{ number: 1, way: 'swarm', bytesDone: 3_000_000 }] });
+    const { transfers } = await rui.client.call('transfers:list', {});
+    expect(transfers).toMatchObject([{ id: received.transferId, direction: 'receive', state: 'verified' }]);
+    expect((await rui.client.call('history:list', {})).records).toMatchObject([{ result: 'verified', name: 'a.bin' }]);
+    const records = await untilHistory(ana);
+    expect(records).toMatchObject([{ direction: 'send', result: 'received', receipt: { size: 3_000_000 } }]);
+    expect((await ana.client.call('shares:list', {})).shares).toEqual([]);
+  });
+
+  it('W50 carry a folder, and what was chosen of it', async () => {
+    const [ana, rui, eva] = [await bench.join('Ana'), await bench.open('Rui'), await bench.open('Eva')];
+    const path = await makeFolder('papers');
+    const send = await ana.client.call('code:send', { paths: [path], keep: true });
+    const whole = await receive(rui, send);
+    expect(whole).toMatchObject({ state: 'received', offer: { kind: 'folder', name: 'papers', files: 2 } });
+    const listed = (await readdir(whole.savedAs ?? '', { recursive: true })).sort();
+    expect(listed).toEqual(['sub', 'sub/empty', 'sub/relação.txt', 'top.bin']);
+    const offered = await eva.client.call('code:receive', { code: send.link ?? '' });
+    const { files, total } = await eva.client.call('code:contents', { id: offered.id });
+    expect({ total, paths: files.map((file) => file.path).sort() }).toEqual({
+      total: 3,
+      paths: ['sub/empty', 'sub/relação.txt', 'top.bin'],
+    });
+    await eva.client.call('code:accept', { id: offered.id, only: ['sub'] });
+    const some = await untilReceived(eva);
+    expect((await readdir(some.savedAs ?? '', { recursive: true })).sort()).toEqual([
+      'sub',
+      'sub/empty',
+      'sub/relação.txt',
+    ]);
+    await untilSend(
+      ana,
+      ({ receivers }) => receivers.length === 2 && receivers.every(({ state }) => state === 'received'),
+    );
+  });
+});

@@ -146,7 +146,7 @@ export function createCatalogueIndex(deps: {
     for (const row of before.subarray(0, from)) views.insert(row);
     for (let index = from; index < columns.count; index++) {
       const fields = fieldsAt(columns, index);
-      if (table.findBytes(fields.id) !== -1) continue;
+      if (table.find(fields.id) !== -1) continue;
       const row = table.insert(fields, owner);
       countDevices(row, 1);
       views.insert(row);
@@ -253,7 +253,7 @@ export function createCatalogueIndex(deps: {
       const rows = new Uint32Array(columns.count);
       for (let index = 0; index < columns.count; index++) {
         const fields = fieldsAt(columns, index);
-        if (table.findBytes(fields.id) !== -1) {
+        if (table.find(fields.id) !== -1) {
           loadOneByOne(owner, columns, index, rows);
           return;
         }

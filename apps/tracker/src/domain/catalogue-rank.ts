@@ -77,11 +77,14 @@ export function countLeadingRanks(
   if (descending)
     for (first = 255; first > 0 && left > (counts[first] as number); first--) left -= counts[first] as number;
   else for (last = 0; last < 255 && left > (counts[last] as number); last++) left -= counts[last] as number;
-  return countRanks(
-    rows.filter((row) => (scores[row] as number) >= first && (scores[row] as number) <= last),
-    scores,
-    rankOf,
-  );
+  const wanted = new Uint32Array(rows.length);
+  let count = 0;
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as number;
+    const score = scores[row] as number;
+    if (score >= first && score <= last) wanted[count++] = row;
+  }
+  return countRanks(wanted.subarray(0, count), scores, rankOf);
 }
 
 export function countRank(counts: RankCounts, rank: number, by: 1 | -1): void {

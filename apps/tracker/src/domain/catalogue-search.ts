@@ -2,7 +2,7 @@ import type { CatalogueFilter } from './catalogue-filter.js';
 import type { EntryColumns } from './entry-columns.js';
 import { isAlive, pageRows, sha256Bytes, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
-import { writeHex } from './hex-bytes.js';
+import { fromHex } from './hex-bytes.js';
 import {
   createFieldTest,
   hashScore,
@@ -23,6 +23,8 @@ export interface Matches {
   readonly rows: Uint32Array;
   /** By row: how well it fits; 0 for all that is not found. */
   readonly scores: Uint8Array;
+  /** So many at the beginning fit better than all the others, where that is known. */
+  readonly leading?: number;
 }
 
 /** Reading the words of a name costs as much as looking at this many rows of a list. */
@@ -50,6 +52,7 @@ export class CatalogueSearch {
   #found = new Uint32Array(0);
   #scores = new Uint8Array(0);
   #wordScores = new Uint8Array(0);
+  #leading = 0;
   /** Where a list goes that nobody wants: writing behind the end of an array has no effect. */
   readonly #unused = new Uint32Array(0);
 
@@ -86,7 +89,8 @@ export class CatalogueSearch {
   scoreOf(filter: CatalogueFilter, row: number, nameWords: readonly string[]): number {
     const page = this.#table.pages[(row / pageRows) | 0] as EntryPage;
     if (!passesFields(createFieldTest(this.#table, filter), page, row % pageRows)) return 0;
-    if (hasHash(this.#table, filter, row, toBytes(filter.sha256))) return hashScore;
+    const sha256 = filter.sha256 === undefined ? undefined : fromHex(filter.sha256);
+    if (hasHash(this.#table, filter, row, sha256)) return hashScore;
     if (filter.words.length === 0) return plainScore;
     return scoreWords(filter.words, nameWords, this.#wordsOfOwner(this.#table.ownerNumberOf(row)));
   }
@@ -94,10 +98,13 @@ export class CatalogueSearch {
   find(filter: CatalogueFilter): Matches {
     this.#reserve();
     this.#scores.fill(0);
+    this.#leading = 0;
     let count = filter.words.length > 0 ? this.#findWords(filter.words) : this.#findAll(filter);
+    const countByWords = count;
     count = this.#findHash(filter, count);
+    if (count !== countByWords) this.#leading = 0;
     count = this.#keepPassing(filter, count);
-    return { rows: this.#found.subarray(0, count), scores: this.#scores };
+    return { rows: this.#found.subarray(0, count), scores: this.#scores, leading: this.#leading };
   }
 
   #findAll(filter: CatalogueFilter): number {
@@ -127,6 +134,8 @@ export class CatalogueSearch {
       .sort((left, right) => left.cost + left.ownerRows - right.cost - right.ownerRows);
     const [first, ...others] = plans as [WordPlan, ...WordPlan[]];
     let count = this.#markPostings(first, this.#scores, this.#found);
+    // Of one word: in a name before all that is in an owner's name only.
+    if (others.length === 0) this.#leading = count;
     count = this.#markOwners(first, count);
     for (const plan of others) {
       if (count === 0) break;
@@ -222,7 +231,7 @@ export class CatalogueSearch {
       if (content === -1) return found;
       for (const row of this.#table.rowsOfContent(content)) found = this.#add(row, hashScore, found);
     }
-    const sha256 = toBytes(filter.sha256);
+    const sha256 = filter.sha256 === undefined ? undefined : fromHex(filter.sha256);
     if (!sha256) return found;
     // Four bytes at once: nearly no other hash begins alike.
     const lead = new Uint32Array(sha256.buffer)[0];
@@ -240,12 +249,15 @@ export class CatalogueSearch {
     const test = createFieldTest(this.#table, filter);
     if (test.asksNothing) return count;
     const { pages } = this.#table;
+    const leading = this.#leading;
     let kept = 0;
     for (let index = 0; index < count; index++) {
+      if (index === leading) this.#leading = kept;
       const row = this.#found[index] as number;
       if (passesFields(test, pages[(row / pageRows) | 0] as EntryPage, row % pageRows)) this.#found[kept++] = row;
       else this.#scores[row] = 0;
     }
+    if (leading >= count) this.#leading = kept;
     return kept;
   }
 
@@ -284,11 +296,4 @@ export class CatalogueSearch {
     this.#scores = new Uint8Array(capacity);
     this.#wordScores = new Uint8Array(capacity);
   }
-}
-
-function toBytes(sha256: string | undefined): Uint8Array | undefined {
-  if (sha256 === undefined) return undefined;
-  const bytes = new Uint8Array(sha256Bytes);
-  writeHex(sha256, bytes, 0);
-  return bytes;
 }

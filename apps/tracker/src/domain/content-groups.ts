@@ -1,4 +1,4 @@
-import { pageRows, type EntryPage } from './entry-page.js';
+import { isShared, pageRows, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 import type { Matches } from './catalogue-search.js';
 
@@ -25,35 +25,30 @@ export class ContentGroups {
   /** The rows that are taken away score nothing any more. Changes what it is given. */
   keepBest({ rows, scores }: Matches): Matches {
     const table = this.#table;
+    const { pages } = table;
     if (this.#bestOf.length < table.contents) this.#bestOf = new Int32Array(table.contents + (table.contents >> 2));
     const bestOf = this.#bestOf;
-    for (const row of rows) {
-      if (this.#isAlone(row)) continue;
+    const shared: number[] = [];
+    let kept = 0;
+    // Most contents have one entry: those are kept without a second look.
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as number;
+      const flags = (pages[(row / pageRows) | 0] as EntryPage).flags[row % pageRows] as number;
+      if ((flags & isShared) === 0) rows[kept++] = row;
+      else shared.push(row);
+    }
+    for (const row of shared) {
       const content = table.contentOf(row);
       const best = (bestOf[content] as number) - 1;
       if (best === -1 || isBetter(table, row, scores[row] as number, best, scores[best] as number)) {
         bestOf[content] = row + 1;
       }
     }
-    let kept = 0;
-    const dropped: number[] = [];
-    for (const row of rows) {
-      if (this.#isAlone(row) || bestOf[table.contentOf(row)] === row + 1) rows[kept++] = row;
-      else dropped.push(row);
+    for (const row of shared) {
+      if (bestOf[table.contentOf(row)] === row + 1) rows[kept++] = row;
+      else scores[row] = 0;
     }
-    for (const row of dropped) {
-      scores[row] = 0;
-      bestOf[table.contentOf(row)] = 0;
-    }
-    const best = rows.subarray(0, kept);
-    for (const row of best) if (!this.#isAlone(row)) bestOf[table.contentOf(row)] = 0;
-    return { rows: best, scores };
-  }
-
-  /** Most contents have one entry: those are not compared. */
-  #isAlone(row: number): boolean {
-    const page = this.#table.pages[(row / pageRows) | 0] as EntryPage;
-    const at = row % pageRows;
-    return page.nextOfContent[at] === -1 && page.previousOfContent[at] === -1;
+    for (const row of shared) bestOf[table.contentOf(row)] = 0;
+    return { rows: rows.subarray(0, kept), scores };
   }
 }

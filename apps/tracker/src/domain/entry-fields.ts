@@ -2,8 +2,8 @@ import { fromBase32 } from '@enxame/shared/content/base32';
 import { toContentType } from '@enxame/shared/content/content-type';
 import type { DeviceId } from '@enxame/shared/ids';
 import type { CollectionSummary } from '@enxame/shared/tracker/entry';
-import { sha256Bytes, typeNumbers } from './entry-page.js';
-import { writeHex } from './hex-bytes.js';
+import { typeNumbers } from './entry-page.js';
+import { fromHex } from './hex-bytes.js';
 import { toSortKey } from './search-text.js';
 import type { StoredEntry } from './stored-entry.js';
 
@@ -27,7 +27,7 @@ export function toEntryFields(entry: StoredEntry): EntryFields {
   return {
     id: fromBase32(id),
     contentId: fromBase32(contentId),
-    sha256: sha256 === null ? undefined : toBytes(sha256),
+    sha256: sha256 === null ? undefined : fromHex(sha256),
     name,
     sortKey: toSortKey(name),
     size,
@@ -36,10 +36,4 @@ export function toEntryFields(entry: StoredEntry): EntryFields {
     collection,
     devices,
   };
-}
-
-function toBytes(sha256: string): Uint8Array {
-  const bytes = new Uint8Array(sha256Bytes);
-  writeHex(sha256, bytes, 0);
-  return bytes;
 }

@@ -8,10 +8,12 @@ export const mostSources = 2 ** 16 - 1;
 
 export const isAlive = 1;
 export const hasSha256 = 2;
+/** Another entry has the same content, or had it. */
+export const isShared = 4;
 
 /** The columns of some thousand entries: numbers and bytes outside the heap of objects. -1 ends a chain. */
 export interface EntryPage {
-  /** `isAlive`, `hasSha256`. */
+  /** `isAlive`, `hasSha256`, `isShared`. */
   readonly flags: Uint8Array;
   /** Index in `contentTypes`. */
   readonly type: Uint8Array;
@@ -56,6 +58,10 @@ export function createEntryPage(): EntryPage {
     names: texts(),
     sortKeys: texts(),
   };
+}
+
+export function setFlag({ flags }: EntryPage, at: number, flag: number): void {
+  flags[at] = (flags[at] as number) | flag;
 }
 
 export const typeNumbers = new Map(contentTypes.map((type, index) => [type, index]));

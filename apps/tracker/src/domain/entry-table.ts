@@ -7,8 +7,10 @@ import {
   createEntryPage,
   hasSha256,
   isAlive,
+  isShared,
   mostSources,
   pageRows,
+  setFlag,
   sha256Bytes,
   type EntryPage,
 } from './entry-page.js';
@@ -61,12 +63,8 @@ export class EntryTable {
   }
 
   /** The row of an entry, or -1. */
-  find(id: EntryId): number {
-    return this.#ids.find(fromBase32(id));
-  }
-
-  findBytes(id: Uint8Array): number {
-    return this.#ids.find(id);
+  find(id: EntryId | Uint8Array): number {
+    return this.#ids.find(typeof id === 'string' ? fromBase32(id) : id);
   }
 
   isAlive(row: number): boolean {
@@ -136,10 +134,7 @@ export class EntryTable {
 
   /** The first six bytes of the id, as a number. */
   idLead(row: number): number {
-    const key = this.#ids.keyOf(row);
-    let lead = 0;
-    for (let index = 0; index < 6; index++) lead = lead * 256 + (key[index] as number);
-    return lead;
+    return this.#ids.leadOf(row);
   }
 
   compareIdWith(row: number, id: Uint8Array): number {
@@ -276,8 +271,10 @@ export class EntryTable {
     page.content[at] = content;
     page.nextOfContent[at] = next;
     page.previousOfContent[at] = end;
-    if (next !== end) this.#page(next).previousOfContent[next % pageRows] = row;
-    else this.#sources.set(content, 0);
+    if (next !== end) {
+      this.#page(next).previousOfContent[next % pageRows] = row;
+      for (const other of [row, next]) setFlag(this.#page(other), other % pageRows, isShared);
+    } else this.#sources.set(content, 0);
     page.sources[at] = Math.min(this.sourcesOf(content), mostSources);
     this.#firstOfContent.set(content, row + 1);
   }

@@ -18,3 +18,10 @@ function digitAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
   return code < 0x3a ? code - 0x30 : code - 0x57;
 }
+
+/** The bytes of a text of hex digits. */
+export function fromHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length >> 1);
+  writeHex(text, bytes, 0);
+  return bytes;
+}

@@ -96,6 +96,15 @@ export class KeyTable {
     return (this.#pages[(row / pageRows) | 0] as Uint8Array).subarray(start, start + this.#width);
   }
 
+  /** The first six bytes of a key, as a number. */
+  leadOf(row: number): number {
+    const page = this.#pages[(row / pageRows) | 0] as Uint8Array;
+    const start = (row % pageRows) * this.#width;
+    let lead = 0;
+    for (let index = start; index < start + 6; index++) lead = lead * 256 + (page[index] as number);
+    return lead;
+  }
+
   /** Orders rows by their keys' bytes. */
   compare(left: number, right: number): number {
     const width = this.#width;

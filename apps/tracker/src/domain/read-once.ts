@@ -9,7 +9,7 @@ import type { ViewParts } from './catalogue-view.js';
 /** Reads one window of a result that nobody watches. */
 export function readOnce(
   parts: ViewParts,
-  { rows, scores }: Matches,
+  { rows, scores, leading = 0 }: Matches,
   descending: boolean,
   window: Window,
   isIn: (row: number) => boolean = () => true,
@@ -21,9 +21,11 @@ export function readOnce(
     return sorted.slice(window.offset, window.offset + window.limit);
   }
   const rankOf = createRankOf(table, column);
+  const needed = window.offset + window.limit;
+  const isEnough = descending && leading >= needed;
   const rankCounts = (): RankCounts =>
     column === 'relevance'
-      ? countLeadingRanks(rows, scores, rankOf, { descending, needed: window.offset + window.limit })
+      ? countLeadingRanks(isEnough ? rows.subarray(0, leading) : rows, scores, rankOf, { descending, needed })
       : countRanks(rows, scores, rankOf);
   return readBroadWindow(orders, column, descending, window, { count: rows.length, scores, isIn, rankOf, rankCounts });
 }

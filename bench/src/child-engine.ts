@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createEngine } from '@enxame/engine/engine';
 import type { Carrier } from '@enxame/shared/engine/carrier';
 import { pino } from 'pino';
+import { createLoopWatch } from './loop-watch.js';
 
 // A program of its own: one engine in a process of its own, as in real life, that answers its calls over IPC and says
 // what it used. Arguments: data folder, downloads folder.
 
-/** A finer watch would itself be work. What it tells has the time between two looks in it. */
-const lookEveryMs = 1;
-const loopDelay = monitorEventLoopDelay({ resolution: lookEveryMs });
-loopDelay.enable();
+const loopWatch = createLoopWatch();
 
 const [dataFolder = '', downloadsFolder = ''] = process.argv.slice(2);
 await mkdir(downloadsFolder, { recursive: true });
@@ -45,10 +42,9 @@ process.on('message', (message: { usage?: true }) => {
       cpuSeconds: (user + system) / 1e6,
       rssMib: process.memoryUsage.rss() / 2 ** 20,
       maxRssMib: process.resourceUsage().maxRSS / 1024,
-      loopHeldMs: Math.max(0, loopDelay.max / 1e6 - lookEveryMs),
+      loopHeldMs: loopWatch.takeMaxMs(),
     },
   });
-  loopDelay.reset();
 });
 process.once('disconnect', () => void engine.close());
 process.send?.({ ready: true });

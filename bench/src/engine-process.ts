@@ -8,7 +8,7 @@ export interface Usage {
   readonly rssMib: number;
   /** Since it started. */
   readonly maxRssMib: number;
-  /** The longest time for which the engine did nothing else, since it was asked last. */
+  /** The longest time for which the engine did one thing, since it was asked last: see `LoopWatch`. */
   readonly loopHeldMs: number;
 }
 

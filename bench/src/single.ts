@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { readBenchOptions } from './bench-options.js';
 import { startEngineProcess, type EngineProcess } from './engine-process.js';
@@ -60,15 +59,10 @@ async function main(): Promise<void> {
   const ours: number[] = [];
   const theirs = peers.map((): number[] => []);
   const ends = [watch(sender), watch(receiver)] as const;
-  const ownDelay = monitorEventLoopDelay({ resolution: 1 });
-  ownDelay.enable();
-  let idleHeldMs = 0;
   for (let index = 0; index < runs; index++) {
     await settleDisk();
     for (const end of ends) await end.beginRun();
-    ownDelay.reset();
     const ms = await fetchOnce(receiver.client, contentId, join(folder, `received-${String(index)}`));
-    idleHeldMs = Math.max(idleHeldMs, ownDelay.max / 1e6 - 1);
     for (const end of ends) await end.endRun();
     ours.push(tell('enxame', ms));
     for (const [which, peer] of peers.entries()) {
@@ -90,8 +84,6 @@ async function main(): Promise<void> {
     skipped,
     sender: ends[0].figures(),
     receiver: ends[1].figures(),
-    /** Of the process that only waits: what the machine itself withheld. */
-    idleHeldMs: round(idleHeldMs, 1),
     machine: describeMachine(),
   };
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -99,13 +91,12 @@ async function main(): Promise<void> {
 }
 
 function print({
-  peers, enxameMibPerSecond, sender, receiver, idleHeldMs, machine,
+  peers, enxameMibPerSecond, sender, receiver, machine,
 }: {
   readonly enxameMibPerSecond: number;
   readonly peers: readonly { name: string; mibPerSecond: number; ratio: number; aim: number }[];
   readonly sender: object;
   readonly receiver: object;
-  readonly idleHeldMs: number;
   readonly machine: object;
 }): void {
   say(`\n${String(bytes / 2 ** 20)} MiB, median of ${String(runs)}: enxame ${String(enxameMibPerSecond)} MiB/s`);
@@ -113,7 +104,6 @@ function print({
     say(`${peer.name}: ${String(peer.mibPerSecond)} MiB/s, ratio ${String(peer.ratio)} (aim ${String(peer.aim)})`);
   say(`sender ${JSON.stringify(sender)}`);
   say(`receiver ${JSON.stringify(receiver)} (CPU and event loop: with the SHA-256 that follows)`);
-  say(`event loop of a process that only waits, in the same time: held ${String(idleHeldMs)} ms by the machine`);
   say(JSON.stringify(machine));
 } // prettier-ignore
 

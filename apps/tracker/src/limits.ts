@@ -21,6 +21,8 @@ export interface TrackerLimits {
   readonly apiRequestsPerMinute: number;
   /** Nonces, registrations, sign-ins and passwords of links, of one address: a person needs a handful. */
   readonly signInsPerMinute: number;
+  /** Passwords that one address may try at one link in an hour; ten times as many from all together. */
+  readonly passwordTriesPerHour: number;
   /** What a person may keep on the tracker, and all people together, in bytes. */
   readonly hostedBytesPerUser: number;
   readonly hostedBytes: number;
@@ -49,6 +51,7 @@ export const defaultLimits: TrackerLimits = {
   registrationsPerHour: 60,
   pathAsksPerMinute: 120,
   apiRequestsPerMinute: 1200,
+  passwordTriesPerHour: 20,
   hostedBytesPerUser: 20 * 2 ** 30,
   hostedBytes: 200 * 2 ** 30,
   signInsPerMinute: 60,

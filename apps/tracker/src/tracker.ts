@@ -34,6 +34,7 @@ import { createRateLimit } from './socket/rate-limits.js';
 import { createBroadcast } from './socket/broadcast.js';
 import { createSocketServer } from './socket/socket-server.js';
 import { createJournalCatalogueStore } from './store/journal-catalogue-store.js';
+import { openSearchRecords } from './store/journal-search-records.js';
 import { createLowdbUserStore } from './store/lowdb-user-store.js';
 import { openOwnCertificate, openTrackerIdentity } from './store/tracker-identity.js';
 import { watchWrites } from './store/write-health.js';
@@ -86,10 +87,13 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     });
     closer.add(() => catalogueStore.close());
     const now = (): number => clock.now();
-    const administration = await openAdministration({ dataFolder: options.dataFolder, now, onBroken }, closer);
+    const administration = await openAdministration({ dataFolder: options.dataFolder, limits, now, onBroken }, closer);
+    const searchRecords = await openSearchRecords(options.dataFolder, onBroken);
+    closer.add(() => searchRecords.close());
     const network = await openNetwork({
       userStore,
       catalogueStore,
+      searchRecords,
       clock,
       turns,
       pushAll: broadcast.pushAll,
@@ -143,6 +147,8 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         identity,
         name: options.name,
         network,
+        paths,
+        publicUrl: options.publicUrl,
         clock,
         randomBytes,
         limits,
@@ -152,6 +158,8 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         isAdmin: administration.isAdmin,
         checkMember: administration.checkMember,
         register: admission.register,
+        adminActions,
+        quotas: { ofUser: administration.hostedQuotaOf, inAll: () => administration.settings.hostedBytesInAll },
         stats: () => {
           throw new EnxameError('not-supported');
         },
@@ -219,7 +227,10 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
           relayBytes: relay.stats.bytes,
         };
       },
-      isAdmin: () => Promise.resolve(false),
+      isAdmin: (request) => api.isAdminToken(request.headers.authorization),
+      checkHost: (host) => {
+        administration.bans.check({ host });
+      },
       drainSockets: sockets.drain,
     });
     const applications = createMailboxApplications({
@@ -228,7 +239,8 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       randomId: () => randomBytes(16).toString('hex'),
     });
     const mailboxes = createMailboxServer({ applications, welcome: undefined, onInternal });
-    for (const server of [http, https]) attachUpgrades(server, [mailboxes, createRelayDoor({ paths, relay })]);
+    for (const server of [http, https])
+      attachUpgrades(server, [mailboxes, createRelayDoor({ paths, relay, keeper: api.legs })]);
     const transit = createTransitRelay({ clock });
     const port = await listenOnOnePort({
       ...options,

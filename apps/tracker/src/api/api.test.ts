@@ -8,6 +8,7 @@ let net: TestTracker;
 let ana: WebUser;
 beforeAll(async () => {
   net = await startTestTracker({ limits: { apiRequestsPerMinute: 60 } });
+  await joinWeb(net, 'Zeca'); // whoever is first administers
   ana = await joinWeb(net, 'Ana');
 });
 afterAll(async () => {

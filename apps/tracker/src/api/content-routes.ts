@@ -24,7 +24,7 @@ export function createContentRoutes(deps: {
     download: async ({ params: { hash }, query: { inline } }, call) => {
       const content = contents.find(hash);
       const isInline = inline === 'true';
-      const sent = await sendContent(call, contents.open(content, call.response), { inline: isInline });
+      const sent = await sendContent(call, contents.open(content, call), { inline: isInline });
       if (!sent) return;
       const { contentId, name } = content;
       const isDownload = sent.isComplete && !isInline;

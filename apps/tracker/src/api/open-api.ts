@@ -1,23 +1,32 @@
 import { join } from 'node:path';
+import type { LinkId, LinkPage } from '@enxame/shared/tracker/link';
 import type { Stats } from '@enxame/shared/tracker/stats';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { RequestHandler } from 'express';
+import type { AdminActions } from '../admin/admin-actions.js';
 import type { Closer } from '../closer.js';
 import type { Clock } from '../domain/clock.js';
+import type { Links } from '../domain/links.js';
+import type { HostedQuotas } from '../domain/hosted-room.js';
 import type { Network } from '../domain/network.js';
+import type { Paths } from '../domain/paths.js';
 import { createTokens, storedTokenSchema, type Tokens } from '../domain/tokens.js';
 import { createWebSessions, type WebSessions } from '../domain/web-sessions.js';
 import { openHosting } from '../hosted/open-hosting.js';
 import type { Hosting } from '../hosted/hosting.js';
+import type { Legs } from '../hosted/legs.js';
+import { openLinks } from '../hosted/open-links.js';
 import type { TrackerLimits } from '../limits.js';
 import type { TrackerIdentity } from '../store/tracker-identity.js';
 import { createRateLimit } from '../socket/rate-limits.js';
+import { createAdminRoutes } from './admin-routes.js';
 import { createApiRouter } from './api-router.js';
-import type { CallerDeps } from './callers.js';
+import { findCaller, type CallerDeps } from './callers.js';
 import { createCatalogueRoutes } from './catalogue-routes.js';
 import { createContentRoutes, type SentContent } from './content-routes.js';
 import { createHostedRoutes } from './hosted-routes.js';
+import { createLinkRoutes } from './link-routes.js';
 import { createSessionRoutes, type SessionRouteDeps } from './session-routes.js';
 import { createTokenRoutes } from './token-routes.js';
 
@@ -28,9 +37,14 @@ export interface ApiDeps
   /** Of the network. */
   readonly name: string;
   readonly network: Network;
+  readonly paths: Paths;
+  /** Where people reach the tracker, without a slash at its end. */
+  readonly publicUrl: string | undefined;
   readonly clock: Clock;
   readonly randomBytes: (bytes: number) => Uint8Array;
   readonly limits: TrackerLimits;
+  readonly quotas: HostedQuotas;
+  readonly adminActions: AdminActions;
   readonly stats: () => Stats | Promise<Stats>;
   /** A content went out, or a part of it. */
   readonly onSent: (sent: SentContent) => void;
@@ -45,7 +59,13 @@ export interface Api {
   readonly router: RequestHandler;
   readonly tokens: Tokens;
   readonly webSessions: WebSessions;
+  /** Whether a request with this header is that of an administrator. Throws as `findCaller`. */
+  readonly isAdminToken: (authorization: string | undefined) => boolean;
   readonly hosting: Hosting;
+  readonly links: Links;
+  readonly legs: Legs;
+  /** What anybody sees of a link before its password. Throws `link-ended`. */
+  readonly readLink: (id: LinkId) => LinkPage;
 }
 
 /** Opens what the HTTP API keeps below the data folder. `closer` gets what closes it. */
@@ -55,24 +75,47 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
   const { users } = network;
   const records = await openJournal(join(deps.dataFolder, 'tokens.jsonl'), storedTokenSchema, deps.onBroken);
   closer.add(() => records.close());
-  const { hosting, writers, contents } = await openHosting(deps, closer);
+  const opened = await openHosting(deps, closer);
+  const { hosting, writers, contents, legs } = opened;
+  const links = await openLinks({ ...deps, copies: hosting.copies, contents }, closer);
   const tokens = createTokens({ records, now: () => clock.now(), randomBytes, onLateFailure });
   const webSessions = createWebSessions({ clock, randomBytes });
   const perMinute = (points: number): ReturnType<typeof createRateLimit> => createRateLimit({ points, seconds: 60 });
+  const callers = { tokens, webSessions, users, isAdmin, checkMember, catalogueAccess: deps.catalogueAccess };
   const router = createApiRouter({
     handlers: {
       ...createCatalogueRoutes({ index: network.index, people: network.people, stats: deps.stats }),
       ...createSessionRoutes({ trackerId, webSessions, users, register: deps.register, isAdmin, checkMember }),
       ...createTokenRoutes(tokens),
+      ...createAdminRoutes(deps.adminActions),
       ...createHostedRoutes({ hosting, writers }),
       ...createContentRoutes({ contents, onSent: deps.onSent }),
+      ...createLinkRoutes({
+        ...links,
+        contents,
+        publicUrl: deps.publicUrl,
+        onSent: deps.onSent,
+        tries: {
+          ofAddress: createRateLimit({ points: limits.passwordTriesPerHour, seconds: 3600 }),
+          ofLink: createRateLimit({ points: limits.passwordTriesPerHour * 10, seconds: 3600 }),
+        },
+      }),
     },
-    callers: { tokens, webSessions, users, isAdmin, checkMember, catalogueAccess: deps.catalogueAccess },
+    callers,
     limits: {
       requests: perMinute(limits.apiRequestsPerMinute),
       signIns: perMinute(limits.signInsPerMinute),
       uploads: perMinute(limits.uploadsPerMinute),
     },
   });
-  return { router, tokens, webSessions, hosting };
+  return {
+    router,
+    tokens,
+    webSessions,
+    isAdminToken: (authorization) => findCaller(callers, authorization)?.scopes.has('admin') ?? false,
+    hosting,
+    legs,
+    links: links.links,
+    readLink: (id) => links.access.page(id, undefined),
+  };
 }

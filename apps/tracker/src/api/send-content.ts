@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { parseRange, type ByteRange } from '@enxame/engine/peer/byte-range';
 import { sendFile } from '@enxame/engine/peer/send-file';
+import type { ContentId } from '@enxame/shared/ids';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { create as createDisposition } from 'content-disposition';
 import type { ApiCall } from './api-handlers.js';
@@ -11,7 +12,7 @@ const stallMs = 60_000;
 
 /** A content that can be sent from any byte on. */
 export interface SendableContent {
-  readonly contentId: string;
+  readonly contentId: ContentId;
   readonly sha256: string | null;
   readonly name: string;
   readonly size: number;

@@ -1,11 +1,16 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { ContentId } from '@enxame/shared/ids';
+import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { LinkPage } from '@enxame/shared/tracker/link';
-import type { Response } from 'express';
+import type { ApiCall } from '../api/api-handlers.js';
 import { fromFile, type SendableContent } from '../api/send-content.js';
 import type { CatalogueIndex } from '../domain/catalogue-index.js';
 import type { CopyFacts, HostedCopies } from '../domain/hosted-copies.js';
+import { readFolder, type FolderContents } from './folder-contents.js';
 import type { HostedFiles } from './hosted-files.js';
+import type { Legs } from './legs.js';
+import { sendFromSource } from './send-from-source.js';
+import { createSourceAsker, type SourceAsker } from './source-asker.js';
+import { createSourceReader } from './source-reader.js';
 
 type From = NonNullable<LinkPage['content']>['from'];
 
@@ -14,25 +19,35 @@ export interface LocatedContent extends CopyFacts {
   readonly from: From;
 }
 
+/** Whom it is sent to. */
+export type SendingCall = Pick<ApiCall, 'response' | 'signal'>;
+
 /** The contents that the tracker can send: what it hosts, and what somebody online has. */
 export interface Contents {
   /** By SHA-256 or contentId. Throws `content-not-found`. */
   find(hash: string): LocatedContent;
   locate(facts: CopyFacts): LocatedContent;
-  /** Throws `content-offline` when nobody has it now. */
-  open(content: LocatedContent, response: Response): SendableContent;
+  /** Throws `content-offline` when nobody has it now, `not-supported` for a folder. */
+  open(content: LocatedContent, call: SendingCall): SendableContent;
+  /** The document of a folder, read. The caller closes it. Throws `content-offline`, `not-supported` for a file. */
+  openFolder(content: LocatedContent, signal: AbortSignal): Promise<FolderContents>;
+  /** One file of a folder. Throws as `openFolder`, `not-found`. */
+  openFile(content: LocatedContent, index: number, call: SendingCall): Promise<SendableContent>;
 }
 
 export function createContents(deps: {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
-  readonly index: Pick<CatalogueIndex, 'page' | 'find' | 'sourcesOf'>;
+  readonly legs: Legs;
+  readonly index: Pick<CatalogueIndex, 'page' | 'find'>;
+  /** The devices that can be asked for it now. */
+  readonly sourcesOf: (contentId: ContentId) => Iterable<DeviceId>;
 }): Contents {
   const { copies, files, index } = deps;
 
   function locate(facts: CopyFacts): LocatedContent {
     if (copies.isHere(facts.contentId)) return { ...facts, from: 'hosted' };
-    const [source] = index.sourcesOf(facts.contentId);
+    const [source] = deps.sourcesOf(facts.contentId);
     return { ...facts, from: source === undefined ? 'offline' : 'online' };
   }
 
@@ -52,10 +67,52 @@ export function createContents(deps: {
       const { contentId, sha256, name, size, collection } = facts;
       return locate({ contentId, sha256, name, size, collection });
     },
-    open: (content, response) => {
-      if (content.from !== 'hosted' || content.collection) throw new EnxameError('content-offline');
-      copies.used(content.contentId);
-      return fromFile(content, () => files.openBlob(content.contentId), response);
+    open: (content, { response, signal }) => {
+      const { contentId, size, from, collection } = content;
+      if (collection) throw new EnxameError('not-supported');
+      if (from === 'offline') throw new EnxameError('content-offline');
+      if (from === 'hosted') {
+        copies.used(contentId);
+        return fromFile(content, () => files.openBlob(contentId), response);
+      }
+      return {
+        ...content,
+        send: async (range, onSent) => {
+          const asker = askerOf(contentId, signal);
+          try {
+            await sendFromSource(createSourceReader({ asker, contentId, size }), size, range, response, onSent);
+          } finally {
+            asker.close();
+          }
+        },
+      };
+    },
+    openFolder,
+    openFile: async (content, index, { response, signal }) => {
+      const folder = await openFolder(content, signal);
+      try {
+        const { contentId, size, reader } = folder.read(index);
+        const name = folder.collection.path(index).split('/').at(-1) ?? '';
+        const send: SendableContent['send'] = (range, onSent) => sendFromSource(reader, size, range, response, onSent);
+        response.once('close', () => {
+          folder.close();
+        });
+        return { contentId, sha256: null, name, size, send };
+      } catch (error) {
+        folder.close();
+        throw error;
+      }
     },
   };
+
+  function askerOf(contentId: ContentId, signal: AbortSignal): SourceAsker {
+    return createSourceAsker({ legs: deps.legs, contentId, sourcesOf: deps.sourcesOf, signal });
+  }
+
+  async function openFolder(content: LocatedContent, signal: AbortSignal): Promise<FolderContents> {
+    const { contentId, size, from, collection } = content;
+    if (!collection) throw new EnxameError('not-supported');
+    if (from === 'offline') throw new EnxameError('content-offline');
+    return readFolder({ contentId, size, ...collection }, askerOf(contentId, signal));
+  }
 }

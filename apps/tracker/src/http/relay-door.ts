@@ -6,6 +6,7 @@ import { relayPath, relayProtocol } from '@enxame/shared/tracker/path';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { Paths } from '../domain/paths.js';
 import { readPathToken } from './path-token.js';
+import type { Legs } from '../hosted/legs.js';
 import type { Relay } from './relay.js';
 import type { UpgradeHandler } from './upgrades.js';
 
@@ -16,7 +17,12 @@ const maxFrameBytes = 4 * 1024 * 1024;
  * Where devices enter the relay: an upgrade to the raw protocol, or to a WebSocket where a proxy insists on it. Nothing
  * may follow the request before the answer: then the other side is there. (docs/spec/tracker-protocol.md, T56)
  */
-export function createRelayDoor(deps: { readonly paths: Paths; readonly relay: Relay }): UpgradeHandler {
+export function createRelayDoor(deps: {
+  readonly paths: Paths;
+  readonly relay: Relay;
+  /** The tracker itself, where it is the other side. */
+  readonly keeper?: Pick<Legs, 'take'>;
+}): UpgradeHandler {
   const webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -30,10 +36,13 @@ export function createRelayDoor(deps: { readonly paths: Paths; readonly relay: R
     if (head.length > 0) throw new EnxameError('bad-request');
     const carrier = request.socket;
     socket.pause(); // what comes early waits in the system's buffer, not in ours
+    const side = deps.paths.takeRelaySide(token);
+    const admit = (): Duplex => (isRaw ? admitRaw(socket) : admitWebSocket(request, socket));
+    if (deps.keeper?.take(side.pathId, admit)) return;
     deps.relay.enter({
-      side: deps.paths.takeRelaySide(token),
+      side,
       socket: carrier,
-      admit: () => (isRaw ? admitRaw(socket) : admitWebSocket(request, socket)),
+      admit,
       refuse: (error) => {
         refuse(socket, error);
       },

@@ -15,6 +15,8 @@ const schema = z.object({ version: z.literal(1), privateKeyPem: z.string(), cert
  */
 export interface KeeperIdentity {
   readonly deviceId: DeviceId;
+  /** The network's. */
+  readonly name: string;
   readonly grant: DeviceGrant;
   readonly tls: { readonly key: string; readonly cert: string };
 }
@@ -35,6 +37,7 @@ export async function openKeeperIdentity(
   const publicKey = createPublicKey(own.privateKeyPem);
   return {
     deviceId: toCertificateDeviceId(certificate),
+    name: tracker.name,
     grant: createDeviceGrant(tracker.privateKey, { publicKey, name: tracker.name, issuedAt: now }),
     tls: { key: own.privateKeyPem, cert: own.certificatePem },
   };

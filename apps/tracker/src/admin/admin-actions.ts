@@ -12,6 +12,7 @@ import { keyOf, pageOf, recordsOf } from './admin-records.js';
 import type { Administration } from './administration.js';
 import type { Announcements } from './announcements.js';
 import type { Actor } from './audit-log.js';
+import { toRangeTest } from './bans.js';
 
 export type AdminRequests = typeof adminRequests;
 /** What administrators can do. Whether somebody is one was asked before (admin-access.ts). */
@@ -40,7 +41,13 @@ export function createAdminActions(deps: AdminActionDeps): AdminActions {
   const toRef = (userId: User['id']) => ({ id: userId, name: network.users.get(userId)?.name ?? '' });
 
   function toTarget(target: BanTarget): { target: string; label: string } {
-    if (target.kind === 'address') return { target: target.range, label: target.range };
+    if (target.kind === 'address') {
+      const holds = toRangeTest(target.range);
+      for (const { user, remoteHost } of network.presence.sessions()) {
+        if (administration.isAdmin(user.id) && holds(remoteHost)) throw new EnxameError('forbidden');
+      }
+      return { target: target.range, label: target.range };
+    }
     if (target.kind === 'device') return { target: target.deviceId, label: target.deviceId };
     const user = userNamed(target.name);
     if (administration.isAdmin(user.id)) throw new EnxameError('forbidden');

@@ -7,11 +7,12 @@ import { createContentId, createEntry } from '../test-kit/entries.js';
 import type { TestDevice } from '../test-kit/test-device.js';
 import { startTestTracker, type TestTracker } from '../test-kit/test-tracker.js';
 import { createTestUser } from '../test-kit/test-user.js';
+import { askHttp, joinWeb } from '../test-kit/web-user.js';
 
 let net: TestTracker;
 let admin: TestDevice;
 beforeEach(async () => {
-  net = await startTestTracker();
+  net = await startTestTracker({ trustProxy: ['127.0.0.1'] });
   admin = await net.join('Ana');
 });
 afterEach(async () => {
@@ -202,5 +203,33 @@ describe('before there were administrators', () => {
     const again = await net.connect(admin.user);
     await again.open();
     expect((await again.request('admin:read', {})).admins).toMatchObject([{ name: 'Ana' }]);
+  });
+});
+
+describe('over HTTP', () => {
+  const post = (path: string, token: string | undefined, json: unknown) =>
+    askHttp(net, path, { json, ...(token !== undefined && { token }) });
+
+  it('T104: who has the scope of an administrator, and is one, may the same', async () => {
+    const { token } = await joinWeb(net, 'Ana', admin.user);
+    const bia = await net.join('Bia');
+    expect(await post('/admin/configure', token, { catalogue: 'public' })).toMatchObject({ status: 200, body: { catalogue: 'public' } }); // prettier-ignore
+    expect(await post('/admin/ban', token, { target: { kind: 'user', name: 'Bia' } })).toMatchObject({ status: 200 });
+    await bia.disconnected;
+    expect(await post('/admin/read', undefined, {})).toMatchObject({ status: 401 });
+    expect(await post('/admin/configure', token, { catalogue: 'nobody' })).toMatchObject({ status: 400 });
+    await net.join('Caio');
+    await admin.request('admin:appoint', { name: 'Caio' });
+    await admin.request('admin:dismiss', { name: 'Ana' });
+    expect(await post('/admin/read', token, {})).toMatchObject({ status: 403, body: { error: { code: 'forbidden' } } });
+  });
+
+  it('T105: an address that is shut out is answered so, but for the state of the tracker', async () => {
+    const ban = (range: string) => admin.request('admin:ban', { target: { kind: 'address', range }, reason: 'noise' });
+    await expect(ban('127.0.0.0/8')).rejects.toMatchObject({ code: 'forbidden' }); // where the administrator is
+    await ban('192.0.2.0/24');
+    const at = (path: string, from: string) => askHttp(net, path, { init: { headers: { 'x-forwarded-for': from } } });
+    expect(await at('/hello', '192.0.2.7')).toMatchObject({ status: 403, body: { error: { code: 'banned', params: { reason: 'noise' } } } }); // prettier-ignore
+    expect([(await at('/healthz', '192.0.2.7')).status, (await at('/hello', '192.0.3.7')).status]).toEqual([200, 200]);
   });
 });

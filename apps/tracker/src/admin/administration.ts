@@ -2,20 +2,23 @@ import type { UserId } from '@enxame/shared/ids';
 import type { AdminSettings } from '@enxame/shared/tracker/admin';
 import type { Session } from '../domain/session.js';
 import type { User } from '../domain/user.js';
+import type { TrackerLimits } from '../limits.js';
 import { keyOf, recordOf, recordsOf, type AdminRecords } from './admin-records.js';
 import type { AuditLog } from './audit-log.js';
 import { createBans, type Bans } from './bans.js';
 import { createInvitations, type Invitations } from './invitations.js';
 import { createRemovals, type Removals } from './removals.js';
 
-const gibibyte = 1024 ** 3;
-export const defaultAdminSettings: AdminSettings = {
+type HostedLimits = Pick<TrackerLimits, 'hostedBytesPerUser' | 'hostedBytes'>;
+
+/** Until an administrator says otherwise. */
+const toDefaults = ({ hostedBytesPerUser, hostedBytes }: HostedLimits): AdminSettings => ({
   registration: 'open',
   catalogue: 'members',
-  hostedBytesPerUser: 10 * gibibyte,
-  hostedBytesInAll: 100 * gibibyte,
+  hostedBytesPerUser,
+  hostedBytesInAll: hostedBytes,
   nameBlockedDays: 90,
-};
+});
 
 /** What administrators decided, and what follows from it. Owns its records; `AdminActions` are the way to change it. */
 export interface Administration {
@@ -31,7 +34,7 @@ export interface Administration {
   adopt(users: Iterable<User>): Promise<void>;
   appoint(userId: UserId): Promise<void>;
   dismiss(userId: UserId): Promise<void>;
-  hostedQuotaOf(userId: UserId): number;
+  readonly hostedQuotaOf: (userId: UserId) => number;
   /** Throws `banned` for a person who was shut out; what is asked of every request over HTTP. */
   readonly checkMember: (userId: UserId) => void;
   /** Tells a session what waits for its person. */
@@ -43,11 +46,14 @@ export interface Administration {
 export function createAdministration(deps: {
   readonly records: AdminRecords;
   readonly audit: AuditLog;
+  readonly limits: HostedLimits;
   readonly now: () => number;
 }): Administration {
   const { records, now } = deps;
+  const defaults = toDefaults(deps.limits);
   const bans = createBans(records, now);
   const removals = createRemovals(records);
+  const settings = (): AdminSettings => recordOf(records, 'settings', '')?.settings ?? defaults;
   const admins = (): UserId[] => recordsOf(records, 'admin').map(({ userId }) => userId);
   const appoint = (userId: UserId): Promise<void> => records.set(keyOf('admin', userId), { kind: 'admin', userId });
 
@@ -58,7 +64,7 @@ export function createAdministration(deps: {
     invitations: createInvitations(records, now),
     removals,
     get settings() {
-      return recordOf(records, 'settings', '')?.settings ?? defaultAdminSettings;
+      return settings();
     },
     isAdmin: (userId) => recordOf(records, 'admin', userId) !== undefined,
     admins,
@@ -68,9 +74,7 @@ export function createAdministration(deps: {
     },
     appoint,
     dismiss: (userId) => records.delete(keyOf('admin', userId)),
-    hostedQuotaOf(userId) {
-      return recordOf(records, 'quota', userId)?.hostedBytes ?? this.settings.hostedBytesPerUser;
-    },
+    hostedQuotaOf: (userId) => recordOf(records, 'quota', userId)?.hostedBytes ?? settings().hostedBytesPerUser,
     checkMember: (userId) => {
       bans.check({ userId });
     },

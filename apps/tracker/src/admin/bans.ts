@@ -26,17 +26,25 @@ export interface Bans {
   remove(id: string): Promise<Ban | undefined>;
 }
 
+/** Whether an address, in normal form, is in a range. */
+export function toRangeTest(range: string): (host: string) => boolean {
+  const list = new BlockList();
+  addToList(list, range);
+  return (host) => {
+    const family = isIP(host);
+    return family !== 0 && list.check(host, family === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
 export function createBans(records: AdminRecords, now: () => number): Bans {
   const byTarget = new Map<string, Set<Ban>>();
-  const ranges = new Map<string, BlockList>();
+  const ranges = new Map<string, (host: string) => boolean>();
 
   for (const { ban } of recordsOf(records, 'ban')) index(ban);
 
   function index(ban: Ban): void {
     if (ban.kind === 'address') {
-      const list = new BlockList();
-      addToList(list, ban.target);
-      ranges.set(ban.id, list);
+      ranges.set(ban.id, toRangeTest(ban.target));
     }
     const key = ban.kind === 'address' ? 'address' : `${ban.kind} ${ban.target}`;
     byTarget.set(key, (byTarget.get(key) ?? new Set()).add(ban));
@@ -49,15 +57,10 @@ export function createBans(records: AdminRecords, now: () => number): Bans {
 
   const isInForce = ({ expiresAt }: Ban): boolean => expiresAt === null || expiresAt > now();
 
-  function isInRange(ban: Ban, host: string): boolean {
-    const family = isIP(host);
-    return family !== 0 && ranges.get(ban.id)?.check(host, family === 6 ? 'ipv6' : 'ipv4') === true;
-  }
-
   function* against({ userId, deviceId, host }: Suspect): Iterable<Ban> {
     yield* byTarget.get(`user ${userId ?? ''}`) ?? [];
     yield* byTarget.get(`device ${deviceId ?? ''}`) ?? [];
-    if (host !== undefined) for (const ban of byTarget.get('address') ?? []) if (isInRange(ban, host)) yield ban;
+    if (host !== undefined) for (const ban of byTarget.get('address') ?? []) if (ranges.get(ban.id)?.(host)) yield ban;
   }
 
   const list = (): Ban[] => [...byTarget.values()].flatMap((bans) => [...bans]).filter(isInForce).sort((a, b) => a.at - b.at); // prettier-ignore

@@ -3,6 +3,7 @@ import { auditRecordSchema } from '@enxame/shared/tracker/admin';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Closer } from '../closer.js';
+import type { TrackerLimits } from '../limits.js';
 import { adminRecordSchema } from './admin-records.js';
 import { createAdministration, type Administration } from './administration.js';
 import { createAuditLog } from './audit-log.js';
@@ -14,15 +15,16 @@ export const auditFile = 'audit.jsonl';
 export async function openAdministration(
   deps: {
     readonly dataFolder: string;
+    readonly limits: TrackerLimits;
     readonly now: () => number;
     readonly onBroken: OnBroken;
   },
   closer: Closer,
 ): Promise<Administration> {
-  const { dataFolder, now, onBroken } = deps;
+  const { dataFolder, limits, now, onBroken } = deps;
   const records = await openJournal(join(dataFolder, adminFile), adminRecordSchema, onBroken);
   closer.add(() => records.close());
   const lines = await openJournal(join(dataFolder, auditFile), auditRecordSchema, onBroken);
   closer.add(() => lines.close());
-  return createAdministration({ records, audit: createAuditLog(lines, now), now });
+  return createAdministration({ records, audit: createAuditLog(lines, now), limits, now });
 }

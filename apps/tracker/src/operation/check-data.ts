@@ -66,11 +66,11 @@ export async function checkData(
 async function problemOf(dataFolder: string, file: string, journals: JournalSchemas): Promise<string | undefined> {
   const path = join(dataFolder, file);
   if (file.startsWith('catalogues/') && file.endsWith('.jsonl')) return catalogueProblem(path);
-  if (file.startsWith('hosted/')) return checkHostedCopy(path);
   if (file.endsWith('.jsonl')) {
     const { broken } = await readJournal(path, journals[file] ?? z.unknown());
     return broken.length === 0 ? undefined : `${String(broken.length)} damaged lines`;
   }
+  if (file.startsWith('hosted/')) return checkHostedCopy(path);
   if (!file.endsWith('.json')) return undefined;
   const json = parseJson(await readFile(path, 'utf8'));
   const schema = documentSchemas[file] ?? z.unknown();

@@ -38,6 +38,6 @@ async function list(dataFolder: string, folder: string): Promise<string[]> {
 /** Records of hosted copies before their bytes, what belongs to people before the people. */
 function orderOf(path: string): number {
   if (path === 'users.json') return 3;
-  if (path.startsWith('hosted/')) return 2;
+  if (path.startsWith('hosted/') && !path.endsWith('.jsonl')) return 2;
   return 1;
 }

@@ -12,7 +12,9 @@ import type { Settings } from './setting-table.js';
 export interface OperationParts {
   readonly isDiskHealthy: boolean;
   readonly measured: Omit<Measured, 'isReady'>;
-  readonly isAdmin: (request: Request) => Promise<boolean>;
+  /** Whether the request carries the token of an administrator. */
+  readonly isAdmin: (request: Request) => boolean;
+  readonly checkHost: (host: string) => void;
   /** Takes nothing new over Socket.IO, and sends everybody away for a while. */
   drainSockets(toComeBackMs: () => number): Promise<void>;
 }
@@ -64,6 +66,9 @@ export function openOperation(
     routes: {
       isReady,
       isDraining: () => draining,
+      checkHost: (host) => {
+        partsOf().checkHost(host);
+      },
       metrics,
       metricsAccess: deps.metricsAccess,
       isAdmin: (request) => partsOf().isAdmin(request),

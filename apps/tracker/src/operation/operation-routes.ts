@@ -12,16 +12,23 @@ export interface OperationDeps {
   /** Whether requests are served, and writes succeed. */
   readonly isReady: () => boolean;
   readonly isDraining: () => boolean;
+  /** Throws `banned` for an address that is shut out. */
+  readonly checkHost: (host: string) => void;
   readonly metrics: Metrics;
   readonly metricsAccess: Settings['metrics'];
   /** Whether the request carries what an administrator has. */
-  readonly isAdmin: (request: Request) => Promise<boolean>;
+  readonly isAdmin: (request: Request) => boolean;
 }
 
 /** What watches the tracker asks of it; and while it drains, the only thing that is answered. (T80 to T83) */
 export function addOperationRoutes(app: Express, deps: OperationDeps): void {
   app.use((request, response, next) => {
-    if (!deps.isDraining() || alwaysAnswered.has(request.path)) {
+    if (alwaysAnswered.has(request.path)) {
+      next();
+      return;
+    }
+    if (!deps.isDraining()) {
+      deps.checkHost(normaliseHost(request.ip ?? ''));
       next();
       return;
     }
@@ -36,12 +43,12 @@ export function addOperationRoutes(app: Express, deps: OperationDeps): void {
     response.status(ready ? 200 : 503).json({ ok: ready });
   });
   app.get('/metrics', async (request, response) => {
-    if (!(await mayReadMetrics(request))) throw new EnxameError('not-found');
+    if (!mayReadMetrics(request)) throw new EnxameError('not-found');
     const { contentType, text } = await deps.metrics.read();
     response.type(contentType).send(text);
   });
 
-  async function mayReadMetrics(request: Request): Promise<boolean> {
+  function mayReadMetrics(request: Request): boolean {
     switch (deps.metricsAccess) {
       case 'off':
         return false;

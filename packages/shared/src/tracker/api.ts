@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contentTypes } from '../content/content-type.js';
 import { publicKeySchema, signatureSchema } from '../identity/grant.js';
 import { contentIdSchema, sha256Schema, userIdSchema } from '../ids.js';
+import { adminRoutes } from './admin-routes.js';
 import { catalogueRowSchema } from './entry.js';
 import { hostedCopySchema, hostedRequests, maxHostedLifeMs } from './hosted.js';
 import { linkIdSchema, linkPageSchema, linkRequests, linkSchema, maxLinkPasswordChars } from './link.js';
@@ -262,6 +263,7 @@ export const apiRoutes = {
     params: z.object({ id: tokenIdSchema }),
     reply: empty,
   },
+  ...adminRoutes,
 } as const satisfies Readonly<Record<string, ApiRoute>>;
 
 export type ApiRoutes = typeof apiRoutes;

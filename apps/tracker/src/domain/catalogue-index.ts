@@ -110,6 +110,7 @@ export function createCatalogueIndex(deps: {
 
   function put(entry: StoredEntry, owner: PersonRecord, dirty: Set<ContentId>): void {
     let row = table.find(entry.id);
+    if (row === -1 || table.nameOf(row) !== entry.name) listener.entryCame(entry.id);
     if (row === -1) row = table.insert(toEntryFields(entry), owner);
     else {
       dirty.add(table.contentIdOf(table.contentOf(row)));

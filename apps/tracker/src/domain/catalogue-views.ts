@@ -1,5 +1,5 @@
 import { sortColumns, type CatalogueQuery, type SortColumn, type Window } from '@enxame/shared/tracker/catalogue-query';
-import { toCatalogueFilter } from './catalogue-filter.js';
+import { toCatalogueFilter, type CatalogueFilter } from './catalogue-filter.js';
 import { CatalogueOrders, isSteady } from './catalogue-orders.js';
 import { CatalogueSearch, type Matches } from './catalogue-search.js';
 import {
@@ -33,6 +33,8 @@ export interface CatalogueViews {
   pageBehind(query: CatalogueQuery, cursor: string, limit: number): RowPage;
   /** The cursor that ends with this row of the query's result. */
   cursorAt(query: CatalogueQuery, row: number): string;
+  /** How well a row fits; 0 when it does not. `nameWords`: those of its name. */
+  scoreOf(filter: CatalogueFilter, row: number, nameWords: readonly string[]): number;
   /** Makes now what the first search would need: after many insertions. */
   prepare(): void;
 
@@ -124,6 +126,7 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
       const score = isSteady(column) ? 0 : search.scoreOf(filter, row, toNameWords(table.nameOf(row)));
       return toCursor(table, query, row, isSteady(column) ? 0 : createRankOf(table, column)(row, score));
     },
+    scoreOf: (filter, row, nameWords) => search.scoreOf(filter, row, nameWords),
     prepare: () => {
       search.prepare();
       orders.list('name'); // all orders are made together

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { ContentId, UserId } from '@enxame/shared/ids';
 import { createCatalogue, type Catalogue, type RefuseEntry } from './catalogue.js';
 import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
@@ -11,6 +11,8 @@ import { createLiveLists, type LiveLists } from './live-lists.js';
 import { createPeople, type People } from './people.js';
 import { createPresence, type Presence } from './presence.js';
 import { pushToEach, type PushAll, type Session } from './session.js';
+import { createMemorySearchRecords, type SavedSearchRecords } from './saved-search-record.js';
+import { createSavedSearches, type SavedSearches } from './saved-searches.js';
 import { createSourceOffers } from './source-offers.js';
 import { createSourceWatches, type SourceWatches } from './source-watches.js';
 import { unhurried, type Turns } from './turns.js';
@@ -27,6 +29,7 @@ export interface Network {
   readonly lists: LiveLists;
   readonly sources: SourceWatches;
   readonly presence: Presence;
+  readonly searches: SavedSearches;
   register(userId: UserId, userKey: string, name: string): Promise<User>;
   /** Contents that this session's device can serve without an entry. Throws as `SourceOffers.offer`. */
   offer(session: Session, offers: readonly SourceOffer[]): void;
@@ -51,6 +54,8 @@ export async function openNetwork(deps: {
   readonly pushAll?: PushAll;
   /** For tests; otherwise `defaultNarrowRows`. */
   readonly narrowRows?: number;
+  /** Otherwise, in tests, saved searches last as long as the process. */
+  readonly searchRecords?: SavedSearchRecords;
   /** Otherwise everybody may announce everything. */
   readonly refuseEntry?: RefuseEntry;
   readonly onLateFailure: (error: unknown) => void;
@@ -76,6 +81,9 @@ export async function openNetwork(deps: {
       },
       rowsTouched: (rows) => {
         lists.touchRows(rows);
+      },
+      entryCame: (id) => {
+        searches.entryCame(id);
       },
       contentsTouched: (contentIds) => {
         lists.touchContents(contentIds);
@@ -110,6 +118,18 @@ export async function openNetwork(deps: {
     },
   });
   const sources = createSourceWatches({ index, offers, presence, clock, keeper: () => keeper });
+  const searches = createSavedSearches({
+    records: deps.searchRecords ?? createMemorySearchRecords(),
+    index,
+    clock,
+    turns,
+    randomId: () => randomBytes(16).toString('base64url'),
+    tell: (userId, search) => {
+      const sessions = [...presence.sessions()].filter(({ user }) => user.id === userId);
+      pushAll(sessions, 'search:found', search);
+    },
+    onLateFailure: deps.onLateFailure,
+  });
   const catalogue = createCatalogue({ index, store: catalogueStore, turns, refuse: deps.refuseEntry });
 
   await catalogueStore.open();
@@ -151,6 +171,7 @@ export async function openNetwork(deps: {
     lists,
     sources,
     presence,
+    searches,
     register: async (userId, userKey, name) => {
       const user = await users.register(userId, userKey, name);
       if (!people.get(userId)) {
@@ -183,6 +204,7 @@ export async function openNetwork(deps: {
       sources.close();
       people.close();
       await catalogue.close();
+      await searches.close();
       await users.close();
     },
   };

@@ -6,6 +6,7 @@ import type { Connection } from './connection.js';
 import type { HandlerDeps } from './handler-deps.js';
 import { createLoginHandlers } from './login-handlers.js';
 import { createNoticeHandlers } from './notice-handlers.js';
+import { createSearchHandlers } from './search-handlers.js';
 import { createPathHandlers, type PathHandlerDeps } from './path-handlers.js';
 
 /** One handler for each request of the table: this is all that a device can reach. */
@@ -16,5 +17,6 @@ export function createHandlers(deps: HandlerDeps & PathHandlerDeps): Handlers<Tr
     ...createPathHandlers(deps),
     ...guardAdminActions(deps.adminActions, deps.administration),
     ...createNoticeHandlers(deps),
+    ...createSearchHandlers(deps),
   };
 }

@@ -6,6 +6,7 @@ import { windowDiffSchema } from './catalogue-query.js';
 import { pathAskedSchema, pathMetSchema } from './path.js';
 import { personSchema, sourceSchema } from './person.js';
 import { maxPeopleShown, maxSourcesShown } from './requests.js';
+import { searchFoundSchema } from './saved-search.js';
 
 /** Facts that the tracker pushes to a session, each after the watch that asked for it. */
 export const trackerPushes = {
@@ -13,6 +14,8 @@ export const trackerPushes = {
   'sources:changed': z.object({ contentId: contentIdSchema, sources: z.array(sourceSchema).max(maxSourcesShown) }),
   'path:asked': pathAskedSchema,
   'path:met': pathMetSchema,
+  /** To all devices of a person, when something new matches one of their searches. */
+  'search:found': searchFoundSchema,
   /** After a `hosted:watch`. */
   'hosted:changed': hostedChangedSchema,
   /** To every session, when an administrator says something. */

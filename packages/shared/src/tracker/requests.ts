@@ -9,6 +9,7 @@ import { catalogueQuerySchema, cataloguePageSchema, cursorSchema, windowSchema }
 import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
 import { pathIdSchema, pathTokenSchema } from './path.js';
 import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
+import { searchRequests } from './saved-search.js';
 
 /** At some 400 bytes each, a full batch stays well below the largest message. */
 export const maxBatchEntries = 500;
@@ -138,6 +139,7 @@ export const trackerRequests = {
     payload: empty,
     reply: z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
   },
+  ...searchRequests,
   ...adminRequests,
   ...noticeRequests,
 } as const satisfies RequestTable;

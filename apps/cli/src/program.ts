@@ -116,6 +116,7 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .description('receive what waits under a code')
     .option('--to <folder>', 'another folder than the managed one')
     .option('--yes', 'accept without asking')
+    .option('--only <pattern...>', 'of a folder only these files: names, folders, * and **')
     .option('--verify', 'show what both sides can compare')
     .option('--rendezvous <url>', 'another mailbox server (ws:, wss:) or tracker (https:)')
     .action(answer((context, code: string | undefined, flags: ReceiveFlags) => runReceive(context, code, flags)));

@@ -8,8 +8,16 @@ import { follow } from '../engine/follow.js';
 import { formatBytes } from '../output/format.js';
 import { toPrintable } from '../output/printable.js';
 import { createProgressBar } from '../output/progress-bar.js';
+import { toFileFilter } from './file-filter.js';
+
+/** Lines of a folder that a person is shown. */
+const maxShown = 200;
+/** Files that one acceptance names one by one; whoever wants more names their folder. */
+const maxNamed = 1000;
 
 export interface ReceiveFlags {
+  /** Patterns of files of a folder, `*` and `**` in them; folders stand for all that is below. */
+  readonly only?: readonly string[];
   /** Another folder than the managed one. */
   readonly to?: string;
   /** Accepts whatever comes. */
@@ -24,7 +32,7 @@ export function runReceive(context: CommandContext, typed: string | undefined, f
   const words = context.words.codes;
   const { terminal } = context;
   return withEngine(context, async ({ client }) => {
-    const code = typed ?? (await ask(context, words.ask));
+    const code = typed ?? (await askCode(context, client));
     const offered = await client.call('code:receive', {
       code,
       ...(flags.rendezvous !== undefined && { rendezvous: flags.rendezvous }),
@@ -33,12 +41,9 @@ export function runReceive(context: CommandContext, typed: string | undefined, f
       if (offered.error) throw fromErrorInfo(offered.error);
       if (offered.text !== null) return toTextOutcome(offered.text);
       if (flags.verify === true && offered.verifier !== null) terminal.tell(words.verifier(offered.verifier));
-      if (flags.yes !== true && !(await isWanted(context, offered))) {
-        await client.call('code:refuse', { id: offered.id });
-        throw new EnxameError('cancelled');
-      }
-      const folder = flags.to === undefined ? {} : { folder: resolve(context.workingFolder, flags.to) };
-      await client.call('code:accept', { id: offered.id, ...folder });
+      // It was accepted before, and interrupted.
+      if (offered.state === 'moving') terminal.tell(words.goesOn);
+      else await accept(context, client, offered, flags);
       return toOutcome(context, await untilHere(context, client, offered));
     } finally {
       await client.call('code:remove', { id: offered.id });
@@ -46,20 +51,88 @@ export function runReceive(context: CommandContext, typed: string | undefined, f
   });
 }
 
-function ask({ terminal }: CommandContext, question: string): Promise<string> {
-  // A program that reads the output cannot answer: it says --yes, and gives the code, beforehand.
-  if (!terminal.ask) throw new EnxameError('flag-invalid', { flag: '--yes' });
-  return terminal.ask(question);
+async function accept(
+  context: CommandContext,
+  client: EngineClient,
+  offered: CodeReceive,
+  flags: ReceiveFlags,
+): Promise<void> {
+  if (offered.way === 'plain') context.terminal.tell(context.words.codes.plain);
+  let only = flags.only && (await matching(client, offered, flags.only));
+  if (flags.yes !== true) {
+    const answer = await askWanted(context, offered);
+    if (answer === 'choose') only = await matching(client, offered, await askPatterns(context, client, offered));
+    else if (answer === 'no') {
+      await client.call('code:refuse', { id: offered.id });
+      throw new EnxameError('cancelled');
+    }
+  }
+  const folder = flags.to === undefined ? {} : { folder: resolve(context.workingFolder, flags.to) };
+  await client.call('code:accept', { id: offered.id, ...folder, ...(only && { only }) });
 }
 
-async function isWanted(context: CommandContext, { offer, freeBytes }: CodeReceive): Promise<boolean> {
-  const { language } = context;
+/** The words are completed with the tabulator. */
+async function askCode(context: CommandContext, client: EngineClient): Promise<string> {
+  return ask(context, context.words.codes.ask, async (typed) => (await client.call('code:complete', { typed })).codes);
+}
+
+function ask(
+  { terminal }: CommandContext,
+  question: string,
+  complete?: (typed: string) => Promise<string[]>,
+): Promise<string> {
+  // A program that reads the output cannot answer: it says --yes, and gives the code, beforehand.
+  if (!terminal.ask) throw new EnxameError('flag-invalid', { flag: '--yes' });
+  return terminal.ask(question, complete);
+}
+
+async function askWanted(
+  context: CommandContext,
+  { offer, freeBytes, personName, way }: CodeReceive,
+): Promise<'yes' | 'no' | 'choose'> {
+  const { language, terminal } = context;
   const words = context.words.codes;
-  if (!offer) return false;
+  if (!offer) return 'no';
+  if (personName !== null) terminal.tell(words.from(toPrintable(personName)));
   const free = freeBytes === null ? null : formatBytes(freeBytes, language);
   const name = toPrintable(offer.name);
-  const answer = await ask(context, words.askAccept(name, formatBytes(offer.size, language), offer.files, free));
-  return words.isYes(answer);
+  const canChoose = offer.kind === 'folder' && way === 'swarm';
+  const size = formatBytes(offer.size, language);
+  const answer = await ask(context, words.askAccept(name, size, offer.files, free, canChoose));
+  if (canChoose && words.isChoose(answer)) return 'choose';
+  return words.isYes(answer) ? 'yes' : 'no';
+}
+
+/** Shows what there is, and asks for patterns. */
+async function askPatterns(context: CommandContext, client: EngineClient, { id }: CodeReceive): Promise<string[]> {
+  const { total, files } = await client.call('code:contents', { id, limit: maxShown });
+  for (const { path, size } of files)
+    context.terminal.tell(`${formatBytes(size, context.language).padStart(10)}  ${toPrintable(path)}`);
+  if (total > files.length) context.terminal.tell(context.words.codes.more(total - files.length));
+  const typed = await ask(context, context.words.codes.askPatterns);
+  const patterns = typed.split(',').map((pattern) => pattern.trim()).filter((pattern) => pattern !== ''); // prettier-ignore
+  if (patterns.length === 0) throw new EnxameError('cancelled');
+  return patterns;
+}
+
+/** The files that the patterns name. A program of another kind lists nothing before: there, paths are taken as they are. */
+async function matching(
+  client: EngineClient,
+  { id, way }: CodeReceive,
+  patterns: readonly string[],
+): Promise<string[]> {
+  if (way !== 'swarm') return [...patterns];
+  const isNamed = toFileFilter(patterns);
+  const named: string[] = [];
+  for (let offset = 0; ; ) {
+    const { total, files } = await client.call('code:contents', { id, offset });
+    named.push(...files.map(({ path }) => path).filter(isNamed));
+    offset += files.length;
+    if (offset >= total || files.length === 0) break;
+  }
+  if (named.length === 0) throw new EnxameError('path-not-found', { path: patterns.join(', ') });
+  if (named.length > maxNamed) throw new EnxameError('too-large');
+  return named;
 }
 
 async function untilHere(context: CommandContext, client: EngineClient, offered: CodeReceive): Promise<CodeReceive> {

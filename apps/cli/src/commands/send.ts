@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { renderUnicodeCompact } from 'uqr';
 import type { CodeSend } from '@enxame/shared/engine/code';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import { EnxameError, fromErrorInfo } from '@enxame/shared/errors/enxame-error';
@@ -48,8 +49,15 @@ export function runSend(context: CommandContext, paths: readonly string[], flags
 /** The code is what somebody waits for: it is told at once, also to a program that reads the output. */
 function announce(context: CommandContext, { code, link, receivers }: CodeSend): void {
   if (code === null || receivers.length > 0) return;
-  if (context.json) context.terminal.print(JSON.stringify({ code, link }));
-  else context.terminal.print(context.words.codes.is(code));
+  if (context.json) {
+    context.terminal.print(JSON.stringify({ code, link }));
+    return;
+  }
+  context.terminal.print(context.words.codes.is(code));
+  if (link === null) return;
+  // Where nobody looks at a screen a picture is noise.
+  if (context.terminal.progress) context.terminal.tell(renderUnicodeCompact(link, { border: 1 }));
+  context.terminal.tell(link);
 }
 
 async function untilTaken(context: CommandContext, client: EngineClient, started: CodeSend): Promise<CodeSend> {
@@ -58,8 +66,9 @@ async function untilTaken(context: CommandContext, client: EngineClient, started
   const told = new Map<number, string>();
 
   function tellReceivers({ receivers }: CodeSend): void {
-    for (const { number, state, error } of receivers) {
+    for (const { number, state, error, way } of receivers) {
       if (told.get(number) === state) continue;
+      if (!told.has(number) && way === 'plain' && !context.json) context.terminal.tell(words.plain);
       told.set(number, state);
       const failure = error && describeFailure(error, context.language).message;
       if (started.keep && !context.json)

@@ -52,8 +52,14 @@ export const wordsEn: Words = {
   codes: {
     is: (code) => `The code is ${code}\nOn the other computer: enxame receive ${code}\n(or: wormhole receive ${code})`,
     ask: 'Code: ',
-    askAccept: (name, size, files, free) =>
-      `“${name}”, ${size}${files === null ? '' : files === 1 ? ', 1 file' : `, ${String(files)} files`}${free === null ? '' : `; ${free} free here`}. Receive it? [y/N] `,
+    askAccept: (name, size, files, free, canChoose) =>
+      `“${name}”, ${size}${files === null ? '' : files === 1 ? ', 1 file' : `, ${String(files)} files`}${free === null ? '' : `; ${free} free here`}. Receive it? ${canChoose ? '[y/N/c to choose]' : '[y/N]'} `,
+    isChoose: (answer) => /^c(hoose)?$/i.test(answer.trim()),
+    askPatterns: 'Which files? (names, folders, * and **, with commas between): ',
+    more: (files) => `... and ${String(files)} more`,
+    from: (name) => `From: ${name} (as they say)`,
+    plain: 'The other side is not Enxame: one connection, and from the beginning again when it is interrupted.',
+    goesOn: 'Going on with what was begun by this code.',
     isYes: (answer) => /^y(es)?$/i.test(answer.trim()),
     verifier: (hex) => `Compare with the other side: ${hex}`,
     receiver: (number, state, failure) => `Receiver ${String(number)}: ${failure ?? state}`,

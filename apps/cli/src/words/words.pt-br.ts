@@ -56,8 +56,14 @@ export const wordsPtBr: Words = {
   codes: {
     is: (code) => `O código é ${code}\nNo outro computador: enxame receive ${code}\n(ou: wormhole receive ${code})`,
     ask: 'Código: ',
-    askAccept: (name, size, files, free) =>
-      `“${name}”, ${size}${files === null ? '' : files === 1 ? ', 1 arquivo' : `, ${String(files)} arquivos`}${free === null ? '' : `; ${free} livres aqui`}. Receber? [s/N] `,
+    askAccept: (name, size, files, free, canChoose) =>
+      `“${name}”, ${size}${files === null ? '' : files === 1 ? ', 1 arquivo' : `, ${String(files)} arquivos`}${free === null ? '' : `; ${free} livres aqui`}. Receber? ${canChoose ? '[s/N/e para escolher]' : '[s/N]'} `,
+    isChoose: (answer) => /^(e(scolher)?|c(hoose)?)$/i.test(answer.trim()),
+    askPatterns: 'Quais arquivos? (nomes, pastas, * e **, com vírgulas entre eles): ',
+    more: (files) => `... e mais ${String(files)}`,
+    from: (name) => `De: ${name} (como diz quem envia)`,
+    plain: 'O outro lado não é Enxame: uma só conexão, e do começo outra vez se for interrompida.',
+    goesOn: 'Continuando o que foi começado com este código.',
     isYes: (answer) => /^(s(im)?|y(es)?)$/i.test(answer.trim()),
     verifier: (hex) => `Compare com o outro lado: ${hex}`,
     receiver: (number, state, failure) => `Quem recebe, nº ${String(number)}: ${failure ?? state}`,

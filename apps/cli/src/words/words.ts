@@ -40,7 +40,19 @@ export interface Words {
 export interface CodeWords {
   readonly is: (code: string) => string;
   readonly ask: string;
-  readonly askAccept: (name: string, size: string, files: number | null, free: string | null) => string;
+  readonly askAccept: (
+    name: string,
+    size: string,
+    files: number | null,
+    free: string | null,
+    canChoose: boolean,
+  ) => string;
+  readonly isChoose: (answer: string) => boolean;
+  readonly askPatterns: string;
+  readonly more: (files: number) => string;
+  readonly from: (name: string) => string;
+  readonly plain: string;
+  readonly goesOn: string;
   readonly isYes: (answer: string) => boolean;
   readonly verifier: (hex: string) => string;
   readonly receiver: (number: number, state: string, failure: string | null) => string;

@@ -111,6 +111,36 @@ export const otherScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'recovery-offer',
+    options: { wordsSaved: false },
+    go: (page) => expect(rows(page).nth(8)).toBeVisible(),
+  },
+  {
+    name: 'recovery-words',
+    again: true,
+    go: async (page) => {
+      await goTo(page, 'settings/identity');
+      await page.getByRole('button', { name: /^(See again|Ver de novo)$/ }).click();
+      await expect(page.getByRole('dialog').getByRole('listitem').nth(23)).toBeVisible();
+    },
+  },
+  {
+    name: 'recovery-restore',
+    options: firstRun,
+    again: true,
+    go: async (page) => {
+      await page.getByRole('radio', { name: /^(I was here before|Já estive aqui)$/ }).click();
+      await expect(page.locator('textarea')).toBeFocused();
+    },
+  },
+  {
+    name: 'settings-network',
+    go: async (page) => {
+      await goTo(page, 'settings/network');
+      await expect(page.getByText('Casa Andrade')).toBeVisible();
+    },
+  },
+  {
     name: 'palette',
     again: true,
     go: async (page) => {

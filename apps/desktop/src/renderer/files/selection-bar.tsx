@@ -31,7 +31,7 @@ export function SelectionBar({ picks, onClear }: { picks: Picks; onClear: () => 
   const shared = rows.flatMap(({ entryId }) => (entryId !== null && own.has(entryId) ? entryId : []));
   return (
     <div className={styles['filters']} role="group" aria-label={t('selection.label')}>
-      <strong className={text['num']} role="status">
+      <strong className={classNames(text['num'], styles['chosen'])} role="status">
         {t('selection.count', { count: rows.length, size: format.bytes(size) })}
       </strong>
       {wanted.length > 0 && (

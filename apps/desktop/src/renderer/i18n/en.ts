@@ -4,6 +4,7 @@ import { enHistory } from './en.history.js';
 import { enLimits } from './en.limits.js';
 import { enPalette } from './en.palette.js';
 import { enPreflight } from './en.preflight.js';
+import { enRecovery } from './en.recovery.js';
 import { enTransfers } from './en.transfers.js';
 import { enVerify } from './en.verify.js';
 
@@ -62,6 +63,7 @@ export const en = {
   ...enPreflight,
   ...enPalette,
   ...enCodes,
+  ...enRecovery,
   people: {
     online: 'Online',
     offline: 'Offline',
@@ -126,6 +128,32 @@ export const en = {
     deviceName: 'Name of this computer',
     deviceNameHow: 'Others see it beside your name.',
     userIn: 'in {{network}}',
+    network: 'Network',
+    inUse: 'in use',
+    use: 'Use',
+    useThis: 'Use {{network}}',
+    forget: 'Forget',
+    forgetThis: 'Forget {{network}}',
+    anotherNetwork: 'Another network',
+    addNetwork: 'Join another',
+    mapPort: 'Ask the router for a way in',
+    mapPortHow: 'Others reach this computer directly, which is faster (UPnP, NAT-PMP).',
+    start: 'Start and window',
+    startAtLogin: 'Start with this computer',
+    startAtLoginHow: 'Without a window; what you share is there from the start.',
+    closeToTray: 'Closing the window leaves it running',
+    closeToTrayHow: 'It goes on sending and receiving, in the tray.',
+    keepAwake: 'Keep the computer awake while bytes move',
+    keepAwakeHow: 'The screen may still turn off.',
+    automaticUpdates: 'Look for newer versions',
+    automaticUpdatesHow: 'It is fetched, and installed when you say so.',
+    notices: 'Notifications',
+    notice: {
+      arrived: 'Something arrived and was verified',
+      received: 'Somebody received and verified something',
+      failed: 'Something stopped and needs you',
+      code: 'Somebody is at the other end of a code',
+    },
     shortcuts: 'Keyboard',
     shortcutsShow: 'Show all shortcuts',
     saved: 'Saved',

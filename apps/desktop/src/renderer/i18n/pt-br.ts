@@ -6,6 +6,7 @@ import { ptBrHistory } from './pt-br.history.js';
 import { ptBrLimits } from './pt-br.limits.js';
 import { ptBrPalette } from './pt-br.palette.js';
 import { ptBrPreflight } from './pt-br.preflight.js';
+import { ptBrRecovery } from './pt-br.recovery.js';
 import { ptBrTransfers } from './pt-br.transfers.js';
 import { ptBrVerify } from './pt-br.verify.js';
 
@@ -66,6 +67,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrPreflight,
   ...ptBrPalette,
   ...ptBrCodes,
+  ...ptBrRecovery,
   people: {
     online: 'On-line',
     offline: 'Off-line',
@@ -133,6 +135,32 @@ export const ptBr: WithMany<Words> = {
     deviceName: 'Nome deste computador',
     deviceNameHow: 'Aparece para as outras pessoas ao lado do seu nome.',
     userIn: 'em {{network}}',
+    network: 'Rede',
+    inUse: 'em uso',
+    use: 'Usar',
+    useThis: 'Usar {{network}}',
+    forget: 'Esquecer',
+    forgetThis: 'Esquecer {{network}}',
+    anotherNetwork: 'Outra rede',
+    addNetwork: 'Entrar em outra',
+    mapPort: 'Pedir ao roteador um caminho de entrada',
+    mapPortHow: 'Os outros alcançam este computador direto, o que é mais rápido (UPnP, NAT-PMP).',
+    start: 'Início e janela',
+    startAtLogin: 'Iniciar com este computador',
+    startAtLoginHow: 'Sem janela; o que você compartilha já fica disponível.',
+    closeToTray: 'Fechar a janela não encerra',
+    closeToTrayHow: 'Continua enviando e recebendo, na bandeja.',
+    keepAwake: 'Manter o computador acordado durante transferências',
+    keepAwakeHow: 'A tela ainda pode apagar.',
+    automaticUpdates: 'Procurar versões novas',
+    automaticUpdatesHow: 'A versão é baixada, e instalada quando você mandar.',
+    notices: 'Avisos',
+    notice: {
+      arrived: 'Algo chegou e foi conferido',
+      received: 'Alguém recebeu e conferiu algo',
+      failed: 'Algo parou e precisa de você',
+      code: 'Alguém está do outro lado de um código',
+    },
     shortcuts: 'Teclado',
     shortcutsShow: 'Mostrar todos os atalhos',
     saved: 'Salvo',

@@ -7,9 +7,11 @@ import { Button } from '@enxame/ui/parts/button';
 import { classNames } from '@enxame/ui/class-names';
 import { Empty, Skeleton } from '@enxame/ui/parts/empty';
 import { Select } from '@enxame/ui/parts/field';
+import { Segmented } from '@enxame/ui/parts/segmented';
 import { Mark } from '@enxame/ui/parts/mark';
 import text from '@enxame/ui/parts/text.module.css';
 import { useApp, useStatus } from '../shell/app-context.js';
+import { RestoreForm } from '../identity/restore-form.js';
 import { JoinForm } from './join-form.js';
 import { NetworkPicker, type Offer } from './network-picker.js';
 import styles from './onboarding.module.css';
@@ -64,6 +66,7 @@ function Join({ choice, switching }: { choice: NetworkChoice; switching: boolean
   const { t } = useTranslation();
   const { probe } = choice;
   const [busy, setBusy] = useState(false);
+  const [wasHere, setWasHere] = useState(false);
   const info = probe?.info;
   if (probe?.state === 'probing') {
     return (
@@ -89,7 +92,30 @@ function Join({ choice, switching }: { choice: NetworkChoice; switching: boolean
         </p>
       </header>
       {info.registeredAs === null && !switching ? (
-        <JoinForm key={info.trackerId} info={info} used={choice.used} onUse={choice.use} />
+        <>
+          <Segmented
+            label={t('recovery.which')}
+            value={wasHere ? 'was' : 'new'}
+            options={[
+              { value: 'new', text: t('recovery.newHere') },
+              { value: 'was', text: t('recovery.wasHere') },
+            ]}
+            onChange={(which) => {
+              setWasHere(which === 'was');
+            }}
+          />
+          {wasHere ? (
+            <RestoreForm
+              key={info.trackerId}
+              onUse={choice.used ? () => Promise.resolve() : choice.use}
+              onUnknown={() => {
+                setWasHere(false);
+              }}
+            />
+          ) : (
+            <JoinForm key={info.trackerId} info={info} used={choice.used} onUse={choice.use} />
+          )}
+        </>
       ) : (
         <div className={styles['form']}>
           <p>

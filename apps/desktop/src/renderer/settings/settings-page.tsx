@@ -1,5 +1,16 @@
 import type { Settings } from '@enxame/shared/engine/status';
-import { FileCheck, Fingerprint, FolderOpen, Gauge, Keyboard, Languages, type LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  FileCheck,
+  Fingerprint,
+  FolderOpen,
+  Gauge,
+  Keyboard,
+  Languages,
+  Network,
+  Power,
+  type LucideIcon,
+} from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -15,9 +26,12 @@ import { toHash, useRoute } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
 import { showShortcuts } from '../shell/shortcut-events.js';
 import { VerifySettings } from '../verify/verify-settings.js';
+import { NoticeSettings, StartSettings } from './desktop-settings.js';
 import { DeviceName } from './device-name.js';
 import { FolderSetting } from './folder-setting.js';
+import { WordsSetting } from '../identity/words-setting.js';
 import { LookSettings } from './look-settings.js';
+import { NetworkSettings } from './network-settings.js';
 import styles from './settings.module.css';
 
 const sections = [
@@ -25,6 +39,9 @@ const sections = [
   ['limits', Gauge],
   ['looks', Languages],
   ['identity', Fingerprint],
+  ['network', Network],
+  ['start', Power],
+  ['notices', Bell],
   ['check', FileCheck],
   ['keys', Keyboard],
 ] as const;
@@ -32,7 +49,7 @@ type Section = (typeof sections)[number][0];
 
 export function SettingsPage() {
   const { t } = useTranslation();
-  const { link, limits } = useApp();
+  const { link, limits, bridge } = useApp();
   const { settings, user, tracker } = useStatus();
   const [error, setError] = useState<unknown>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -42,9 +59,14 @@ export function SettingsPage() {
     limits: t('limits.title'),
     looks: t('settings.languageTheme'),
     identity: t('settings.identity'),
+    network: t('settings.network'),
+    start: t('settings.start'),
+    notices: t('settings.notices'),
     check: t('verify.title'),
     keys: t('settings.shortcuts'),
   };
+  // Only a window starts with the computer, closes to a tray, and tells things outside of itself.
+  const shown = sections.filter(([section]) => bridge !== undefined || (section !== 'start' && section !== 'notices'));
   // What comes later pushes the sections below it down.
   const complete = useStore(limits, ({ status }) => status !== null);
   // The address names a section: a link from elsewhere leads to its place.
@@ -69,7 +91,7 @@ export function SettingsPage() {
       </PageHead>
       <div className={styles['page']}>
         <nav className={styles['nav']} aria-label={t('settings.sections')}>
-          {sections.map(([section, Icon]) => (
+          {shown.map(([section, Icon]) => (
             <SectionLink
               key={section}
               section={section}
@@ -112,7 +134,21 @@ export function SettingsPage() {
                 </div>
               </div>
               <DeviceName key={settings.deviceName} name={settings.deviceName} onChange={save} />
+              <WordsSetting savedAt={settings.wordsSavedAt} />
             </SettingsSection>
+            <SettingsSection section="network" title={titles.network}>
+              <NetworkSettings settings={settings} onChange={save} />
+            </SettingsSection>
+            {bridge && (
+              <>
+                <SettingsSection section="start" title={titles.start}>
+                  <StartSettings settings={settings} onChange={save} />
+                </SettingsSection>
+                <SettingsSection section="notices" title={titles.notices}>
+                  <NoticeSettings settings={settings} onChange={save} />
+                </SettingsSection>
+              </>
+            )}
             <SettingsSection section="check" title={titles.check}>
               <VerifySettings />
             </SettingsSection>

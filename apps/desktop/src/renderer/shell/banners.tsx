@@ -6,6 +6,7 @@ import { useDescribeError, useFormat } from '@enxame/ui/i18n/i18n-context';
 import { Button, IconButton } from '@enxame/ui/parts/button';
 import { classNames } from '@enxame/ui/class-names';
 import { useNow } from '@enxame/ui/hooks/use-now';
+import { WordsOffer } from '../identity/words-offer.js';
 import { useApp } from './app-context.js';
 import styles from './banner.module.css';
 import { toHash, useRoute } from './route.js';
@@ -19,6 +20,7 @@ export function Banners() {
   return (
     <div>
       {phase === 'open' ? <OfflineBanner /> : <EngineBanner />}
+      {phase === 'open' && <WordsOffer />}
       <Notices />
     </div>
   );

@@ -9,6 +9,7 @@ import { createScenarioCatalogue } from './scenario-catalogue.js';
 import { makePeople, makeRow, makeShares } from './scenario-content.js';
 import { deviceId, trackerId, userId } from './scenario-ids.js';
 import { createCodeCalls } from './scenario-codes.js';
+import { createIdentityCalls } from './scenario-identity.js';
 import { createHistoryCalls, makeHistory } from './scenario-history.js';
 import { listScenarioFolder } from './scenario-folders.js';
 import { createLimitCalls, makeLimits } from './scenario-limits.js';
@@ -92,6 +93,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
         deviceName: 'ana-thinkpad',
         language: 'en',
         theme: 'light',
+        ...(options.wordsSaved !== false && { wordsSavedAt: now - 9 * 24 * 3_600_000 }),
         ...options.settings,
       },
       addresses: [
@@ -168,6 +170,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     },
     'people:list': () => ({ total: scenario.people.length, people: scenario.people }),
     ...createCodeCalls(scenario),
+    ...createIdentityCalls(scenario),
     ...createHistoryCalls(scenario),
     ...createLimitCalls(scenario),
     ...createVerifyCalls(scenario),

@@ -19,6 +19,8 @@ export interface ScenarioOptions {
   /** How many records. */
   readonly history?: number;
   readonly registered?: boolean;
+  /** Whether the recovery words are written down; yes when nothing is said. */
+  readonly wordsSaved?: boolean;
   readonly suggestedTracker?: string | null;
   readonly settings?: Partial<Settings>;
   readonly now?: number;

@@ -1,0 +1,35 @@
+import type { enRecovery } from './en.recovery.js';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
+
+export const ptBrRecovery: WithMany<Widen<typeof enRecovery>> = {
+  recovery: {
+    title: 'Palavras de recuperação',
+    how: 'Estas 24 palavras são a sua chave. Com elas seu nome volta em outro computador. Anote em papel, nesta ordem.',
+    care: 'Quem tem as palavras é você em todas as redes. Ninguém precisa delas para ajudar, e nada as envia a lugar nenhum.',
+    written: 'Já anotei',
+    checkHow: 'Digite estas palavras a partir do papel.',
+    word: 'Palavra {{number, number}}',
+    wrong: 'Essa não é a palavra {{number, number}}. Olhe o papel de novo.',
+    check: 'Conferir',
+    again: 'Ver as palavras de novo',
+    saved: 'Seu nome está seguro com as palavras do papel',
+    savedAt: 'Anotadas {{when}}.',
+    notSaved: 'Ainda não anotadas. Se este computador se perder, seu nome se perde.',
+    writeDown: 'Anotar',
+    see: 'Ver de novo',
+    offer: 'Guarde seu nome, mesmo que este computador se perca.',
+    offerHow: '24 palavras no papel trazem o nome de volta.',
+    later: 'Depois',
+    wasHere: 'Já estive aqui',
+    newHere: 'Primeira vez',
+    which: 'Já esteve ou não',
+    type: 'Suas 24 palavras de recuperação',
+    typed_one: '{{count, number}} de {{all, number}} palavras',
+    typed_many: '{{count, number}} de {{all, number}} palavras',
+    typed_other: '{{count, number}} de {{all, number}} palavras',
+    restore: 'Trazer meu nome de volta',
+    unknown: 'As palavras estão certas, mas esta rede não as conhece',
+    unknownHow: 'Você estava em outra rede. Escolha essa rede, ou use um nome aqui com a mesma chave.',
+    chooseName: 'Escolher um nome aqui',
+  },
+};

@@ -1,5 +1,7 @@
+import type { WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { pageUrl } from './page-address.js';
+import { createShellHandlers } from './shell-handlers.js';
 import { StandInContents } from './testing/stand-in-window.js';
 import { startTestShell } from './testing/start-test-shell.js';
 
@@ -62,6 +64,20 @@ describe('the shell: the door for the page', () => {
     shell.contents().mainFrame.url = 'https://example.org/index.html';
     expect(await shell.call('path:show', { path: '/a' })).toMatchObject({ error: { code: 'unauthorized' } });
     expect(shell.shown).toEqual([]);
+  });
+
+  it('asks nothing in a window that was closed while its question was on the way', async () => {
+    const { electron, pickers, contents } = await startTestShell();
+    const handlers = createShellHandlers({
+      dialog: electron.dialog,
+      shell: electron.shell,
+      windowOf: () => null,
+      state: () => ({ hasTray: false, update: { state: 'unavailable' } }),
+      updates: { check: () => undefined, install: () => Promise.resolve() },
+    });
+    const sender: object = contents();
+    await expect(handlers['files:pick']({}, sender as WebContents)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(pickers).toEqual([]);
   });
 
   it('tells its log, not the page, when something breaks', async () => {

@@ -32,6 +32,7 @@ describe('the shell: its window', () => {
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     ]);
     expect([...shell.session.handled.keys()]).toEqual(['app']);
+    expect((await shell.session.handled.get('app')?.(new Request(pageUrl)))?.status).toBe(200);
   });
 
   it('shows itself when there is something to see, on the ground colour of the theme', async () => {

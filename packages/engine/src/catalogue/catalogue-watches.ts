@@ -11,7 +11,7 @@ import type { TrackerLink, TrackerSession } from '../tracker/tracker-session.js'
 /** The catalogue as this computer sees it: the tracker's rows, with what is here added. */
 export interface CatalogueWatches {
   /** Throws `tracker-offline`. */
-  list(query: CatalogueQuery, window: Window): Promise<EngineCataloguePage>;
+  list(query: CatalogueQuery, window: Window, cursor?: string): Promise<EngineCataloguePage>;
   /** An empty page while there is no tracker: the rows come as a change when it is back. */
   watch(session: EngineSession, watchId: number, query: CatalogueQuery, window: Window): Promise<EngineCataloguePage>;
   unwatch(session: EngineSession, watchId: number): Promise<void>;
@@ -99,10 +99,11 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
   });
 
   return {
-    list: async (query, window) => {
+    list: async (query, window, cursor) => {
       if (!deps.link.session) throw new EnxameError('tracker-offline');
-      const { total, rows } = await deps.link.session.request('catalogue:list', { query, window });
-      return { total, rows: rows.map(show) };
+      const asked = { query, window, ...(cursor !== undefined && { cursor }) };
+      const { total, rows, next } = await deps.link.session.request('catalogue:list', asked);
+      return { total, rows: rows.map(show), next };
     },
     watch: async (session, watchId, query, window) => {
       const known = find(session, watchId);

@@ -3,6 +3,7 @@ import { errorInfoSchema } from '../errors/enxame-error.js';
 import { entryIdSchema, transferIdSchema } from '../ids.js';
 import { hostedChangedSchema } from '../tracker/hosted.js';
 import { personSchema } from '../tracker/person.js';
+import { searchFoundSchema } from '../tracker/saved-search.js';
 import { engineWindowDiffSchema } from './catalogue-row.js';
 import { codeCalls } from './code-calls.js';
 import { limitsStatusSchema } from './limits.js';
@@ -25,6 +26,8 @@ export const engineEvents = {
   'codes:changed': codeCalls['codes:list'].reply,
   /** After a `catalogue:watch`. */
   'catalogue:changed': z.object({ watchId: z.int(), diff: engineWindowDiffSchema }),
+  /** Something new matches a saved search. */
+  'search:found': searchFoundSchema,
   /** After a `hosted:watch`. */
   'hosted:changed': hostedChangedSchema,
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema) }),

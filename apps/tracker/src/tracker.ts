@@ -3,7 +3,6 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { hostname } from 'node:os';
 import { toSealWords } from '@enxame/identity/seal-words';
-import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import type { OnBroken } from '@enxame/storage/json-document';
 import { removeLeftovers } from '@enxame/storage/leftovers';
@@ -37,6 +36,7 @@ import { createJournalCatalogueStore } from './store/journal-catalogue-store.js'
 import { openSearchRecords } from './store/journal-search-records.js';
 import { createLowdbUserStore } from './store/lowdb-user-store.js';
 import { openOwnCertificate, openTrackerIdentity } from './store/tracker-identity.js';
+import { hostedBytes, openStats } from './stats/open-stats.js';
 import { watchWrites } from './store/write-health.js';
 import { createSystemTurns } from './system-turns.js';
 import type { Tracker, TrackerDeps } from './tracker-options.js';
@@ -55,6 +55,9 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
   };
   const onInternal = (error: unknown, where: string): void => {
     logger.error({ err: error, where }, 'an unforeseen failure');
+  };
+  const onLateFailure = (error: unknown): void => {
+    onInternal(error, 'late');
   };
   try {
     const lock = await lockFolder(options.dataFolder);
@@ -98,12 +101,13 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       turns,
       pushAll: broadcast.pushAll,
       refuseEntry: (userId, { contentId, name }) => administration.removals.refusal(userId, contentId, name),
-      onLateFailure: (error) => {
-        onInternal(error, 'late');
-      },
+      onLateFailure,
     });
     closer.add(() => network.close());
     await administration.adopt(network.users.values());
+    const { dataFolder } = options;
+    const { writeFile } = writes;
+    const stats = await openStats({ dataFolder, network, clock, turns, onBroken, writeFile, onLateFailure }, closer);
 
     const registrations = createRateLimit({ points: limits.registrationsPerHour, seconds: 3600 });
     const countRegistration = async (remoteHost: string): Promise<void> => {
@@ -126,20 +130,6 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     });
     const relay = createRelay({ isOn: options.relay ?? true, clock, limits });
     const pathAsks = createRateLimit({ points: limits.pathAsksPerMinute, seconds: 60 });
-    const handlers = createHandlers({
-      paths,
-      countPathAsk: (deviceId) => pathAsks.count(deviceId),
-      network,
-      trackerId: identity.trackerId,
-      privateKey: identity.privateKey,
-      turns,
-      now,
-      randomBytes,
-      administration,
-      announcements,
-      adminActions,
-      admission,
-    });
     const hello = createHello({ ...identity, ...certificate, ...options });
     const api = await openApi(
       {
@@ -153,23 +143,37 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         randomBytes,
         limits,
         uploadWorkerUrl: deps.uploadWorkerUrl,
-        onSent: () => undefined,
+        onSent: ({ bytes, ...sent }) => {
+          stats.counters.count({ ...sent, bytes: hostedBytes(bytes) });
+        },
         catalogueAccess: () => administration.settings.catalogue,
         isAdmin: administration.isAdmin,
         checkMember: administration.checkMember,
         register: admission.register,
         adminActions,
         quotas: { ofUser: administration.hostedQuotaOf, inAll: () => administration.settings.hostedBytesInAll },
-        stats: () => {
-          throw new EnxameError('not-supported');
-        },
+        stats: stats.read,
         onBroken,
-        onLateFailure: (error) => {
-          onInternal(error, 'late');
-        },
+        onLateFailure,
       },
       closer,
     );
+    stats.attach(() => ({ ...api.hosting.copies.totals, links: api.links.size }));
+    const handlers = createHandlers({
+      statsHandlers: stats.handlers,
+      paths,
+      countPathAsk: (deviceId) => pathAsks.count(deviceId),
+      network,
+      trackerId: identity.trackerId,
+      privateKey: identity.privateKey,
+      turns,
+      now,
+      randomBytes,
+      administration,
+      announcements,
+      adminActions,
+      admission,
+    });
     const pages = await openPages({
       folder: options.pagesFolder,
       name: options.name,

@@ -5,6 +5,7 @@ import type { Administration } from '../admin/administration.js';
 import type { Admission } from '../admin/admission.js';
 import type { Announcements } from '../admin/announcements.js';
 import type { Network } from '../domain/network.js';
+import type { OpenedStats } from '../stats/open-stats.js';
 import type { Turns } from '../domain/turns.js';
 
 /** What the answers to devices are made from. */
@@ -20,4 +21,5 @@ export interface HandlerDeps {
   readonly announcements: Announcements;
   readonly adminActions: AdminActions;
   readonly admission: Admission;
+  readonly statsHandlers: OpenedStats['handlers'];
 }

@@ -17,6 +17,7 @@ export function createHandlers(deps: HandlerDeps & PathHandlerDeps): Handlers<Tr
     ...createPathHandlers(deps),
     ...guardAdminActions(deps.adminActions, deps.administration),
     ...createNoticeHandlers(deps),
+    ...deps.statsHandlers,
     ...createSearchHandlers(deps),
   };
 }

@@ -1,8 +1,9 @@
 import type { PayloadIn } from '@enxame/shared/messages/request-table';
 import type { adminRequests, noticeRequests } from '@enxame/shared/tracker/admin';
-import { createEntry } from './entries.js';
+import type { statsRequests } from '@enxame/shared/tracker/stats';
+import { createContentId, createEntry } from './entries.js';
 
-type Table = typeof adminRequests & typeof noticeRequests;
+type Table = typeof adminRequests & typeof noticeRequests & typeof statsRequests;
 
 /** One payload for each request about administration: what it asks for need not be there. */
 export const adminPayloads: { readonly [N in keyof Table]: PayloadIn<Table, N> } = {
@@ -24,4 +25,6 @@ export const adminPayloads: { readonly [N in keyof Table]: PayloadIn<Table, N> }
   'admin:audit': {},
   'announcements:list': {},
   'removals:dismiss': { ids: [] },
+  'stats:read': {},
+  'download:report': { contentId: createContentId(), bytes: { direct: 0, relayed: 0, hosted: 0 } },
 };

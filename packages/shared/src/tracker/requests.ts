@@ -8,6 +8,7 @@ import { adminRequests, noticeRequests } from './admin.js';
 import { catalogueQuerySchema, cataloguePageSchema, cursorSchema, windowSchema } from './catalogue-query.js';
 import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
 import { pathIdSchema, pathTokenSchema } from './path.js';
+import { statsRequests } from './stats.js';
 import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
 import { searchRequests } from './saved-search.js';
 
@@ -142,6 +143,7 @@ export const trackerRequests = {
   ...searchRequests,
   ...adminRequests,
   ...noticeRequests,
+  ...statsRequests,
 } as const satisfies RequestTable;
 
 export type TrackerRequests = typeof trackerRequests;

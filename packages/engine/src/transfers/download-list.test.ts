@@ -4,19 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Transfer, TransferState } from '@enxame/shared/engine/transfer';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { TrackerId, TransferId } from '@enxame/shared/ids';
+import type { TransferId } from '@enxame/shared/ids';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isSameFile } from '../content/is-same-file.js';
-import { createSilentLogger } from '../library/testing/silent-logger.js';
-import { systemTimers } from '../library/timers.js';
-import { createRateControl } from '../limits/rate-control.js';
-import { dialSource } from '../testing/dial-source.js';
 import { createFakeSourceTracker, type FakeSourceTracker } from '../testing/fake-source-tracker.js';
-import { createTestContent, verifyPiecesHere, type TestContent } from '../testing/test-content.js';
+import { createListDeps } from '../testing/list-deps.js';
+import { createTestContent, type TestContent } from '../testing/test-content.js';
 import { createTestDevice, type TestDevice } from '../testing/test-device.js';
 import { startTestPeer, type TestPeer } from '../testing/test-peer.js';
 import { createCondition, type Condition } from '../testing/until.js';
-import { createPartContents } from './part-contents.js';
 import { openDownloadList, type DownloadList } from './download-list.js';
 import type { DownloadListDeps, ReceivedContent } from './download-list-deps.js';
 
@@ -34,44 +30,18 @@ let ended: string[];
 let downloads: DownloadList;
 
 async function openList(change: Partial<DownloadListDeps> = {}): Promise<DownloadList> {
-  return openDownloadList({
-    dataFolder,
-    onBroken: (notice) => { throw notice; }, // prettier-ignore
+  const hooks: Partial<DownloadListDeps> = {
     onChange: () => { told.changed(); }, // prettier-ignore
     onRemove: (id) => void removed.push(id),
     onEnded: (record, result) =>
       void ended.push(`${result} ${String(record.bytesMoved)} ${String(record.sha256 !== null)}`),
     onReceived: (each) => Promise.resolve(void received.push(each)),
-    onReceivedFolder: () => Promise.reject(new Error('no folder was asked for')),
-    folderDownloads: {
-      create: () => {
-        throw new Error('no folder was asked for');
-      },
-      clean: () => Promise.reject(new Error('no folder was asked for')),
-      isStillThere: () => Promise.resolve(false),
-      openCollection: () => Promise.reject(new Error('no folder was asked for')),
-    },
     isStillThere: (contentId, path) => {
       const held = received.find((each) => each.contentId === contentId && each.path === path);
       return held ? isSameFile(path, held) : Promise.resolve(false);
     },
-    sha256: async ({ path }) =>
-      createHash('sha256')
-        .update(await readFile(path))
-        .digest('hex'),
-    verifyPieces: verifyPiecesHere,
-    link: tracker.link,
-    slots: () => 4,
-    rates: createRateControl(systemTimers),
-    trackerId: () => 'a'.repeat(52) as TrackerId,
-    checkKey: () => Promise.resolve(true),
-    paths: { connect: (source, { signal }) => dialSource(source, rui.tls, signal) },
-    parts: createPartContents(() => undefined),
-    logger: createSilentLogger(),
-    timers: systemTimers,
-    random: () => 0,
-    ...change,
-  });
+  };
+  return openDownloadList(createListDeps({ dataFolder, receiver: rui, tracker }, { ...hooks, ...change }));
 }
 
 beforeAll(async () => {

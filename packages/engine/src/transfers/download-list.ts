@@ -12,6 +12,7 @@ import { refuseWithoutRoom } from '../preflight/room.js';
 import { createKeyedTurns } from '../waiting/keyed-turns.js';
 import { createSlots } from '../waiting/slots.js';
 import { createDownloadLine } from './download-line.js';
+import { createDiskMend, isEndedByDisk } from './disk-mend.js';
 import type { DownloadListDeps } from './download-list-deps.js';
 import { downloadRecordSchema, type DownloadRecord } from './download-record.js';
 import { toDownloadView } from './download-view.js';
@@ -68,7 +69,12 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     onChange: deps.onChange,
   });
   const turns = createKeyedTurns();
-  const runs = createDownloadRuns(deps, { records, manifests, line, update });
+  const mend = createDiskMend({ ...deps, records, resume: (id) => turns.run(id, () => resumeMended(id)) });
+  const onEnded: DownloadListDeps['onEnded'] = (record, result) => {
+    deps.onEnded(record, result);
+    if (result === 'failed') mend.wake();
+  };
+  const runs = createDownloadRuns({ ...deps, onEnded }, { records, manifests, line, update });
   let isClosing = false;
 
   function recordOf(id: TransferId): DownloadRecord {
@@ -152,6 +158,12 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     runs.launch(next);
   }
 
+  /** The person may have thought of something else meanwhile. */
+  async function resumeMended(id: TransferId): Promise<void> {
+    const record = records.get(id);
+    if (!isClosing && record && isEndedByDisk(record)) await resume(id);
+  }
+
   async function pause(id: TransferId): Promise<void> {
     if (recordOf(id).intent !== 'run') return;
     await runs.stop(id);
@@ -210,9 +222,11 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
         else if (record.intent === 'verified' && record.sha256 === null && !isFolderRecord(record))
           runs.addSha256(record);
       }
+      mend.wake();
     },
     close: async () => {
       isClosing = true; // from here on nothing starts
+      await mend.close();
       await turns.idle();
       await runs.close();
       await records.close();

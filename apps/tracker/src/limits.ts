@@ -1,3 +1,6 @@
+import type { RequestClass } from './socket/request-limits.js';
+import type { BucketSize } from './socket/token-buckets.js';
+
 /** What one remote side can take of this tracker. Each is generous to the honest and an end to the others. */
 export interface TrackerLimits {
   /** Sockets in all. At some 40 KB each, this many take 600 MB. */
@@ -13,6 +16,13 @@ export interface TrackerLimits {
   readonly onboardingMs: number;
   /** Requests of one connection: announcing a hundred thousand entries takes 200 of them. */
   readonly requestsPerSecond: number;
+  /**
+   * What one person may ask for, over all devices, in tokens: one for each request, and one more for each ten things that
+   * it names. A hundred thousand entries announced at once are 10,000.
+   */
+  readonly requestTokens: Readonly<Record<RequestClass, BucketSize>>;
+  /** One address (IPv6: one /64) may ask for so many times that. This computer itself is not counted. */
+  readonly addressShare: number;
   /** Names that one address can take in an hour. This computer itself is not counted. */
   readonly registrationsPerHour: number;
   /** Paths to others that one device may ask for in a minute: one for each source of what it fetches. */
@@ -48,6 +58,12 @@ export const defaultLimits: TrackerLimits = {
   sessionMs: 15_000,
   onboardingMs: 10 * 60_000,
   requestsPerSecond: 100,
+  requestTokens: {
+    enter: { perSecond: 20, burst: 200 },
+    change: { perSecond: 200, burst: 12_000 },
+    look: { perSecond: 100, burst: 1000 },
+  },
+  addressShare: 8,
   registrationsPerHour: 60,
   pathAsksPerMinute: 120,
   apiRequestsPerMinute: 1200,

@@ -185,6 +185,10 @@ describe('opening a session', () => {
     'sources:retract': { contentIds: [createContentId()] },
     'path:ask': { contentId: createContentId(), deviceId: createTestUser().deviceId, hasRelay: false },
     'people:watch': {},
+    'search:save': { name: 'a search', query: { text: 'mel' } },
+    'search:list': {},
+    'search:seen': { id: 'a'.repeat(22) },
+    'search:forget': { id: 'a'.repeat(22) },
     ...adminPayloads,
   };
   const open = ['session:challenge', 'user:register', 'name:check', 'session:open'];

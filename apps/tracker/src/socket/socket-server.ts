@@ -10,7 +10,7 @@ import type { TrackerLimits } from '../limits.js';
 import type { ClientAddresses } from '../operation/client-addresses.js';
 import type { Broadcast } from './broadcast.js';
 import type { Connection } from './connection.js';
-import { createRateLimit } from './rate-limits.js';
+import { createRequestLimits } from './request-limits.js';
 
 export interface SocketServer {
   readonly connections: number;
@@ -44,7 +44,7 @@ export function createSocketServer(deps: {
   readonly limits: TrackerLimits;
 }): SocketServer {
   const { handlers, limits } = deps;
-  const requests = createRateLimit({ points: limits.requestsPerSecond, seconds: 1 });
+  const requests = createRequestLimits(limits, deps.clock);
   const answering = new Set<Promise<void>>();
   let isClosing = false;
   const io = new Server(deps.https, {
@@ -73,7 +73,7 @@ export function createSocketServer(deps: {
       const ack = args.at(-1);
       if (typeof ack !== 'function' || isClosing) return;
       const startedAt = performance.now();
-      const work = answer(socket.id, { name, payload: args.length === 2 ? args[0] : undefined }, connection)
+      const work = answer({ name, payload: args.length === 2 ? args[0] : undefined }, connection)
         .then((reply) => {
           (ack as (reply: Answer) => void)(reply);
           const known = typeof name === 'string' && Object.hasOwn(trackerRequests, name) ? name : 'unknown';
@@ -87,17 +87,16 @@ export function createSocketServer(deps: {
       connection.session = undefined;
       deps.broadcast.remove(connection);
       if (session) deps.onSessionEnd(session);
-      void requests.forget(socket.id);
+      requests.forget(connection);
     });
   });
 
   async function answer(
-    socketId: string,
     message: { readonly name: unknown; readonly payload: unknown },
     connection: Connection,
   ): Promise<Answer> {
     try {
-      await requests.count(socketId);
+      requests.count(message.name, message.payload, connection);
     } catch (error) {
       if (!(error instanceof EnxameError)) throw error;
       return { ok: false, error: error.toJSON() };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKillWorld, type KillWorld } from './testing/kill-world.js';
 
-const downloads = 3;
+const downloads = 2;
 let world: KillWorld;
 
 beforeAll(async () => {

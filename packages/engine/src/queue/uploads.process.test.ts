@@ -46,7 +46,7 @@ describe('one sender, many receivers', () => {
 
   it.each(['send', 'receive', 'transfer'] as const)('a limit of 2 MB/s is kept within a tenth (%s)', async (kind) => {
     const [ana, rui] = [await bench.join('Ana'), await bench.join('Rui')];
-    const bytes = 10_000_000;
+    const bytes = 5_000_000;
     await shareFile(bench, ana, 'a.bin', randomBytes(bytes));
     const row = await untilListed(rui, 'a.bin');
     if (kind === 'send') await ana.client.call('limits:set', { always: { send: 2_000_000, receive: null } });

@@ -14,9 +14,7 @@ import { createTestDevice, type TestDevice } from '../../testing/test-device.js'
 import { startTestPeer } from '../../testing/test-peer.js';
 import type { PeerConnection } from '../peer-connection.js';
 import { createDevicePaths, type DevicePaths } from './device-paths.js';
-import { enterRelay } from './relay-leg.js';
 
-const never = new AbortController().signal;
 const content = createTestContent(3_000_000);
 let ana: TestDevice;
 let rui: TestDevice;
@@ -245,36 +243,5 @@ describe('a device that is asked for a path', () => {
     const stranger = connect(ownPort, '127.0.0.1');
     stranger.write(`${reversePreface} ${testPathId('q')}\n`);
     await once(stranger.resume(), 'close');
-  });
-});
-
-describe('entering the relay', () => {
-  it('P64: goes through a proxy that passes nothing but WebSockets', async () => {
-    const { bench } = await setUp();
-    const proxy = await listen(
-      createServer((socket) => {
-        socket.on('error', () => socket.destroy());
-        socket.once('data', (head: Buffer) => {
-          if (!/upgrade: websocket/i.test(head.toString('latin1'))) {
-            socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\nconnection: close\r\n\r\nno');
-            return;
-          }
-          const on = connect(bench.port, '127.0.0.1');
-          on.on('error', () => socket.destroy());
-          on.write(head);
-          socket.pipe(on).pipe(socket);
-        });
-      }),
-    );
-    const tracker = { host: '127.0.0.1', port: proxy, url: `https://127.0.0.1:${String(proxy)}` };
-    const token = 'w'.repeat(43);
-    const [left, right] = await Promise.all([enterRelay(tracker, token, never), enterRelay(tracker, token, never)]);
-    closers.push(
-      () => left.destroy(),
-      () => right.destroy(),
-    );
-    left.write('through');
-    const [chunk] = (await once(right, 'data')) as [Buffer];
-    expect(chunk.toString()).toBe('through');
   });
 });

@@ -1,3 +1,4 @@
+import { makeLink } from '../../apps/desktop/src/renderer/testing/scenario-links.js';
 import { goTo, rows, type Screen } from './screen.js';
 import { expect } from './screen-test.js';
 
@@ -108,6 +109,38 @@ export const otherScreens: readonly Screen[] = [
       });
       await goTo(page, 'settings/check');
       await expect(page.getByText(share.path)).toBeInViewport();
+    },
+  },
+  {
+    name: 'links',
+    go: async (page, { engine }) => {
+      const now = Date.now();
+      engine.links = [
+        makeLink(1, now, { downloads: 3 }),
+        makeLink(2, now, {
+          name: 'Casamento Bia e João',
+          isFolder: true,
+          size: 38_200_000_000,
+          expiresAt: null,
+          hasPassword: true,
+        }),
+        makeLink(3, now, { downloads: 1, maxDownloads: 1, expiresAt: now - 60_000 }),
+      ];
+      await goTo(page, 'send/links');
+      await page
+        .getByRole('button', { name: /^(Who took it|Quem baixou)$/ })
+        .first()
+        .click();
+      await expect(page.getByText('Marina Souza')).toBeVisible();
+    },
+  },
+  {
+    name: 'link-new',
+    again: true,
+    go: async (page) => {
+      await rows(page).filter({ hasText: 'poster-sbpc' }).click();
+      await page.getByRole('button', { name: /^(Get link|Criar link)$/ }).click();
+      await expect(page.getByRole('dialog').getByRole('combobox').first()).toBeVisible();
     },
   },
   {

@@ -12,6 +12,7 @@ import { systemClock } from './engine/clock.js';
 import { findEngineWay } from './engine/connect.js';
 import { createEngineLink } from './engine/engine-link.js';
 import { createCodesStore } from './engine/codes-store.js';
+import { createHostedStore } from './engine/hosted-store.js';
 import { createLimitsStore } from './engine/limits-store.js';
 import { createPeopleStore } from './engine/people-store.js';
 import { createSharesStore } from './engine/shares-store.js';
@@ -69,6 +70,7 @@ const app: App = {
   filesView: createFilesView(),
   personFiles: createCatalogue({ link, status, watchId: 1 }),
   adder: createFileAdder({ link, upload }),
+  hosted: createHostedStore(link, status),
   codes,
   codeSender: createCodeSender({
     link,

@@ -6,17 +6,18 @@ import { Segmented } from '@enxame/ui/parts/segmented';
 import { useApp } from '../shell/app-context.js';
 import { PageHead } from '../shell/page-head.js';
 import { goTo, useRoute } from '../shell/route.js';
+import { LinksList } from '../links/links-list.js';
 import { NewSend } from './new-send.js';
 import { Receive } from './receive.js';
 import { SendView } from './send-view.js';
 import styles from './send.module.css';
 
-/** Sending to somebody who says a code, and receiving by one. `new`, `receive`, or which send. */
+/** Sending to somebody who says a code, receiving by one, and links. `new`, `receive`, `links`, or which send. */
 export function SendPage() {
   const { t } = useTranslation();
   const { id } = useRoute();
   const { sends, loaded } = useStore(useApp().codes);
-  const receiving = id === 'receive';
+  const mode = id === 'receive' || id === 'links' ? id : 'send';
   const newest = [...sends].reverse();
   const shown =
     newest.find((send) => send.id === id) ??
@@ -26,16 +27,17 @@ export function SendPage() {
       <PageHead title={t('codes.title')} keepTitle={false}>
         <Segmented
           label={t('codes.mode')}
-          value={receiving ? 'receive' : 'send'}
+          value={mode}
           options={[
             { value: 'send', text: t('codes.send') },
             { value: 'receive', text: t('codes.receive') },
+            { value: 'links', text: t('links.short') },
           ]}
-          onChange={(mode) => {
-            goTo('send', mode === 'receive' ? 'receive' : undefined);
+          onChange={(next) => {
+            goTo('send', next === 'send' ? undefined : next);
           }}
         />
-        {!receiving && shown && (
+        {mode === 'send' && shown && (
           <span className={styles['end']}>
             <Button
               icon={<Plus size={16} strokeWidth={1.75} aria-hidden />}
@@ -48,8 +50,10 @@ export function SendPage() {
           </span>
         )}
       </PageHead>
-      {receiving ? (
+      {mode === 'receive' ? (
         <Receive />
+      ) : mode === 'links' ? (
+        <LinksList />
       ) : shown ? (
         <SendView key={shown.id} send={shown} others={newest.filter((send) => send !== shown)} />
       ) : loaded || id === 'new' ? (

@@ -1,10 +1,12 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
-import { CircleSlash, FolderOpen, Hash, RotateCw, X } from 'lucide-react';
+import { CircleSlash, FolderOpen, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useFormat } from '@enxame/ui/i18n/i18n-context';
 import { Avatar } from '@enxame/ui/parts/avatar';
+import { HostedSection } from '../hosted/hosted-section.js';
+import { DrawerActions } from './drawer-actions.js';
 import { Button, IconButton } from '@enxame/ui/parts/button';
 import { classNames } from '@enxame/ui/class-names';
 import { CopyIconButton } from '@enxame/ui/parts/copy-button';
@@ -13,15 +15,12 @@ import { Hint } from '@enxame/ui/parts/field';
 import text from '@enxame/ui/parts/text.module.css';
 import { useNow } from '@enxame/ui/hooks/use-now';
 import { useApp, useStatus } from '../shell/app-context.js';
-import { goTo } from '../shell/route.js';
-import { useStateWord } from '../transfers/transfer-words.js';
 import { CompareHash } from './compare-hash.js';
 import styles from './file-drawer.module.css';
 import { FileIcon } from '@enxame/ui/parts/file-icon';
 import { kindOf } from '@enxame/ui/files/file-kind';
 import type { FileRow } from './file-row.js';
 import { PathKind } from './path-kind.js';
-import { useRowAction } from './row-action.js';
 import { useFileActions, useReceiving } from './use-file-actions.js';
 
 interface Props {
@@ -65,7 +64,7 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
         </IconButton>
       </div>
       <div className={styles['body']} tabIndex={0} role="region" aria-label={t('files.details')}>
-        <MainAction row={row} transfer={transfer} />
+        <DrawerActions row={row} transfer={transfer} />
         <Sources row={row} transfer={transfer} />
         <section>
           <h3>
@@ -81,53 +80,11 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
             </>
           )}
         </section>
+        <HostedSection row={row} />
         <Owner row={row} onOwner={onOwner} />
         <OnThisComputer row={row} />
       </div>
     </aside>
-  );
-}
-
-function MainAction({ row, transfer }: { row: FileRow; transfer: Transfer | undefined }) {
-  const { t } = useTranslation();
-  const { codeSender } = useApp();
-  const actions = useFileActions();
-  const action = useRowAction(row, transfer, actions);
-  const path = row.here ? actions.pathOf(row) : null;
-  const stateWord = useStateWord();
-  const underWay = transfer !== undefined && transfer.state !== 'verified';
-  const word = underWay ? stateWord(transfer) : row.here ? t('common.showInFolder') : t('files.download');
-  return (
-    <div className={styles['do']}>
-      <Button
-        look={row.here || underWay ? 'plain' : 'ink'}
-        icon={typeof action.content === 'string' ? undefined : action.content}
-        onClick={action.run}
-      >
-        {word}
-      </Button>
-      {row.here && !row.mine && !underWay && (
-        <Button
-          icon={<RotateCw size={16} strokeWidth={1.75} aria-hidden />}
-          onClick={() => {
-            actions.downloadAgain(row);
-          }}
-        >
-          {t('details.again')}
-        </Button>
-      )}
-      {path !== null && !underWay && (
-        <Button
-          icon={<Hash size={16} strokeWidth={1.75} aria-hidden />}
-          onClick={() => {
-            goTo('send', 'new');
-            void codeSender.sendPaths([path]);
-          }}
-        >
-          {t('codes.byCode')}
-        </Button>
-      )}
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { enCodes } from './en.codes.js';
 import { enFiles } from './en.files.js';
 import { enHistory } from './en.history.js';
+import { enLinks } from './en.links.js';
 import { enLimits } from './en.limits.js';
 import { enPalette } from './en.palette.js';
 import { enPreflight } from './en.preflight.js';
@@ -64,6 +65,7 @@ export const en = {
   ...enPalette,
   ...enCodes,
   ...enRecovery,
+  ...enLinks,
   people: {
     online: 'Online',
     offline: 'Offline',

@@ -3,6 +3,7 @@ import type { Words } from './words.js';
 import { ptBrCodes } from './pt-br.codes.js';
 import { ptBrFiles } from './pt-br.files.js';
 import { ptBrHistory } from './pt-br.history.js';
+import { ptBrLinks } from './pt-br.links.js';
 import { ptBrLimits } from './pt-br.limits.js';
 import { ptBrPalette } from './pt-br.palette.js';
 import { ptBrPreflight } from './pt-br.preflight.js';
@@ -68,6 +69,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrPalette,
   ...ptBrCodes,
   ...ptBrRecovery,
+  ...ptBrLinks,
   people: {
     online: 'On-line',
     offline: 'Off-line',

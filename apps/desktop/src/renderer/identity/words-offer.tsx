@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classNames } from '@enxame/ui/class-names';
 import { Button } from '@enxame/ui/parts/button';
 import banner from '../shell/banner.module.css';
 import { useStatus } from '../shell/app-context.js';
@@ -24,7 +25,7 @@ export function WordsOffer() {
   }
   if (settings.wordsSavedAt !== undefined || !due) return null;
   return (
-    <div className={banner['banner']} role="status">
+    <div className={classNames(banner['banner'], banner['notice'])} role="status">
       <KeyRound size={16} strokeWidth={1.75} aria-hidden />
       <span>
         <strong>{t('recovery.offer')}</strong> {t('recovery.offerHow')}

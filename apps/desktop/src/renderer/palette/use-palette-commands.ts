@@ -28,6 +28,7 @@ export function usePaletteCommands(): readonly Command[] {
       page('transfers', t('nav.transfers')),
       page('send', t('codes.newSend'), t('palette.codeWords'), 'new'),
       page('send', t('codes.receive'), t('palette.codeWords'), 'receive'),
+      page('send', t('links.title'), '', 'links'),
       page('people', t('nav.people')),
       page('connection', t('nav.connection')),
       page('history', t('history.title'), t('palette.historyWords')),

@@ -56,7 +56,7 @@ function Networks() {
       {known.map((tracker) => (
         <div key={tracker.trackerId} className={styles['pref']}>
           <div>
-            <span dir="auto">{tracker.name}</span>
+            <span dir="auto">{tracker.name}</span>{' '}
             {tracker.inUse && <span className={chip['badge']}>{t('settings.inUse')}</span>}
             <p dir="auto">
               {tracker.url.replace(/^https:\/\//, '')}

@@ -1,4 +1,5 @@
 import type { CodeSender } from '../codes/code-sender.js';
+import type { HostedState } from '../engine/hosted-store.js';
 import type { CodesState } from '../engine/codes-store.js';
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
@@ -35,6 +36,7 @@ export interface App {
   readonly filesView: StoreApi<FilesViewState>;
   /** The list of one person's files. */
   readonly personFiles: Catalogue;
+  readonly hosted: StoreApi<HostedState>;
   readonly codes: StoreApi<CodesState>;
   readonly codeSender: CodeSender;
   /** What stands in the field where a code is received: kept when the page is left. */

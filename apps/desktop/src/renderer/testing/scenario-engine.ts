@@ -12,11 +12,13 @@ import { createCodeCalls } from './scenario-codes.js';
 import { createIdentityCalls } from './scenario-identity.js';
 import { createHistoryCalls, makeHistory } from './scenario-history.js';
 import { listScenarioFolder } from './scenario-folders.js';
+import { createLinkCalls } from './scenario-links.js';
 import { createLimitCalls, makeLimits } from './scenario-limits.js';
 import { createPreflightCalls } from './scenario-preflight.js';
 import { createShareCalls } from './scenario-shares.js';
 import { createTransferCalls } from './scenario-transfer-calls.js';
 import { makeTransfers } from './scenario-transfers.js';
+import { createSearchCalls } from './scenario-searches.js';
 import { createVerifyCalls, noVerify } from './scenario-verify.js';
 
 export type { Broadcast, ScenarioEngine, ScenarioOptions };
@@ -65,6 +67,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     verify: noVerify,
     preflight: {},
     codes: { sends: [], receives: [] },
+    links: [],
     history: makeHistory(options.history ?? 0, now, people),
     failures: new Map(),
     silent: new Set(options.silent),
@@ -171,9 +174,11 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     'people:list': () => ({ total: scenario.people.length, people: scenario.people }),
     ...createCodeCalls(scenario),
     ...createIdentityCalls(scenario),
+    ...createLinkCalls(scenario, now),
     ...createHistoryCalls(scenario),
     ...createLimitCalls(scenario),
     ...createVerifyCalls(scenario),
+    ...createSearchCalls(now),
     ...createPreflightCalls(scenario),
     ...createTransferCalls(scenario, () => nextSeed++),
     'folder:list': ({ path }) => listScenarioFolder(path),

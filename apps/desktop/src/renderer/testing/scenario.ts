@@ -10,6 +10,7 @@ import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { VerifyStatus } from '@enxame/shared/engine/verify';
 import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { RequestName } from '@enxame/shared/messages/request-table';
+import type { Link } from '@enxame/shared/tracker/link';
 import type { Person } from '@enxame/shared/tracker/person';
 import type { ScenarioCatalogue } from './scenario-catalogue.js';
 
@@ -50,6 +51,8 @@ export interface ScenarioEngine {
   preflight: Partial<Preflight>;
   people: Person[];
   codes: Codes;
+  /** Of this person, newest first. */
+  links: readonly Link[];
   /** Calls that answer with an error from now on. */
   readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
   /** Calls that do not answer. */

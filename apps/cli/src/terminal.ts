@@ -23,7 +23,10 @@ export function createTerminal(process_: NodeJS.Process): Terminal {
     tell: (text) => {
       process_.stderr.write(`${text}\n`);
     },
-    ask: process_.stdin.isTTY && process_.stderr.isTTY ? (question, complete) => askPerson(process_, question, complete) : undefined,
+    ask:
+      process_.stdin.isTTY && process_.stderr.isTTY
+        ? (question, complete) => askPerson(process_, question, complete)
+        : undefined,
     progress: process_.stderr.isTTY ? process_.stderr : undefined,
   };
 }

@@ -63,12 +63,14 @@ export async function hostCode(
   /** Where nobody has proven the code yet: closed with the doors. */
   const empty = new Set<Room>();
 
-  const onKnock = (mailbox: string): void => {
-    void receive(openRoom(options), mailbox);
-  };
-  const first = openRoom(options, onKnock, again?.side);
+  /** Those who came before the server had said that it is held again. */
+  const early: string[] = [];
+  let onKnock = (mailbox: string): void => void early.push(mailbox);
+  const first = openRoom(options, (mailbox) => { onKnock(mailbox); }, again?.side); // prettier-ignore
   const { code, many } = again ? await holdAgain(again.code) : await take();
   const { nameplate } = code;
+  onKnock = (mailbox) => void receive(openRoom(options), mailbox);
+  for (const mailbox of early) onKnock(mailbox);
   if (!many) void takeTurns();
 
   async function take(): Promise<{ code: Code; many: boolean }> {

@@ -11,7 +11,10 @@ describe('patterns of files', () => {
     [['photos/'], ['photos/a.jpg', 'photos/b.png', 'photos/2026/c.jpg']],
     [['photos/*.jpg'], ['photos/a.jpg']],
     [['photos/**.jpg'], ['photos/a.jpg', 'photos/2026/c.jpg']],
-    [['?.txt', 'b.png'], ['a.txt', 'photos/b.png']],
+    [
+      ['?.txt', 'b.png'],
+      ['a.txt', 'photos/b.png'],
+    ],
     [['notes (1).md'], ['notes (1).md']],
     [['.txt'], []],
     [['[a].txt'], []],

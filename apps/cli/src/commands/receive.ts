@@ -124,7 +124,7 @@ async function matching(
   if (way !== 'swarm') return [...patterns];
   const isNamed = toFileFilter(patterns);
   const named: string[] = [];
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const { total, files } = await client.call('code:contents', { id, offset });
     named.push(...files.map(({ path }) => path).filter(isNamed));
     offset += files.length;
@@ -147,7 +147,8 @@ async function untilHere(context: CommandContext, client: EngineClient, offered:
         }),
       decide: (receive) => {
         if (!receive) throw new EnxameError('engine-stopped');
-        if (receive.error) throw fromErrorInfo(receive.error);
+        // A sender that is away is waited for; what ends it is told apart.
+        if (receive.error && receive.state === 'failed') throw fromErrorInfo(receive.error);
         const { bytesDone, bytesPerSecond, offer } = receive;
         bar.update({ label: context.words.states.moving, bytesDone, bytesPerSecond, bytesTotal: offer?.size ?? 0 });
         return receive.state === 'received' ? receive : undefined;

@@ -46,6 +46,8 @@ export interface TrackerDeps {
   readonly catalogueWorkerUrl?: URL | undefined;
   /** The built `upload-worker.js`; for tests, which run the sources. */
   readonly uploadWorkerUrl?: URL;
+  /** The same of the engine's `hash-worker.js`. */
+  readonly hashWorkerUrl?: URL;
 }
 
 export interface Tracker {

@@ -12,6 +12,7 @@ import { isLoopbackHost, normaliseHost } from './domain/device-addresses.js';
 import { createMailboxApplications } from './domain/mailbox-applications.js';
 import { createPaths } from './domain/paths.js';
 import { openNetwork } from './domain/network.js';
+import { openAccount } from './account/open-account.js';
 import { createAdminActions } from './admin/admin-actions.js';
 import { createAdmission } from './admin/admission.js';
 import { createAnnouncements } from './admin/announcements.js';
@@ -100,6 +101,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       clock,
       turns,
       pushAll: broadcast.pushAll,
+      isNameBlocked: administration.isNameBlocked,
       refuseEntry: (userId, { contentId, name }) => administration.removals.refusal(userId, contentId, name),
       onLateFailure,
     });
@@ -143,6 +145,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         randomBytes,
         limits,
         uploadWorkerUrl: deps.uploadWorkerUrl,
+        hashWorkerUrl: deps.hashWorkerUrl,
         onSent: ({ bytes, ...sent }) => {
           stats.counters.count({ ...sent, bytes: hostedBytes(bytes) });
         },
@@ -161,7 +164,9 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     stats.attach(() => ({ ...api.hosting.copies.totals, links: api.links.size }));
     const handlers = createHandlers({
       statsHandlers: stats.handlers,
+      accountHandlers: await openAccount({ trackerId: identity.trackerId, network, administration, api, clock }),
       paths,
+      forDevices: api.forDevices,
       countPathAsk: (deviceId) => pathAsks.count(deviceId),
       network,
       trackerId: identity.trackerId,
@@ -207,6 +212,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       handlers,
       onSessionEnd: (session) => {
         network.closeSession(session);
+        api.forDevices.hostedWatches.closeSession(session);
       },
       onInternal,
       onAnswered: metrics.requestAnswered,

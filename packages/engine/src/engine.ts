@@ -5,6 +5,7 @@ import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import { removeLeftovers } from '@enxame/storage/leftovers';
 import { createEngineFeeds } from './calls/engine-feeds.js';
+import { openHostedFeed } from './calls/hosted-feed.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
 import { createClosing, type Closing } from './closing.js';
@@ -163,6 +164,18 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     now,
   });
   closing.add(people.close);
+  const hostedFeed = openHostedFeed({
+    link: connection,
+    broadcast: (change) => {
+      host.broadcast('hosted:changed', change);
+    },
+    logger,
+  });
+  closing.add(hostedFeed.close);
+  const endFound = connection.onPush('search:found', (search) => {
+    host.broadcast('search:found', search);
+  });
+  closing.add(endFound);
 
   const readStatus = createStatusReader({
     version: options.version,
@@ -191,6 +204,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       people,
       status: readStatus,
       onStatus: feeds.statusChanged,
+      onHostedWatched: hostedFeed.watch,
     }),
     onInternal: (error, call) => {
       logger.error({ err: error, call }, 'call failed');

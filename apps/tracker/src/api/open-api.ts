@@ -19,6 +19,7 @@ import type { Legs } from '../hosted/legs.js';
 import { openLinks } from '../hosted/open-links.js';
 import type { TrackerLimits } from '../limits.js';
 import type { TrackerIdentity } from '../store/tracker-identity.js';
+import type { HostedHandlerDeps } from '../socket/hosted-handlers.js';
 import { createRateLimit } from '../socket/rate-limits.js';
 import { createAdminRoutes } from './admin-routes.js';
 import { createApiRouter } from './api-router.js';
@@ -50,6 +51,8 @@ export interface ApiDeps
   readonly onSent: (sent: SentContent) => void;
   /** The built `upload-worker.js`; for tests, which run the sources. */
   readonly uploadWorkerUrl?: URL | undefined;
+  /** The same of the engine's `hash-worker.js`. */
+  readonly hashWorkerUrl?: URL | undefined;
   readonly onBroken: OnBroken;
   readonly onLateFailure: (error: unknown) => void;
 }
@@ -64,6 +67,8 @@ export interface Api {
   readonly hosting: Hosting;
   readonly links: Links;
   readonly legs: Legs;
+  /** What the sessions of devices can ask for of the same. */
+  readonly forDevices: HostedHandlerDeps;
   /** What anybody sees of a link before its password. Throws `link-ended`. */
   readonly readLink: (id: LinkId) => LinkPage;
 }
@@ -76,7 +81,7 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
   const records = await openJournal(join(deps.dataFolder, 'tokens.jsonl'), storedTokenSchema, deps.onBroken);
   closer.add(() => records.close());
   const opened = await openHosting(deps, closer);
-  const { hosting, writers, contents, legs } = opened;
+  const { hosting, writers, contents, legs, hostedWatches } = opened;
   const links = await openLinks({ ...deps, copies: hosting.copies, contents }, closer);
   const tokens = createTokens({ records, now: () => clock.now(), randomBytes, onLateFailure });
   const webSessions = createWebSessions({ clock, randomBytes });
@@ -117,5 +122,15 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
     legs,
     links: links.links,
     readLink: (id) => links.access.page(id, undefined),
+    forDevices: {
+      hosting,
+      hostedWatches,
+      links: links.links,
+      linkTakes: links.takes,
+      linkAccess: links.access,
+      tokens,
+      isAdmin,
+      publicUrl: deps.publicUrl,
+    },
   };
 }

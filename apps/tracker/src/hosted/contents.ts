@@ -7,9 +7,8 @@ import type { CatalogueIndex } from '../domain/catalogue-index.js';
 import type { CopyFacts, HostedCopies } from '../domain/hosted-copies.js';
 import { readFolder, type FolderContents } from './folder-contents.js';
 import type { HostedFiles } from './hosted-files.js';
-import type { Legs } from './legs.js';
 import { sendFromSource } from './send-from-source.js';
-import { createSourceAsker, type SourceAsker } from './source-asker.js';
+import type { SourceAsker } from './source-asker.js';
 import { createSourceReader } from './source-reader.js';
 
 type From = NonNullable<LinkPage['content']>['from'];
@@ -38,7 +37,7 @@ export interface Contents {
 export function createContents(deps: {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
-  readonly legs: Legs;
+  readonly ask: (contentId: ContentId, signal: AbortSignal) => SourceAsker;
   readonly index: Pick<CatalogueIndex, 'page' | 'find'>;
   /** The devices that can be asked for it now. */
   readonly sourcesOf: (contentId: ContentId) => Iterable<DeviceId>;
@@ -78,7 +77,7 @@ export function createContents(deps: {
       return {
         ...content,
         send: async (range, onSent) => {
-          const asker = askerOf(contentId, signal);
+          const asker = deps.ask(contentId, signal);
           try {
             await sendFromSource(createSourceReader({ asker, contentId, size }), size, range, response, onSent);
           } finally {
@@ -105,14 +104,10 @@ export function createContents(deps: {
     },
   };
 
-  function askerOf(contentId: ContentId, signal: AbortSignal): SourceAsker {
-    return createSourceAsker({ legs: deps.legs, contentId, sourcesOf: deps.sourcesOf, signal });
-  }
-
   async function openFolder(content: LocatedContent, signal: AbortSignal): Promise<FolderContents> {
     const { contentId, size, from, collection } = content;
     if (!collection) throw new EnxameError('not-supported');
     if (from === 'offline') throw new EnxameError('content-offline');
-    return readFolder({ contentId, size, ...collection }, askerOf(contentId, signal));
+    return readFolder({ contentId, size, ...collection }, deps.ask(contentId, signal));
   }
 }

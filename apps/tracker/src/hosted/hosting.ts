@@ -2,7 +2,7 @@ import { contentIdOf } from '@enxame/engine/content/content-id';
 import { toBase32 } from '@enxame/shared/content/base32';
 import { toSafeFileName } from '@enxame/shared/content/file-name';
 import { encodeManifest } from '@enxame/shared/content/manifest';
-import { fromErrorInfo } from '@enxame/shared/errors/enxame-error';
+import { EnxameError, fromErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { entryIdSchema, type ContentId, type DeviceId, type UserId } from '@enxame/shared/ids';
 import type { HostedCopy } from '@enxame/shared/tracker/hosted';
 import { removeFile } from '@enxame/storage/durable-file';
@@ -12,12 +12,20 @@ import type { User } from '../domain/user.js';
 import type { HostedFiles } from './hosted-files.js';
 import type { ReceivedFile } from './receive-files.js';
 
+export interface WantedCopy {
+  readonly contentId: ContentId;
+  readonly name: string;
+  readonly lifeMs: number | null;
+}
+
 /** What people do with hosted copies: the bytes, the records and the catalogue together. */
 export interface Hosting {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
-  show(contentId: ContentId): HostedCopy | undefined;
+  readonly show: (contentId: ContentId) => HostedCopy | undefined;
   list(userId: UserId): { copies: HostedCopy[]; room: { usedBytes: number; quotaBytes: number } };
+  /** A content of the catalogue is kept from now on. Throws `content-not-found`, `quota-exceeded`. */
+  keep(user: Pick<User, 'id'>, wanted: WantedCopy): Promise<HostedCopy>;
   /** A file that came in becomes a hosted copy and an entry. Owns the file from here on. Throws as announcing does. */
   take(user: User, file: ReceivedFile, lifeMs: number | undefined): Promise<HostedCopy>;
 }
@@ -25,7 +33,7 @@ export interface Hosting {
 export interface HostingDeps {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
-  readonly network: Pick<Network, 'people' | 'catalogue' | 'users'>;
+  readonly network: Pick<Network, 'people' | 'catalogue' | 'users' | 'index'>;
   readonly keeperId: DeviceId;
   readonly now: () => number;
   readonly randomBytes: (bytes: number) => Uint8Array;
@@ -42,6 +50,12 @@ export function createHosting(deps: HostingDeps): Hosting {
     return copy && toHostedCopy(copy, nameOf, deps.progressOf(contentId));
   }
 
+  function shown(contentId: ContentId): HostedCopy {
+    const copy = show(contentId);
+    if (!copy) throw new Error('a copy went while it was made');
+    return copy;
+  }
+
   return {
     copies,
     files,
@@ -50,6 +64,30 @@ export function createHosting(deps: HostingDeps): Hosting {
       copies: copies.heldBy(userId).map((copy) => toHostedCopy(copy, nameOf, deps.progressOf(copy.contentId))),
       room: copies.roomOf(userId),
     }),
+    keep: async (user, { contentId, name, lifeMs }) => {
+      const known = copies.get(contentId) ?? network.index.find(contentId)?.entry;
+      if (!known) throw new EnxameError('content-not-found');
+      // A folder is many contents: so far the tracker streams them, and keeps none.
+      if (known.collection) throw new EnxameError('not-supported');
+      const { sha256, size } = known;
+      const before = copies.get(contentId)?.holders.find(({ userId }) => userId === user.id);
+      const promised = copies.room.reserve(user.id);
+      try {
+        if (!before) await promised.ensure(size);
+        await copies.want(
+          { contentId, sha256, name, size },
+          {
+            userId: user.id,
+            entryId: before?.entryId ?? null,
+            addedAt: now(),
+            expiresAt: lifeMs === null ? null : now() + lifeMs,
+          },
+        );
+      } finally {
+        promised.release();
+      }
+      return shown(contentId);
+    },
     take: async (user, file, lifeMs) => {
       const manifest = { size: file.size, pieceHashes: file.pieceHashes };
       const contentId = contentIdOf(manifest);
@@ -75,9 +113,7 @@ export function createHosting(deps: HostingDeps): Hosting {
         if (!before) await copies.drop(user.id, contentId);
         throw fromErrorInfo(refused.error);
       }
-      const shown = show(contentId);
-      if (!shown) throw new Error('a copy went while it was made');
-      return shown;
+      return shown(contentId);
     },
   };
 }

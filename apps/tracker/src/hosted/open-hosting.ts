@@ -1,8 +1,6 @@
-import { createPublicKey } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { toUserId } from '@enxame/identity/public-key';
-import type { ContentId, DeviceId } from '@enxame/shared/ids';
+import type { ContentId } from '@enxame/shared/ids';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Closer } from '../closer.js';
@@ -11,14 +9,17 @@ import { createHostedCopies } from '../domain/hosted-copies.js';
 import type { HostedQuotas } from '../domain/hosted-room.js';
 import type { Network } from '../domain/network.js';
 import type { Paths } from '../domain/paths.js';
-import type { Session } from '../domain/session.js';
 import { storedCopySchema } from '../domain/stored-copy.js';
-import { openKeeperIdentity } from '../store/keeper-identity.js';
 import type { TrackerIdentity } from '../store/tracker-identity.js';
+import { createHashPool } from '@enxame/engine/hashing/hash-pool';
 import { createContents, type Contents } from './contents.js';
 import { openHostedFiles } from './hosted-files.js';
 import { createHosting, type Hosting } from './hosting.js';
-import { createLegs, type Legs } from './legs.js';
+import type { Legs } from './legs.js';
+import { createCopyFetcher } from './copy-fetcher.js';
+import { createHostedWatches, type HostedWatches } from './hosted-watches.js';
+import { openKeeper } from './open-keeper.js';
+import { createSourceAsker, type SourceAsker } from './source-asker.js';
 import { createUploadWriters, type UploadWriters } from './upload-writers.js';
 
 export interface HostingDeps {
@@ -31,6 +32,7 @@ export interface HostingDeps {
   readonly randomBytes: (bytes: number) => Uint8Array;
   readonly quotas: HostedQuotas;
   readonly uploadWorkerUrl?: URL | undefined;
+  readonly hashWorkerUrl?: URL | undefined;
   readonly onBroken: OnBroken;
   readonly onLateFailure: (error: unknown) => void;
 }
@@ -40,12 +42,18 @@ export interface OpenedHosting {
   readonly writers: UploadWriters;
   readonly contents: Contents;
   readonly legs: Legs;
+  readonly hostedWatches: HostedWatches;
 }
 
 /** Opens what the tracker hosts, and makes the tracker a source of it. `closer` gets what closes it. */
 export async function openHosting(deps: HostingDeps, closer: Closer): Promise<OpenedHosting> {
   const { network, clock, onLateFailure } = deps;
-  const keeper = await openKeeperIdentity(deps.dataFolder, { ...deps.identity, name: deps.name }, clock.now());
+  const keeper = await openKeeper({
+    ...deps,
+    onSourcesChanged: (contentId) => {
+      fetcher.wake(contentId);
+    },
+  });
   const files = await openHostedFiles(deps.dataFolder);
   const records = await openJournal(join(files.folder, 'copies.jsonl'), storedCopySchema, deps.onBroken);
   closer.add(() => records.close());
@@ -56,7 +64,13 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
     quotas: deps.quotas,
     onLateFailure,
     listener: {
-      changed: () => undefined,
+      changed: (contentId, userIds) => {
+        watches.changed(contentId, userIds);
+        if (copies.get(contentId)?.state === 'wanted') {
+          keeper.follow(contentId);
+          fetcher.wake(contentId);
+        } else keeper.unfollow(contentId);
+      },
       servedChanged: (contentId) => {
         network.hostedChanged([contentId]);
       },
@@ -76,6 +90,26 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
     threads: Math.max(1, availableParallelism() - 1),
   });
   closer.add(() => writers.close());
+  const pool = createHashPool({
+    workerUrl: deps.hashWorkerUrl ?? new URL(import.meta.resolve('@enxame/engine/hashing/hash-worker')),
+    workers: 1,
+  });
+  closer.add(() => pool.close());
+  const ask = (contentId: ContentId, signal: AbortSignal): SourceAsker =>
+    createSourceAsker({ legs: keeper.legs, contentId, sourcesOf: (id) => keeper.sourcesOf(id), signal });
+  const fetcher = createCopyFetcher({
+    copies,
+    files,
+    pool,
+    clock,
+    hasSource: (contentId) => keeper.sourcesOf(contentId).length > 0,
+    ask,
+    onProgress: (contentId) => {
+      watches.changed(contentId, copies.get(contentId)?.holders.map(({ userId }) => userId) ?? []);
+    },
+    onInternal: onLateFailure,
+  });
+  closer.add(() => fetcher.close());
   const hosting = createHosting({
     copies,
     files,
@@ -83,7 +117,12 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
     keeperId: keeper.deviceId,
     now: () => clock.now(),
     randomBytes: deps.randomBytes,
-    progressOf: () => undefined,
+    progressOf: (contentId) => fetcher.progressOf(contentId),
+  });
+  const watches = createHostedWatches({ clock, show: hosting.show, roomOf: (userId) => copies.roomOf(userId) });
+  closer.add(() => {
+    watches.close();
+    return Promise.resolve();
   });
   network.attachKeeper({
     source: {
@@ -97,25 +136,16 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
     has: (contentId) => copies.isHere(contentId),
   });
   network.hostedChanged([...records.values()].map(({ contentId }) => contentId));
-  const user = { id: toUserId(createPublicKey(deps.identity.privateKey)), name: deps.name };
-  const keeperSession: Session = {
-    deviceId: keeper.deviceId,
-    user: { ...user, userKey: deps.identity.publicKey, registeredAt: 0, lastSeenAt: null },
-    grant: keeper.grant,
-    remoteHost: '127.0.0.1',
-    addresses: [], // nobody can dial it: devices come to the relay door
-    push: () => undefined, // it has asked already for what it wants
-    end: () => undefined,
-  };
-  const legs = createLegs({
-    paths: deps.paths,
-    keeper,
-    keeperSession,
-    tracker: deps.identity,
-    now: () => clock.now(),
+  for (const { contentId } of copies.wanted()) {
+    keeper.follow(contentId);
+    fetcher.wake(contentId);
+  }
+  const contents = createContents({
+    copies,
+    files,
+    ask,
+    index: network.index,
+    sourcesOf: (id) => keeper.sourcesOf(id),
   });
-  const sourcesOf = (contentId: ContentId): DeviceId[] =>
-    [...network.index.sourcesOf(contentId)].filter((deviceId) => network.presence.session(deviceId) !== undefined);
-  const contents = createContents({ copies, files, legs, index: network.index, sourcesOf });
-  return { hosting, writers, contents, legs };
+  return { hosting, writers, contents, legs: keeper.legs, hostedWatches: watches };
 }

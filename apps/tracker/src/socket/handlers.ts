@@ -4,13 +4,16 @@ import { guardAdminActions } from '../admin/admin-access.js';
 import { createCatalogueHandlers } from './catalogue-handlers.js';
 import type { Connection } from './connection.js';
 import type { HandlerDeps } from './handler-deps.js';
+import { createHostedHandlers, type HostedHandlerDeps } from './hosted-handlers.js';
 import { createLoginHandlers } from './login-handlers.js';
 import { createNoticeHandlers } from './notice-handlers.js';
 import { createSearchHandlers } from './search-handlers.js';
 import { createPathHandlers, type PathHandlerDeps } from './path-handlers.js';
 
 /** One handler for each request of the table: this is all that a device can reach. */
-export function createHandlers(deps: HandlerDeps & PathHandlerDeps): Handlers<TrackerRequests, Connection> {
+export function createHandlers(
+  deps: HandlerDeps & PathHandlerDeps & { readonly forDevices: HostedHandlerDeps },
+): Handlers<TrackerRequests, Connection> {
   return {
     ...createLoginHandlers(deps),
     ...createCatalogueHandlers(deps),
@@ -18,6 +21,8 @@ export function createHandlers(deps: HandlerDeps & PathHandlerDeps): Handlers<Tr
     ...guardAdminActions(deps.adminActions, deps.administration),
     ...createNoticeHandlers(deps),
     ...deps.statsHandlers,
+    ...deps.accountHandlers,
     ...createSearchHandlers(deps),
+    ...createHostedHandlers(deps.forDevices),
   };
 }

@@ -55,6 +55,7 @@ export async function startTestTracker(
       },
       clock: options.clock ?? systemClock,
       uploadWorkerUrl: new URL('../../dist/hosted/upload-worker.js', import.meta.url),
+      hashWorkerUrl: new URL('../../../../packages/engine/dist/hashing/hash-worker.js', import.meta.url),
       logger,
       ...(options.limits && { limits: options.limits }),
       ...(options.writeFile && { writeFile: options.writeFile }),

@@ -20,7 +20,9 @@ import type { WantedDownload } from '../transfers/wanted-download.js';
 import type { TransferList } from '../transfers/transfer-list.js';
 import { definedOnly } from './defined-only.js';
 import { createIdentityHandlers } from './identity-handlers.js';
+import { createSearchHandlers } from './search-handlers.js';
 import { createTrackerHandlers } from './tracker-handlers.js';
+import { createForwardedHandlers } from './forwarded-handlers.js';
 import { createHistoryHandlers } from './history-handlers.js';
 import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
@@ -42,6 +44,8 @@ export interface HandlerDeps {
   readonly people: People;
   readonly status: () => EngineStatus;
   readonly onStatus: () => void;
+  /** An interface follows the hosted copies. */
+  readonly onHostedWatched: () => void;
 }
 
 /** What each engine call does: the parts do the work, this table says which. */
@@ -101,7 +105,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     },
     'shares:list': ({ after }) => library.shares.page(after),
 
-    'catalogue:list': ({ query, window }) => catalogue.list(query, window),
+    'catalogue:list': ({ query, window, cursor }) => catalogue.list(query, window, cursor),
     'catalogue:watch': ({ watchId, query, window }, session) => catalogue.watch(session, watchId, query, window),
     'catalogue:unwatch': async ({ watchId }, session) => {
       await catalogue.unwatch(session, watchId);
@@ -126,8 +130,10 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     ...createCodeHandlers(deps.codes),
     ...createIdentityHandlers(deps),
     ...createTrackerHandlers(book),
+    ...createSearchHandlers(connection),
     ...createLimitHandlers(deps),
     ...createHistoryHandlers(deps.ledger),
+    ...createForwardedHandlers({ link: connection, book, onHostedWatched: deps.onHostedWatched }),
     ...createVerifyHandlers(deps.libraryCheck),
 
     'folder:list': ({ path }) => listFolder({ path, downloadsFolder: settings.settings.downloadsFolder }),

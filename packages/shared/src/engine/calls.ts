@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { contentIdSchema, entryIdSchema, transferIdSchema, userIdSchema } from '../ids.js';
 import type { RequestTable } from '../messages/request-table.js';
-import { catalogueQuerySchema, windowSchema } from '../tracker/catalogue-query.js';
+import { catalogueQuerySchema, cursorSchema, windowSchema } from '../tracker/catalogue-query.js';
 import { fileNameSchema } from '../tracker/entry.js';
+import { hostedRequests } from '../tracker/hosted.js';
+import { linkRequests } from '../tracker/link.js';
+import { tokenRequests } from '../tracker/token.js';
 import { personSchema } from '../tracker/person.js';
+import { searchRequests } from '../tracker/saved-search.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
 import { codeCalls } from './code-calls.js';
 import { folderListingSchema } from './folder-listing.js';
@@ -74,8 +78,9 @@ export const engineCalls = {
     }),
   },
 
+  /** `cursor`: the `next` of the page before, of the same query; the window then begins behind it. */
   'catalogue:list': {
-    payload: z.strictObject({ query: catalogueQuerySchema, window: windowSchema }),
+    payload: z.strictObject({ query: catalogueQuerySchema, window: windowSchema, cursor: cursorSchema.optional() }),
     reply: engineCataloguePageSchema,
   },
   /** As `catalogue:list`, and from then on `catalogue:changed`. The same watchId again moves the watch. */
@@ -108,9 +113,14 @@ export const engineCalls = {
   ...codeCalls,
   ...identityCalls,
   ...trackerCalls,
+  /** As the tracker in use has them. Throw `tracker-offline`. */
+  ...searchRequests,
   ...limitCalls,
   ...historyCalls,
   ...verifyCalls,
+  ...hostedRequests,
+  ...linkRequests,
+  ...tokenRequests,
 
   /** Without a path: the home folder. */
   'folder:list': { payload: z.strictObject({ path: pathSchema.optional() }), reply: folderListingSchema },

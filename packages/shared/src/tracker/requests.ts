@@ -4,12 +4,16 @@ import { contentIdSchema, deviceIdSchema, entryIdSchema, userIdSchema } from '..
 import type { RequestTable } from '../messages/request-table.js';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { ticketSchema } from '../peer/ticket.js';
+import { accountRequests } from './account.js';
 import { adminRequests, noticeRequests } from './admin.js';
 import { catalogueQuerySchema, cataloguePageSchema, cursorSchema, windowSchema } from './catalogue-query.js';
 import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
 import { pathIdSchema, pathTokenSchema } from './path.js';
 import { statsRequests } from './stats.js';
 import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
+import { hostedRequests } from './hosted.js';
+import { linkRequests } from './link.js';
+import { tokenRequests } from './token.js';
 import { searchRequests } from './saved-search.js';
 
 /** At some 400 bytes each, a full batch stays well below the largest message. */
@@ -144,6 +148,10 @@ export const trackerRequests = {
   ...adminRequests,
   ...noticeRequests,
   ...statsRequests,
+  ...accountRequests,
+  ...hostedRequests,
+  ...linkRequests,
+  ...tokenRequests,
 } as const satisfies RequestTable;
 
 export type TrackerRequests = typeof trackerRequests;

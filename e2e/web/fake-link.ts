@@ -17,7 +17,7 @@ export interface FakeLinkOptions {
   /** What every question is refused with. */
   readonly refusal?: ErrorCode;
   /** The content breaks off after so many bytes, so often. */
-  readonly breaks?: { readonly afterBytes: number; times: number };
+  readonly breaks?: { readonly afterBytes: number; times: number; readonly then?: ErrorCode };
 }
 
 export interface FakeLink {
@@ -72,6 +72,10 @@ export async function fakeLink(page: Page, origin: string, first: FakeLinkOption
         headers: { etag },
         body: body.subarray(0, options.breaks.afterBytes),
       });
+      return;
+    }
+    if (options.breaks?.then) {
+      await refuse(route, options.breaks.then);
       return;
     }
     await route.fulfill({

@@ -7,6 +7,7 @@ import { toAddressGroup } from '../http/address-group.js';
 import type { RateLimit } from '../socket/rate-limits.js';
 import type { ApiCall, ApiHandlers } from './api-handlers.js';
 import { checkAccess, findCaller, type CallerDeps } from './callers.js';
+import { readDownloadCookie } from './download-cookie.js';
 import { createOpenApi } from './openapi.js';
 import { readJson } from './read-json.js';
 
@@ -49,7 +50,8 @@ export function createApiRouter(deps: {
   async function answer(name: ApiRouteName, request: Request, response: Response): Promise<void> {
     const route: ApiRoute = apiRoutes[name];
     const remoteHost = normaliseHost(request.ip ?? '');
-    const caller = findCaller(deps.callers, request.headers.authorization);
+    const cookie = name === 'download' ? readDownloadCookie(request.headers.cookie) : undefined;
+    const caller = findCaller(deps.callers, request.headers.authorization ?? cookie);
     await deps.limits[limitOf[name] ?? 'requests'].count(caller?.key ?? toAddressGroup(remoteHost));
     checkAccess(deps.callers, route.access, caller);
     const input = {

@@ -42,6 +42,7 @@ export function LinkScreen({ link, download }: { link: LinkApi; download: Downlo
           </Over>
         ) : (
           <>
+            {!page && <h1 className={text['sr']}>Enxame</h1>}
             {error && <ErrorCallout error={error} actions={retry} />}
             {page?.needsPassword && !page.content && <PasswordForm link={link} onOpen={reload} />}
             {page?.content && <LinkCard link={link} page={page} content={page.content} download={download} />}

@@ -31,6 +31,9 @@ export interface ApiRoute {
   readonly reply: z.ZodType | 'bytes' | 'zip';
 }
 
+/** Holds what `Authorization` would, for the downloads that a browser makes by itself from a page of the tracker. */
+export const downloadCookie = 'enxame-download';
+
 const empty = z.strictObject({});
 const number = z.coerce.number().int().min(0);
 const linkParams = z.object({ id: linkIdSchema });

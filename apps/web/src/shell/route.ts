@@ -1,0 +1,18 @@
+import { useSyncExternalStore } from 'react';
+
+export const routes = ['files', 'mine', 'stats', 'tokens', 'sign-in'] as const;
+export type RouteName = (typeof routes)[number];
+
+const read = (): RouteName => routes.find((name) => location.hash === toHash(name)) ?? 'files';
+
+export const toHash = (name: RouteName): string => `#/${name}`;
+
+/** The part of the interface that the address names. */
+export function useRoute(): RouteName {
+  return useSyncExternalStore((onChange) => {
+    window.addEventListener('hashchange', onChange);
+    return () => {
+      window.removeEventListener('hashchange', onChange);
+    };
+  }, read);
+}

@@ -1,3 +1,5 @@
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { toNameKey, toNameSkeleton } from '@enxame/shared/identity/user-name';
 import type { UserId } from '@enxame/shared/ids';
 import type { AdminSettings } from '@enxame/shared/tracker/admin';
 import type { Session } from '../domain/session.js';
@@ -37,6 +39,8 @@ export interface Administration {
   readonly hostedQuotaOf: (userId: UserId) => number;
   /** Throws `banned` for a person who was shut out; what is asked of every request over HTTP. */
   readonly checkMember: (userId: UserId) => void;
+  /** Whether this is, or looks like, the name of somebody who left lately. */
+  readonly isNameBlocked: (name: string) => boolean;
   /** Tells a session what waits for its person. */
   greet(session: Session): void;
   /** All that is kept of a person who leaves; what was done to and by them stays in the audit log. */
@@ -76,7 +80,15 @@ export function createAdministration(deps: {
     dismiss: (userId) => records.delete(keyOf('admin', userId)),
     hostedQuotaOf: (userId) => recordOf(records, 'quota', userId)?.hostedBytes ?? settings().hostedBytesPerUser,
     checkMember: (userId) => {
+      if (recordOf(records, 'leaving', userId)) throw new EnxameError('not-registered');
       bans.check({ userId });
+    },
+    isNameBlocked: (name) => {
+      const [key, skeleton] = [toNameKey(name), toNameSkeleton(name)];
+      const left = [...recordsOf(records, 'blocked-name'), ...recordsOf(records, 'leaving')];
+      return left.some(
+        ({ name: other, until }) => until > now() && (toNameKey(other) === key || toNameSkeleton(other) === skeleton),
+      );
     },
     greet: (session) => {
       const untold = removals.untold(session.user.id);

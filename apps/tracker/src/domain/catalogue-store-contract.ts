@@ -70,6 +70,17 @@ export function testCatalogueStore(kind: string, createPlace: () => Promise<Cata
         expect(await entriesOf(ana.userId)).toEqual([...entries.slice(0, 5), entries[10]]);
       }));
 
+    it('T121: forgets one user, and takes them again', () =>
+      inPlace(async (store, entriesOf) => {
+        await store.commit(ana.userId, { put: [first, second], remove: [], outdated: 0 });
+        await store.commit(rui.userId, { put: [third], remove: [], outdated: 0 });
+        await store.forget(ana.userId);
+        await store.forget(ana.userId);
+        expect([await entriesOf(ana.userId), await entriesOf(rui.userId)]).toEqual([[], [third]]);
+        await store.commit(ana.userId, { put: [second], remove: [], outdated: 0 });
+        expect(await entriesOf(ana.userId)).toEqual([second]);
+      }));
+
     it('T15: brings names of every script back', () =>
       inPlace(async (store, entriesOf) => {
         const names = ['Relação final.pdf', 'مرحبا.txt', '写真🦊.jpg', '__proto__', "it's"];

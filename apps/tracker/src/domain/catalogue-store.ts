@@ -28,6 +28,8 @@ export interface CatalogueStore {
    * before.
    */
   commit(userId: UserId, change: CatalogueChange): Promise<void>;
+  /** Nothing of this user's catalogue is left, nor of what it was. Twice without harm. */
+  forget(userId: UserId): Promise<void>;
   /** Waits for what is under way. Twice without harm. */
   close(): Promise<void>;
 }

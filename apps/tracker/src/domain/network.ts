@@ -38,6 +38,10 @@ export interface Network {
   attachKeeper(keeper: Keeper): void;
   /** The tracker hosts these contents now, or no more. */
   hostedChanged(contentIds: readonly ContentId[]): void;
+  /** The person's entries are gone already: what is left of them on disk goes too. */
+  forgetCatalogue(userId: UserId): Promise<void>;
+  /** The person is nobody here any more. After everything that is theirs. */
+  forgetUser(userId: UserId): Promise<void>;
   /** Ends what belongs to a session: its presence, its watches and its offers. Twice without harm. */
   closeSession(session: Session): void;
   /** Sends nothing more, and finishes what is being written. */
@@ -58,10 +62,17 @@ export async function openNetwork(deps: {
   readonly searchRecords?: SavedSearchRecords;
   /** Otherwise everybody may announce everything. */
   readonly refuseEntry?: RefuseEntry;
+  /** Otherwise every name that nobody has is free. */
+  readonly isNameBlocked?: (name: string) => boolean;
   readonly onLateFailure: (error: unknown) => void;
 }): Promise<Network> {
   const { clock, catalogueStore, turns = unhurried, pushAll = pushToEach } = deps;
-  const users = await openUserRegistry({ store: deps.userStore, clock, onLateFailure: deps.onLateFailure });
+  const users = await openUserRegistry({
+    store: deps.userStore,
+    clock,
+    onLateFailure: deps.onLateFailure,
+    isBlocked: deps.isNameBlocked,
+  });
   const people = createPeople(clock, pushAll);
   const offers = createSourceOffers();
   let keeper: Keeper | undefined;
@@ -191,6 +202,11 @@ export async function openNetwork(deps: {
     },
     retract: (session, contentIds) => {
       holdersChanged(offers.retract(session, contentIds));
+    },
+    forgetCatalogue: (userId) => catalogueStore.forget(userId),
+    forgetUser: async (userId) => {
+      await users.remove(userId);
+      people.remove(userId);
     },
     closeSession: (session) => {
       lists.closeSession(session);

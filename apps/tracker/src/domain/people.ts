@@ -23,6 +23,8 @@ export interface PeoplePage {
 export interface People {
   get(userId: UserId): PersonRecord | undefined;
   add(user: User): PersonRecord;
+  /** What is not there is passed over. */
+  remove(userId: UserId): void;
   setOnline(userId: UserId, online: boolean): void;
   setEntryCount(userId: UserId, entryCount: number): void;
   page(): PeoplePage;
@@ -62,6 +64,13 @@ export function createPeople(clock: Clock, pushAll: PushAll): People {
       ordered.insert(record);
       changes.mark();
       return record;
+    },
+    remove: (userId) => {
+      const record = records.get(userId);
+      if (!record) return;
+      ordered.delete(record);
+      records.delete(userId);
+      changes.mark();
     },
     setOnline: (userId, online) => {
       const record = records.get(userId);

@@ -21,6 +21,8 @@ export interface UserRegistry {
    * `already-registered`, and what the store throws.
    */
   register(userId: UserId, userKey: string, name: string): Promise<User>;
+  /** The name is free then. On disk when it resolves; who is not there is passed over. */
+  remove(userId: UserId): Promise<void>;
   /** Kept within `lastSeenDelayMs`; never waited for. */
   seen(userId: UserId): void;
   /** Writes what waits. */
@@ -32,6 +34,8 @@ export async function openUserRegistry(deps: {
   readonly clock: Clock;
   /** When somebody was last seen could not be kept; it is tried again with the next change. */
   readonly onLateFailure: (error: unknown) => void;
+  /** Names of people who left: nobody may take them yet. */
+  readonly isBlocked?: ((name: string) => boolean) | undefined;
 }): Promise<UserRegistry> {
   const users = new Map<UserId, User>();
   const byKey = new Map<string, string>();
@@ -61,6 +65,7 @@ export async function openUserRegistry(deps: {
     if (taken !== undefined) throw new EnxameError('name-taken', { name: taken });
     const similar = bySkeleton.get(toNameSkeleton(name));
     if (similar !== undefined) throw new EnxameError('name-look-alike', { name: similar });
+    if (deps.isBlocked?.(name)) throw new EnxameError('name-blocked', { name });
     return name;
   }
 
@@ -112,6 +117,14 @@ export async function openUserRegistry(deps: {
       const done = store({ id: userId, name, userKey, registeredAt: deps.clock.now(), lastSeenAt: null });
       registering.set(userId, { name, done });
       return done;
+    },
+    remove: async (userId) => {
+      const user = users.get(userId);
+      if (!user) return;
+      await deps.store.remove([userId]);
+      users.delete(userId);
+      unsaved.delete(userId);
+      release(user.name);
     },
     seen: (userId) => {
       const user = users.get(userId);

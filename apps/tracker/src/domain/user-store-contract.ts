@@ -58,6 +58,17 @@ export function testUserStore(kind: string, createPlace: () => Promise<UserStore
         expect(await reopen(place)).toEqual([{ ...createUser('Ana'), lastSeenAt: 5 }, createUser('Rui')]);
       }));
 
+    it('T121: has no more what was removed as soon as that is acknowledged', () =>
+      inPlace(async (place) => {
+        const store = place.open();
+        await store.load();
+        const [ana, rui] = [createUser('Ana'), createUser('Rui')];
+        await Promise.all([store.put([ana, rui]), store.remove([ana.id])]);
+        await store.remove([ana.id]);
+        expect(await reopen(place)).toEqual([rui]);
+        await store.close();
+      }));
+
     it('T15: keeps all that was put at once', () =>
       inPlace(async (place) => {
         const store = place.open();

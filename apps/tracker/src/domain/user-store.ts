@@ -1,3 +1,4 @@
+import type { UserId } from '@enxame/shared/ids';
 import type { User } from './user.js';
 
 /** Where users rest. Each implementation passes the same contract suite (user-store-contract.ts). */
@@ -9,6 +10,8 @@ export interface UserStore {
    * what was there before.
    */
   put(users: readonly User[]): Promise<void>;
+  /** What is not there is passed over. Otherwise as `put`. */
+  remove(userIds: readonly UserId[]): Promise<void>;
   /** Waits for what is under way. Twice without harm. */
   close(): Promise<void>;
 }

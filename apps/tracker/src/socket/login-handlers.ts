@@ -43,6 +43,7 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
       const { userId, deviceId, deviceKey } = checkDeviceGrant(grant);
       checkSignature(deviceKey, sessionStatement({ trackerId, nonce, deviceId }), signature);
       deps.administration.bans.check({ userId, deviceId, host: connection.remoteHost });
+      deps.administration.checkMember(userId);
       const user = network.users.get(userId);
       if (!user) throw new EnxameError('not-registered');
       const reachable = toDeviceAddresses(addresses, connection.remoteHost);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { EntryId, UserId } from '@enxame/shared/ids';
 import { appendDurably } from '@enxame/storage/append-file';
-import { renameDurably, writeDurably } from '@enxame/storage/durable-file';
+import { flushFolder, removeFile, renameDurably, writeDurably } from '@enxame/storage/durable-file';
 import { removeLeftovers } from '@enxame/storage/leftovers';
 import { createBatches, type Batches } from '../domain/batches.js';
 import type { CatalogueChange, CatalogueStore, ReadColumns } from '../domain/catalogue-store.js';
@@ -176,6 +176,12 @@ export function createJournalCatalogueStore(
       function done(): void {
         compacting.delete(userId);
       }
+    },
+    forget: async (userId) => {
+      await batchesOf.get(userId)?.idle();
+      shelves.delete(userId);
+      await removeFile(join(folder, `${userId}.jsonl`));
+      await flushFolder(folder);
     },
     close: async () => {
       await Promise.all([...batchesOf.values()].map((batches) => batches.idle()));

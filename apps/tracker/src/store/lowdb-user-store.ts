@@ -12,6 +12,11 @@ import { toStorageError } from './storage-error.js';
 export const usersDocumentSchema = z.object({ version: z.literal(1), users: z.array(userSchema) });
 type UsersDocument = z.infer<typeof usersDocumentSchema>;
 
+interface UsersChange {
+  readonly put: readonly User[];
+  readonly remove: readonly UserId[];
+}
+
 /** Users in `users.json`. What is in memory is what is on disk: a write that fails takes its users back. */
 export function createLowdbUserStore(folder: string, options: DocumentOptions): UserStore {
   const adapter = createDocumentAdapter(
@@ -22,10 +27,13 @@ export function createLowdbUserStore(folder: string, options: DocumentOptions): 
   );
   const db = new Low<UsersDocument>(adapter, { version: 1, users: [] });
 
-  const batches = createBatches(async (batch: readonly (readonly User[])[]) => {
+  const batches = createBatches(async (batch: readonly UsersChange[]) => {
     const before = db.data;
     const users = new Map<UserId, User>(before.users.map((user) => [user.id, user]));
-    for (const user of batch.flat()) users.set(user.id, user);
+    for (const { put, remove } of batch) {
+      for (const user of put) users.set(user.id, user);
+      for (const userId of remove) users.delete(userId);
+    }
     db.data = { version: 1, users: [...users.values()] };
     try {
       await db.write();
@@ -40,7 +48,8 @@ export function createLowdbUserStore(folder: string, options: DocumentOptions): 
       await db.read();
       return db.data.users;
     },
-    put: (users) => batches.add(users),
+    put: (users) => batches.add({ put: users, remove: [] }),
+    remove: (userIds) => batches.add({ put: [], remove: userIds }),
     close: () => batches.idle(),
   };
 }

@@ -19,6 +19,10 @@ export function createMemoryCatalogueStore(catalogues = new Map<UserId, Map<Entr
       catalogues.set(userId, entries);
       return Promise.resolve();
     },
+    forget: (userId) => {
+      catalogues.delete(userId);
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -10,6 +10,10 @@ export function createMemoryUserStore(users = new Map<UserId, User>()): UserStor
       for (const user of changed) users.set(user.id, user);
       return Promise.resolve();
     },
+    remove: (userIds) => {
+      for (const userId of userIds) users.delete(userId);
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   };
 }

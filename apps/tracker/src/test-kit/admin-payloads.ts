@@ -1,9 +1,10 @@
 import type { PayloadIn } from '@enxame/shared/messages/request-table';
+import type { accountRequests } from '@enxame/shared/tracker/account';
 import type { adminRequests, noticeRequests } from '@enxame/shared/tracker/admin';
 import type { statsRequests } from '@enxame/shared/tracker/stats';
 import { createContentId, createEntry } from './entries.js';
 
-type Table = typeof adminRequests & typeof noticeRequests & typeof statsRequests;
+type Table = typeof accountRequests & typeof adminRequests & typeof noticeRequests & typeof statsRequests;
 
 /** One payload for each request about administration: what it asks for need not be there. */
 export const adminPayloads: { readonly [N in keyof Table]: PayloadIn<Table, N> } = {
@@ -26,5 +27,7 @@ export const adminPayloads: { readonly [N in keyof Table]: PayloadIn<Table, N> }
   'announcements:list': {},
   'removals:dismiss': { ids: [] },
   'stats:read': {},
+  'account:export': {},
+  'account:leave': { name: 'Ana', signature: 'x' },
   'download:report': { contentId: createContentId(), bytes: { direct: 0, relayed: 0, hosted: 0 } },
 };

@@ -6,16 +6,20 @@ export interface SimClock extends Timers {
   step(until: number): Promise<boolean>;
   /** The clock is set forward, as after a sleep: nothing runs. */
   jump(ms: number): void;
+  /** Somebody sets the clock, forward or back: what waits goes on waiting for as long as before. */
+  set(ms: number): void;
   readonly waiting: number;
 }
 
 export function createSimClock(startAt = 1_700_000_000_000): SimClock {
+  /** Of a clock that nobody sets. */
   let now = startAt;
+  let setBy = 0;
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
   /** Promises of promises have settled when the loop has turned once. */
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
-    now: () => now,
+    now: () => now + setBy,
     after: (ms, run) => {
       const timer = { at: now + Math.max(0, ms), run };
       timers.add(timer);
@@ -25,7 +29,7 @@ export function createSimClock(startAt = 1_700_000_000_000): SimClock {
       await settle();
       let next: { readonly at: number; readonly run: () => void } | undefined;
       for (const timer of timers) if (!next || timer.at < next.at) next = timer;
-      if (!next || next.at > until) return false;
+      if (!next || next.at + setBy > until) return false;
       timers.delete(next);
       now = Math.max(now, next.at);
       next.run();
@@ -34,6 +38,9 @@ export function createSimClock(startAt = 1_700_000_000_000): SimClock {
     },
     jump: (ms) => {
       now += ms;
+    },
+    set: (ms) => {
+      setBy += ms;
     },
     get waiting() {
       return timers.size;

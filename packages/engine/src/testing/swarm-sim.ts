@@ -151,6 +151,7 @@ export async function simulateSwarm(seed: number): Promise<SimResult> {
     if (event < 4) listed = sources.filter(() => random() < 0.7);
     else if (event < 6 && source) source.habit = habits[below(habits.length)] ?? 'honest';
     else if (event === 6) clock.jump(below(2) * 3_600_000);
+    else if (event === 9) clock.set((below(3) - 1) * 3_600_000);
     else if (event === 7) swarm.redial();
     else if (event === 8 && source?.held) setPiece(source.held, below(pieces.count));
     swarm.update();

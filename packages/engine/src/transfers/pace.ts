@@ -49,7 +49,8 @@ export function createPace(now: () => number): Pace {
       if (!run) return;
       const { firstAt, bytes } = run;
       run = undefined;
-      if (firstAt !== undefined) known = (bytes * 1000) / Math.max(1, now() - firstAt);
+      const elapsed = firstAt === undefined ? -1 : now() - firstAt;
+      if (elapsed >= 0) known = (bytes * 1000) / Math.max(1, elapsed);
     },
   };
 }

@@ -12,6 +12,7 @@ import { runStatus } from './commands/status.js';
 import { runTransfers } from './commands/transfers.js';
 import { runUnshare } from './commands/unshare.js';
 import { addLedgerCommands } from './ledger-commands.js';
+import { addNetworkCommands } from './network-commands.js';
 import { programVersion } from './program-version.js';
 
 /** What stands before or after any command. */
@@ -122,6 +123,7 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .action(answer((context, code: string | undefined, flags: ReceiveFlags) => runReceive(context, code, flags)));
   program.command('transfers').description('list what is under way, and what was').action(answer(runTransfers));
   addLedgerCommands(program, answer, { count: parseCount, number: parseNumber });
+  addNetworkCommands(program, answer, { count: parseCount, duration: parseDuration });
   program.command('people').description('list the people of the network').action(answer(runPeople));
   program.command('status').description('who and where this computer is').action(answer(runStatus));
   for (const command of [program, ...program.commands])

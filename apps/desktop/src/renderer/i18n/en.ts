@@ -3,6 +3,7 @@ import { enFiles } from './en.files.js';
 import { enHistory } from './en.history.js';
 import { enLinks } from './en.links.js';
 import { enLimits } from './en.limits.js';
+import { enOpened } from './en.opened.js';
 import { enPalette } from './en.palette.js';
 import { enPreflight } from './en.preflight.js';
 import { enRecovery } from './en.recovery.js';
@@ -62,6 +63,7 @@ export const en = {
   ...enVerify,
   ...enHistory,
   ...enPreflight,
+  ...enOpened,
   ...enPalette,
   ...enCodes,
   ...enRecovery,

@@ -5,6 +5,7 @@ import { ptBrFiles } from './pt-br.files.js';
 import { ptBrHistory } from './pt-br.history.js';
 import { ptBrLinks } from './pt-br.links.js';
 import { ptBrLimits } from './pt-br.limits.js';
+import { ptBrOpened } from './pt-br.opened.js';
 import { ptBrPalette } from './pt-br.palette.js';
 import { ptBrPreflight } from './pt-br.preflight.js';
 import { ptBrRecovery } from './pt-br.recovery.js';
@@ -66,6 +67,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrVerify,
   ...ptBrHistory,
   ...ptBrPreflight,
+  ...ptBrOpened,
   ...ptBrPalette,
   ...ptBrCodes,
   ...ptBrRecovery,

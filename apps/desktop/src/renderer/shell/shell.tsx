@@ -17,6 +17,7 @@ import { TransfersPage } from '../transfers/transfers-page.js';
 import { useApp } from './app-context.js';
 import { Banners } from './banners.js';
 import { useRoute, type Page } from './route.js';
+import { ShellMessages } from './shell-messages.js';
 import styles from './shell.module.css';
 import { Shortcuts } from './shortcuts.js';
 import { Sidebar, TabBar } from './sidebar.js';
@@ -84,6 +85,7 @@ function Main() {
       </div>
       <Preflights />
       <Shortcuts />
+      <ShellMessages />
       <Toaster />
     </AddFiles>
   );

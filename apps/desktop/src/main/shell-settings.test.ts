@@ -151,6 +151,17 @@ describe('the shell: newer versions', () => {
     expect(shell.app.quits).toBe(1);
   });
 
+  it('are installed when the page says so', async () => {
+    const shell = await startTestShell();
+    await shell.call('update:check', {});
+    await settled();
+    shell.updater.emit('update-downloaded', { version: '2.0.0' });
+    const answer = shell.call('update:install', {});
+    shell.engine().exit(0);
+    expect(await answer).toEqual({ ok: true, reply: {} });
+    expect(shell.updater.installs).toHaveLength(1);
+  });
+
   it('are looked for each day while the setting is on, and no more when it is turned off', async () => {
     const shell = await startTestShell();
     const engine = await shell.runEngine();

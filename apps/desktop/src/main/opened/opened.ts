@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { maxSharePaths } from '@enxame/shared/engine/calls';
 import { z } from 'zod';
 import { linkScheme, parseAppLink } from '../../bridge/app-link.js';
@@ -31,7 +32,7 @@ export function readStart({ args, folder }: Start): Opened {
     if (takesSwitches && arg === '--') takesSwitches = false;
     else if (takesSwitches && arg.startsWith('-')) continue;
     else if (isLink(arg)) messages.push(openedLink(arg));
-    else if (arg !== '') paths.push(resolve(folder, arg));
+    else if (arg !== '') paths.push(toPath(arg, folder));
   }
   const shared = paths.filter((path) => path.length <= maxPathChars && !path.includes('\0'));
   if (shared.length > 0) messages.push({ kind: 'paths', paths: shared });
@@ -42,6 +43,16 @@ export function readStart({ args, folder }: Start): Opened {
 export function openedLink(text: string): ShellMessage {
   const link = parseAppLink(text);
   return link ? { kind: 'link', link } : { kind: 'link-refused' };
+}
+
+/** Desktops of Linux name files by their addresses. One of another computer, or broken, is taken for a name and not found. */
+function toPath(arg: string, folder: string): string {
+  if (!arg.startsWith('file://') || !URL.canParse(arg)) return resolve(folder, arg);
+  try {
+    return fileURLToPath(arg);
+  } catch {
+    return resolve(folder, arg); // the engine says that there is no such file, by this name
+  }
 }
 
 function isLink(arg: string): boolean {

@@ -21,6 +21,16 @@ describe('a command line', () => {
     });
   });
 
+  it.runIf(process.platform !== 'win32')('has files by their addresses, of this computer only', () => {
+    const args = ['file:///home/ana/a%20b.txt', 'file://server/a', 'file:///a%2Fb', 'file://[/a'];
+    expect(readStart({ args, folder: '/home/ana' }).messages).toEqual([
+      {
+        kind: 'paths',
+        paths: ['/home/ana/a b.txt', ...args.slice(1).map((arg) => resolve('/home/ana', arg))],
+      },
+    ]);
+  });
+
   it('cannot pass on what looks like a link and is none, nor a path that no system has', () => {
     const args = ['enxame://code/%00', 'ENXAME:x', 'a\0b', 'x'.repeat(4096)];
     expect(readStart({ args, folder: '/home/ana' }).messages).toEqual([

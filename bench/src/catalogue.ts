@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { toEntriesDigest } from '@enxame/shared/tracker/entry-fingerprint';
 import { catalogueQuerySchema, type CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
-import { maxBatchEntries } from '@enxame/shared/tracker/requests';
+import type { ReplyOf } from '@enxame/shared/messages/request-table';
+import { maxBatchEntries, type TrackerRequests } from '@enxame/shared/tracker/requests';
 import { readBenchOptions } from './bench-options.js';
+import { writeCatalogues } from './catalogue-files.js';
 import { createCorpus, type Corpus } from './corpus.js';
 import { median, percentile, round } from './figures.js';
 import { joinAs, createLoadUser, type LoadDevice, type LoadUser } from './load-device.js';
@@ -40,20 +42,17 @@ async function main(): Promise<void> {
   say(`names from ${String(corpus.sources.files)} files and ${String(corpus.sources.titles)} titles of this machine`);
   const results: Record<string, unknown>[] = [];
   const users: LoadUser[] = [];
-  tracker = await startMeasuredTracker(folder);
   for (const size of sizes) {
-    const fillStartedAt = performance.now();
     const before = users.length;
     while (users.length * perUser < size) users.push(createLoadUser(`Person ${String(users.length)}`, random));
-    await fill(tracker, users.slice(before), corpus);
-    const fillSeconds = (performance.now() - fillStartedAt) / 1000;
-    await tracker.close();
+    await tracker?.close();
+    await writeCatalogues(folder, users, users.slice(before), perUser, corpus);
     tracker = await startMeasuredTracker(folder);
     const rssAtStart = tracker.rssMib();
     const result = {
       entries: size,
-      fillEntriesPerSecond: round(((users.length - before) * perUser) / fillSeconds),
       readyMs: round(tracker.readyMs),
+      readyCpuSeconds: tracker.cpuSeconds(),
       rssAtStartMib: rssAtStart === null ? null : round(rssAtStart),
       ...(await measure(tracker, users[0] as LoadUser, corpus)),
     };
@@ -64,23 +63,12 @@ async function main(): Promise<void> {
     bench: 'catalogue',
     seed,
     results,
-    large: await measureLarge(tracker, random, corpus),
+    large: await measureLarge(tracker as MeasuredTracker, random, corpus),
     machine: describeMachine(),
   };
   say(JSON.stringify(result.large, null, 1));
   say(JSON.stringify(result.machine));
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-}
-
-async function fill(on: MeasuredTracker, users: readonly LoadUser[], corpus: Corpus): Promise<void> {
-  for (const user of users) {
-    const device = await joinAs(user, on, { isNew: true });
-    await announce(
-      device,
-      Array.from({ length: perUser }, () => corpus.entry()),
-    );
-    await device.close();
-  }
 }
 
 /** All batches at once: the device does not wait for an answer before it sends the next. */
@@ -166,10 +154,16 @@ async function measureLarge(
   });
   await on.loop();
   const compareMs: number[] = [];
-  const known = await device.request('entries:compare', { digest: '' });
-  if (known.known.length !== count) throw new Error(`the tracker knows ${String(known.known.length)}`);
+  const known: KnownEntries = [];
+  for (let after: KnownEntries[number]['id'] | undefined; ;) {
+    const page = await device.request('entries:compare', { digest: '', ...(after && { after }) });
+    known.push(...page.known);
+    after = page.next;
+    if (after === undefined) break;
+  }
+  if (known.length !== count) throw new Error(`the tracker knows ${String(known.length)}`);
   const comparedHeld = (await on.loop()).held;
-  const digest = toEntriesDigest(known.known, (text) => createHash('sha256').update(text).digest('hex'));
+  const digest = toEntriesDigest(known, (text) => createHash('sha256').update(text).digest('hex'));
   for (let index = 0; index < 5; index++) {
     compareMs.push(
       await timeOf(async () => {
@@ -195,6 +189,8 @@ async function measureLarge(
     },
   };
 }
+
+type KnownEntries = ReplyOf<TrackerRequests, 'entries:compare'>['known'];
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();

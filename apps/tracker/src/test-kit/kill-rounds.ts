@@ -8,6 +8,7 @@ import { trackerIdSchema, type EntryId } from '@enxame/shared/ids';
 import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
 import { toEntryFingerprint } from '@enxame/shared/tracker/entry-fingerprint';
 import { createEntry } from './entries.js';
+import { createRandom } from './seeded-random.js';
 import { buildProgram } from './spawn-program.js';
 import { connectDevice, type TestDevice } from './test-device.js';
 import { createTestUser, type TestUser } from './test-user.js';
@@ -197,13 +198,4 @@ function apply(entries: Map<EntryId, string>, change: Change): void {
     if (fingerprint === undefined) entries.delete(id);
     else entries.set(id, fingerprint);
   }
-}
-
-/** Whole numbers below `end`, the same ones for the same seed. */
-function createRandom(seed: number): (end: number) => number {
-  let state = seed >>> 0;
-  return (end) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * end);
-  };
 }

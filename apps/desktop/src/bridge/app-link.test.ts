@@ -3,7 +3,7 @@ import { maxLinkChars, parseAppLink } from './app-link.js';
 
 const id = 'AAAAAAAAAAAAAAAAAAAAAA';
 
-describe('links from outside', () => {
+describe('links from outside (docs/spec/app-links.md)', () => {
   it.each([
     [
       'enxame://code/7-abelha-vinho?at=tracker.example.org%3A7667',
@@ -12,7 +12,7 @@ describe('links from outside', () => {
     ['enxame://code/7-abelha-vinho', { kind: 'code', code: '7-abelha-vinho', at: null }],
     ['enxame://code/7-f%C3%A9-p%C3%A3o/', { kind: 'code', code: '7-fé-pão', at: null }],
     ['enxame://code/7-a?at=[fd00::1]:7667', { kind: 'code', code: '7-a', at: '[fd00::1]:7667' }],
-  ])('reads the code link %s, and keeps it for the engine', (link, read) => {
+  ])('K1 reads the code link %s, and keeps it for the engine', (link, read) => {
     expect(parseAppLink(link)).toEqual({ ...read, link });
   });
 
@@ -26,7 +26,7 @@ describe('links from outside', () => {
       { kind: 'tracker', address: 'rede.example.org:443', seal: 'mel-trigo-farol-41', invitation: 'Ab_9-z' },
     ],
     [`enxame://share/localhost:1/${id}`, { kind: 'share', tracker: 'localhost:1', id }],
-  ])('reads %s', (link, read) => {
+  ])('K1 reads %s', (link, read) => {
     expect(parseAppLink(link)).toEqual(read);
   });
 
@@ -70,7 +70,7 @@ describe('links from outside', () => {
     [`enxame://share/a:1/${id}/more`, 'more than a link id'],
     [`enxame://share/a:1/${id}?download=1`, 'a word that is not known'],
     [`enxame://code/7-a?at=a:1${' '.repeat(maxLinkChars)}`, 'longer than links are'],
-  ])('refuses %j: %s', (link) => {
+  ])('K2 refuses %j: %s', (link) => {
     expect(parseAppLink(link)).toBeUndefined();
   });
 });

@@ -46,7 +46,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads a link that came from outside. Undefined for everything that is not exactly one of the forms above: a link can
+ * Reads a link that came from outside (docs/spec/app-links.md, K1 and K2). Undefined for everything that is not exactly one of the forms above: a link can
  * be put before a person by anybody, so nothing of it is guessed, mended or passed on unread.
  */
 export function parseAppLink(text: string): AppLink | undefined {

@@ -25,6 +25,9 @@ import { createUpdates, type Updater } from './updates/updates.js';
 import { openShellMemory } from './window/shell-memory.js';
 import { createWindowKeeper } from './window/window-keeper.js';
 
+/** As in electron-builder.yml: the installer puts it on the shortcut. */
+const appId = 'org.enxame.desktop';
+
 /** The parts of Electron that the shell uses. */
 export type ShellElectron = MannersElectron &
   Pick<
@@ -173,6 +176,8 @@ export async function startShell(deps: ShellDeps): Promise<void> {
     });
   });
   setMenu();
+  // Windows shows notifications only of a program that it knows from the start menu, by this name.
+  if (platform === 'win32') app.setAppUserModelId(appId);
   // Development runs from a program that others share: it takes no links from the one that is installed.
   if (app.isPackaged) app.setAsDefaultProtocolClient('enxame');
   opened.deliver({ open: keeper.open, tell: keeper.tell, startsHidden: hasTray });

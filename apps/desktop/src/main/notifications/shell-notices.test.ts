@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { settled, startTestShell, type TestShell } from '../testing/start-test-shell.js';
 import { codeReceiveOf, codeReceiverOf, codeSendOf, transferOf } from '../testing/transfers.js';
@@ -147,6 +148,13 @@ describe('the shell: notifications', () => {
     expect(await notices(shell)).toEqual([]);
   });
 
+  it('are those of a program that Windows knows', async () => {
+    const yml = await readFile(new URL('../../../../../electron-builder.yml', import.meta.url), 'utf8');
+    const { app } = await startTestShell({ platform: 'win32' });
+    expect(app.userModelId).toBe(/^appId: (.+)$/m.exec(yml)?.[1]);
+    expect((await startTestShell()).app.userModelId).toBe('');
+  });
+
   it('tell their failures to the log', async () => {
     const shell = await startTestShell();
     const engine = await shell.runEngine();
@@ -189,5 +197,18 @@ describe('the shell: the task bar', () => {
     expect(shell.app.badge).toBe(2);
     shell.window().focus();
     expect(shell.app.badge).toBe(0);
+  });
+
+  it('shows it on a window that was made anew', async () => {
+    const shell = await startTestShell({ platform: 'darwin' });
+    const transfer = transferOf();
+    const engine = await shell.runEngine({ transfers: [transfer] });
+    shell.window().emit('closed');
+    engine.transfer({ ...transfer, bytesDone: 500 });
+    await settled();
+    engine.transfer(transfer);
+    shell.app.emit('activate');
+    await settled();
+    expect(shell.window().progress).toEqual([[0.25, { mode: 'normal' }]]);
   });
 });

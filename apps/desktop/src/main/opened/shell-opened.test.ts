@@ -31,7 +31,7 @@ describe('a command line', () => {
     ]);
   });
 
-  it('cannot pass on what looks like a link and is none, nor a path that no system has', () => {
+  it('K2 cannot pass on what looks like a link and is none, nor a path that no system has', () => {
     const args = ['enxame://code/%00', 'ENXAME:x', 'a\0b', 'x'.repeat(4096)];
     expect(readStart({ args, folder: '/home/ana' }).messages).toEqual([
       { kind: 'link-refused' },
@@ -48,7 +48,7 @@ describe('the shell: what is opened with it', () => {
     expect(shell.told()).toEqual([codeLink]);
   });
 
-  it('comes from a second start, which shows the window', async () => {
+  it('K5 comes from a second start, which shows the window', async () => {
     const shell = await startTestShell();
     shell.contents().finishLoad();
     startAgain(shell, { args: ['--', 'a b.txt'], folder: '/tmp' });
@@ -69,7 +69,7 @@ describe('the shell: what is opened with it', () => {
     [{ args: 'x', folder: '/tmp' }],
     [{ args: [7], folder: '/tmp' }],
     [{ args: [], folder: 'tmp' }],
-  ])('is nothing when the second start says %j, and the window is shown', async (said) => {
+  ])('K5 is nothing when the second start says %j, and the window is shown', async (said) => {
     const shell = await startTestShell();
     shell.contents().finishLoad();
     startAgain(shell, said);

@@ -13,6 +13,7 @@ export function createTaskbar(deps: {
   readonly window: () => Pick<BrowserWindow, 'setProgressBar'> | undefined;
 }): Taskbar {
   let shown = '';
+  let shownOn: unknown;
   let badge = 0;
   return {
     show: ({ progress, failed, paused }) => {
@@ -21,8 +22,9 @@ export function createTaskbar(deps: {
       const percent = progress === null ? -1 : Math.floor(progress * 100) / 100;
       const mode = failed > 0 ? 'error' : paused > 0 && percent < 0 ? 'paused' : 'normal';
       const next = `${percent} ${mode}`;
-      if (next === shown) return;
+      if (next === shown && window === shownOn) return;
       shown = next;
+      shownOn = window;
       window.setProgressBar(percent, { mode: percent < 0 ? 'none' : mode });
     },
     count: (unseen) => {

@@ -7,6 +7,7 @@ export class StandInApp extends EventEmitter {
   badge = 0;
   isFirst = true;
   handedOver: unknown;
+  userModelId = '';
   readonly loginItems: unknown[] = [];
   readonly protocols: string[] = [];
   readonly paths: Record<string, string> = {};
@@ -31,6 +32,9 @@ export class StandInApp extends EventEmitter {
   requestSingleInstanceLock(data: unknown): boolean {
     this.handedOver = data;
     return this.isFirst;
+  }
+  setAppUserModelId(id: string): void {
+    this.userModelId = id;
   }
   setBadgeCount(count: number): boolean {
     this.badge = count;

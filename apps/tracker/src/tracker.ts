@@ -218,6 +218,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       onAnswered: metrics.requestAnswered,
       clients,
       clock,
+      turns,
       limits,
     });
     const http = createHttpServer(app);

@@ -66,6 +66,9 @@ export function createRequestLimits(limits: TrackerLimits, clock: Pick<Clock, 'n
   };
 }
 
+/** Whether it names more than what is checked in no time. */
+export const isLarge = (payload: unknown): boolean => tokensOf(payload) > 3;
+
 /** By the longest list in it, before anything is parsed: a message has an end, and so have its lists. */
 function tokensOf(payload: unknown): number {
   if (typeof payload !== 'object' || payload === null) return 1;

@@ -6,11 +6,12 @@ import { maxMessageBytes, trackerRequests, type TrackerRequests } from '@enxame/
 import { Server, type Socket } from 'socket.io';
 import type { Clock } from '../domain/clock.js';
 import type { Session } from '../domain/session.js';
+import type { Turns } from '../domain/turns.js';
 import type { TrackerLimits } from '../limits.js';
 import type { ClientAddresses } from '../operation/client-addresses.js';
 import type { Broadcast } from './broadcast.js';
 import type { Connection } from './connection.js';
-import { createRequestLimits } from './request-limits.js';
+import { createRequestLimits, isLarge } from './request-limits.js';
 
 export interface SocketServer {
   readonly connections: number;
@@ -41,11 +42,13 @@ export function createSocketServer(deps: {
   readonly clients: ClientAddresses;
   readonly broadcast: Broadcast;
   readonly clock: Clock;
+  readonly turns: Turns;
   readonly limits: TrackerLimits;
 }): SocketServer {
   const { handlers, limits } = deps;
   const requests = createRequestLimits(limits, deps.clock);
   const answering = new Set<Promise<void>>();
+  const turnOf = new WeakMap<Connection, Promise<void>>();
   let isClosing = false;
   const io = new Server(deps.https, {
     transports: ['websocket'],
@@ -101,7 +104,21 @@ export function createSocketServer(deps: {
       if (!(error instanceof EnxameError)) throw error;
       return { ok: false, error: error.toJSON() };
     }
+    await takeTurn(connection, message.payload);
     return answerRequest(trackerRequests, handlers, message, connection, deps.onInternal);
+  }
+
+  /**
+   * Many large messages may arrive in one piece, and to check five hundred entries takes ten milliseconds: they are
+   * checked one after the other, and what the same connection sent after one stays behind it.
+   */
+  async function takeTurn(connection: Connection, payload: unknown): Promise<void> {
+    const before = turnOf.get(connection);
+    if (!before && !isLarge(payload)) return;
+    const turn = (before ?? Promise.resolve()).then(() => deps.turns.begin().next());
+    turnOf.set(connection, turn);
+    await turn;
+    if (turnOf.get(connection) === turn) turnOf.delete(connection);
   }
 
   async function drain(toComeBackMs: () => number): Promise<void> {

@@ -1,6 +1,7 @@
 /** Bytes a second over the last few seconds; falls to zero when nothing comes. */
 export interface RateMeter {
-  add(bytes: number): void;
+  /** `at`: the time now, where it is known already: a clock is not free. */
+  add(bytes: number, at?: number): void;
   bytesPerSecond(): number;
 }
 
@@ -15,8 +16,7 @@ export function createRateMeter(now: () => number): RateMeter {
   let newest = 0;
   let latest = startedAt;
 
-  function advance(): number {
-    const time = now();
+  function advance(time = now()): number {
     if (time < latest) startedAt -= latest - time;
     latest = time;
     const elapsed = time - startedAt;
@@ -28,14 +28,14 @@ export function createRateMeter(now: () => number): RateMeter {
   }
 
   return {
-    add: (bytes) => {
+    add: (bytes, at = now()) => {
       // The first bytes start the clock: what was waited for before them is not their speed.
       if (!isStarted) {
         isStarted = true;
-        startedAt = now();
+        startedAt = at;
         newest = 0; // somebody may have asked for the speed before
       }
-      advance();
+      advance(at);
       const index = newest % bucketCount;
       buckets[index] = (buckets[index] ?? 0) + bytes;
     },

@@ -62,10 +62,12 @@ export function createResponseReader(): ResponseReader {
       while (offset < bytes.length) {
         if (!sink) throw new EnxameError('source-lied');
         if (bodyLeft < 0) offset += readHead(sink, bytes.subarray(offset));
-        const body = bodyLeft > 0 ? bytes.subarray(offset, offset + bodyLeft) : undefined;
-        if (body && body.length > 0) {
-          offset += body.length;
-          bodyLeft -= body.length;
+        const count = Math.min(Math.max(0, bodyLeft), bytes.length - offset);
+        if (count > 0) {
+          // Most reads are nothing but body: a view of the whole would be one more object for each.
+          const body = count === bytes.length ? bytes : bytes.subarray(offset, offset + count);
+          offset += count;
+          bodyLeft -= count;
           wantsMore = sink.onBody(body);
         }
         if (bodyLeft === 0) finish(sink);

@@ -39,9 +39,10 @@ export function createPace(now: () => number): Pace {
       run = { startedAt: time, firstAt: undefined, lastAt: time, bytes: 0 };
     },
     add: (bytes) => {
-      meter.add(bytes);
+      const time = now();
+      meter.add(bytes, time);
       if (!run) return;
-      run.lastAt = now();
+      run.lastAt = time;
       run.firstAt ??= run.lastAt;
       run.bytes += bytes;
     },

@@ -87,10 +87,10 @@ export function createPieceReceiver(options: {
       while (offset < chunk.length) {
         buffer ??= buffers.take();
         const wanted = pieceLength(manifest.size, index);
-        const part = chunk.subarray(offset, offset + wanted - filled);
-        buffer.set(part, filled);
-        offset += part.length;
-        filled += part.length;
+        const count = Math.min(chunk.length - offset, wanted - filled);
+        buffer.set(count === chunk.length ? chunk : chunk.subarray(offset, offset + count), filled);
+        offset += count;
+        filled += count;
         hashUpTo(filled === wanted ? wanted : filled - (filled % hashStepBytes), buffer);
         if (filled === wanted) {
           const piece = buffer;

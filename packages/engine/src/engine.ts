@@ -1,10 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEngineHost } from '@enxame/shared/engine/engine-host';
+import type { EngineEvents } from '@enxame/shared/engine/events';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
 import { removeLeftovers } from '@enxame/storage/leftovers';
 import { createEngineFeeds } from './calls/engine-feeds.js';
+import { openNetworkNews } from './calls/network-news.js';
 import { openHostedFeed } from './calls/hosted-feed.js';
 import { createEngineHandlers } from './calls/engine-handlers.js';
 import { createCatalogueWatches } from './catalogue/catalogue-watches.js';
@@ -50,7 +52,12 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const { dataFolder, logger } = options;
   const now = Date.now;
   const random = Math.random;
-  const notices = createNotices(logger);
+  const notices = createNotices(logger, () => {
+    if (host.sessions > 0) tellNotices();
+  });
+  const tellNotices = (): void => {
+    for (const notice of notices.take()) host.broadcast('notice:raised', notice);
+  };
   const { onBroken } = notices;
 
   const lock = await lockFolder(dataFolder);
@@ -172,6 +179,10 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     logger,
   });
   closing.add(hostedFeed.close);
+  const announce = (made: EngineEvents['announcement:made']): void => {
+    host.broadcast('announcement:made', made);
+  };
+  closing.add(openNetworkNews({ link: connection, notices, announce, logger }));
   const endFound = connection.onPush('search:found', (search) => {
     host.broadcast('search:found', search);
   });
@@ -262,7 +273,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   return {
     accept: (carrier) => {
       host.accept(carrier);
-      for (const notice of notices.take()) host.broadcast('notice:raised', notice);
+      tellNotices();
     },
     get addresses() {
       return addresses;

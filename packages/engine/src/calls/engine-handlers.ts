@@ -27,6 +27,7 @@ import { createHistoryHandlers } from './history-handlers.js';
 import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
 import { createVerifyHandlers } from './verify-handlers.js';
+import { createNetworkHandlers } from './network-handlers.js';
 import type { LibraryCheck } from '../verify/library-check.js';
 
 export interface HandlerDeps {
@@ -93,8 +94,8 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
       return {};
     },
     'name:check': async ({ name }) => (await connection.openSocket()).request('name:check', { name }),
-    'user:register': async ({ name }) => ({
-      user: await connection.register(name),
+    'user:register': async ({ name, invitation }) => ({
+      user: await connection.register(name, invitation),
       device: { id: deps.identity.deviceId },
     }),
 
@@ -133,6 +134,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     ...createSearchHandlers(connection),
     ...createLimitHandlers(deps),
     ...createHistoryHandlers(deps.ledger),
+    ...createNetworkHandlers({ connection, book, identity: deps.identity, now: Date.now }),
     ...createForwardedHandlers({ link: connection, book, onHostedWatched: deps.onHostedWatched }),
     ...createVerifyHandlers(deps.libraryCheck),
 

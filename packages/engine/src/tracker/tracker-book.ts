@@ -28,6 +28,8 @@ export interface TrackerBook {
   /** Keeps the tracker, in place of what was known of its id or its address, and uses it from now on. */
   use(pin: TrackerPin): Promise<void>;
   setUser(trackerId: TrackerId, user: { id: UserId; name: string }): Promise<void>;
+  /** The person left: nobody is registered there. */
+  clearUser(trackerId: TrackerId): Promise<void>;
   /** No longer pinned. Not for the one in use. */
   forget(trackerId: TrackerId): Promise<void>;
 }
@@ -38,6 +40,12 @@ export async function openTrackerBook(dataFolder: string, onBroken: OnBroken): P
   const writer = createSingleWriter(() => writeJsonDocument(path, document));
   const byId = (trackerId: TrackerId | null): TrackerPin | undefined =>
     document.pins.find((pin) => pin.trackerId === trackerId);
+
+  async function setUser(trackerId: TrackerId, user: TrackerPin['user']): Promise<void> {
+    const pins = document.pins.map((pin) => (pin.trackerId === trackerId ? { ...pin, user } : pin));
+    document = { ...document, pins };
+    await writer.save();
+  }
 
   return {
     get current() {
@@ -53,13 +61,8 @@ export async function openTrackerBook(dataFolder: string, onBroken: OnBroken): P
       document = { current: pin.trackerId, pins: [...others, pin] };
       await writer.save();
     },
-    setUser: async (trackerId, user) => {
-      document = {
-        ...document,
-        pins: document.pins.map((pin) => (pin.trackerId === trackerId ? { ...pin, user } : pin)),
-      };
-      await writer.save();
-    },
+    setUser,
+    clearUser: (trackerId) => setUser(trackerId, null),
     forget: async (trackerId) => {
       document = { ...document, pins: document.pins.filter((pin) => pin.trackerId !== trackerId) };
       await writer.save();

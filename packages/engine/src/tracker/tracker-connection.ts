@@ -26,7 +26,7 @@ export interface TrackerConnection extends TrackerLink {
   restart(): Promise<void>;
   /** Tries now instead of at the next time. */
   retry(): void;
-  register(name: string): Promise<RegisteredUser>;
+  register(name: string, invitation?: string): Promise<RegisteredUser>;
   /** Opens the session anew, after what it says of this device changed. */
   updateAddresses(): Promise<void>;
   close(): Promise<void>;
@@ -224,10 +224,10 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
     retry: () => {
       pause.wake();
     },
-    register: async (name) => {
+    register: async (name, invitation) => {
       const opened = await openSocket();
       const pin = currentPin();
-      const user = await registerUser(opened, pin.trackerId, deps.identity, name);
+      const user = await registerUser(opened, pin.trackerId, deps.identity, name, invitation);
       await deps.book.setUser(pin.trackerId, user);
       await login(opened, pin);
       deps.onStatus();

@@ -39,6 +39,7 @@ export async function registerUser(
   trackerId: TrackerId,
   identity: DeviceIdentity,
   typedName: string,
+  invitation?: string,
 ): Promise<RegisteredUser> {
   const name = parseUserName(typedName);
   const { nonce } = await socket.request('session:challenge', {});
@@ -48,6 +49,7 @@ export async function registerUser(
     name,
     userKey,
     signature: signStatement(identity.userKey, statement),
+    ...(invitation !== undefined && { invitation }),
   });
   return user;
 }

@@ -16,6 +16,7 @@ import { trackerCalls } from './tracker-calls.js';
 import { historyCalls } from './history-calls.js';
 import { verifyCalls } from './verify-calls.js';
 import { limitCalls } from './limit-calls.js';
+import { networkCalls } from './network-calls.js';
 import { pieceCellsSchema } from './piece-cells.js';
 import { preflightSchema } from './preflight.js';
 import { shareSchema } from './share.js';
@@ -49,7 +50,7 @@ export const engineCalls = {
   /** Throws what registering under this name with the tracker in use would throw. */
   'name:check': { payload: z.strictObject({ name: z.string().max(1000) }), reply: z.object({ name: z.string() }) },
   'user:register': {
-    payload: z.strictObject({ name: z.string().max(1000) }),
+    payload: z.strictObject({ name: z.string().max(1000), invitation: z.string().max(100).optional() }),
     reply: z.object({ user: z.object({ id: userIdSchema, name: z.string() }), device: z.object({ id: z.string() }) }),
   },
 
@@ -121,6 +122,7 @@ export const engineCalls = {
   ...hostedRequests,
   ...linkRequests,
   ...tokenRequests,
+  ...networkCalls,
 
   /** Without a path: the home folder. */
   'folder:list': { payload: z.strictObject({ path: pathSchema.optional() }), reply: folderListingSchema },

@@ -15,6 +15,8 @@ export type EngineHandlers = Handlers<EngineCalls, EngineSession>;
 export interface EngineHost {
   /** Serves one interface until its carrier closes. */
   accept(carrier: Carrier): void;
+  /** Interfaces that are there now. */
+  readonly sessions: number;
   /** Tells every interface. */
   broadcast<N extends EngineEventName>(event: N, payload: EngineEvents[N]): void;
   close(): void;
@@ -72,6 +74,9 @@ export function createEngineHost(deps: {
 
   return {
     accept,
+    get sessions() {
+      return sessions.size;
+    },
     broadcast: (event, payload) => {
       for (const carrier of sessions.values()) carrier.send({ event, payload });
     },

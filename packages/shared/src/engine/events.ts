@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { entryIdSchema, transferIdSchema } from '../ids.js';
+import { announcementSchema } from '../tracker/admin.js';
 import { hostedChangedSchema } from '../tracker/hosted.js';
 import { personSchema } from '../tracker/person.js';
 import { searchFoundSchema } from '../tracker/saved-search.js';
@@ -31,6 +32,8 @@ export const engineEvents = {
   /** After a `hosted:watch`. */
   'hosted:changed': hostedChangedSchema,
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema) }),
+  /** An administrator of the network said something to all. */
+  'announcement:made': announcementSchema,
   /** Something a person should know that no call asked for: a document set aside, a changed key. */
   'notice:raised': errorInfoSchema,
 } as const;

@@ -24,5 +24,6 @@ process.exitCode = await runTracker({
   },
   stop: stop.signal,
   hurry: hurry.signal,
+  catalogueWorkerUrl: new URL('./store/catalogue-worker.js', import.meta.url),
 });
 if (process.connected) process.disconnect(); // the channel would keep the process alive

@@ -26,6 +26,8 @@ export interface ProgramIo {
   readonly stop: AbortSignal;
   /** Aborted when it is asked again: what is under way is not waited for any more. */
   readonly hurry: AbortSignal;
+  /** See `TrackerDeps`. */
+  readonly catalogueWorkerUrl?: URL;
 }
 
 /** Runs a tracker until it is asked to stop. Resolves to the exit code. */
@@ -55,7 +57,12 @@ export async function runTracker(io: ProgramIo): Promise<number> {
     const proxyPath = config.proxyCertificatePath;
     const proxyCertificatePem = proxyPath === undefined ? undefined : await readText(proxyPath);
     const options = { ...config, certificate, proxyCertificatePem, pagesFolder: findPagesFolder() };
-    const tracker = await createTracker({ options, clock: systemClock, logger });
+    const tracker = await createTracker({
+      options,
+      clock: systemClock,
+      logger,
+      catalogueWorkerUrl: io.catalogueWorkerUrl,
+    });
     logger.info({ url: tracker.url, trackerId: tracker.trackerId }, 'ready');
     io.print(isJson ? readyJson(tracker, config) : readySentence(tracker, config));
     await untilAborted(io.stop);

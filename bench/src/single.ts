@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { readBenchOptions } from './bench-options.js';
 import { startEngineProcess, type EngineProcess } from './engine-process.js';
 import { mebibytesPerSecond, median, round } from './figures.js';
+import { createLoopWatch } from './loop-watch.js';
 import { describeMachine } from './machine.js';
 import { aria2Programs, downloadWithAria2 } from './peers/aria2.js';
 import { curlPrograms, downloadWithCurl, nginxPrograms, startNginx } from './peers/curl-nginx.js';
@@ -59,10 +60,14 @@ async function main(): Promise<void> {
   const ours: number[] = [];
   const theirs = peers.map((): number[] => []);
   const ends = [watch(sender), watch(receiver)] as const;
+  const ownLoop = createLoopWatch();
+  let idleHeldMs = 0;
   for (let index = 0; index < runs; index++) {
     await settleDisk();
     for (const end of ends) await end.beginRun();
+    ownLoop.takeMaxMs();
     const ms = await fetchOnce(receiver.client, contentId, join(folder, `received-${String(index)}`));
+    idleHeldMs = Math.max(idleHeldMs, ownLoop.takeMaxMs());
     for (const end of ends) await end.endRun();
     ours.push(tell('enxame', ms));
     for (const [which, peer] of peers.entries()) {
@@ -84,6 +89,8 @@ async function main(): Promise<void> {
     skipped,
     sender: ends[0].figures(),
     receiver: ends[1].figures(),
+    /** Of the process that only waits: what the machine itself withheld, and Linux did not count. */
+    idleHeldMs: round(idleHeldMs, 1),
     machine: describeMachine(),
   };
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -91,12 +98,13 @@ async function main(): Promise<void> {
 }
 
 function print({
-  peers, enxameMibPerSecond, sender, receiver, machine,
+  peers, enxameMibPerSecond, sender, receiver, idleHeldMs, machine,
 }: {
   readonly enxameMibPerSecond: number;
   readonly peers: readonly { name: string; mibPerSecond: number; ratio: number; aim: number }[];
   readonly sender: object;
   readonly receiver: object;
+  readonly idleHeldMs: number;
   readonly machine: object;
 }): void {
   say(`\n${String(bytes / 2 ** 20)} MiB, median of ${String(runs)}: enxame ${String(enxameMibPerSecond)} MiB/s`);
@@ -104,6 +112,7 @@ function print({
     say(`${peer.name}: ${String(peer.mibPerSecond)} MiB/s, ratio ${String(peer.ratio)} (aim ${String(peer.aim)})`);
   say(`sender ${JSON.stringify(sender)}`);
   say(`receiver ${JSON.stringify(receiver)} (CPU and event loop: with the SHA-256 that follows)`);
+  say(`event loop of a process that only waits, in the same time: held ${String(idleHeldMs)} ms by the machine`);
   say(JSON.stringify(machine));
 } // prettier-ignore
 

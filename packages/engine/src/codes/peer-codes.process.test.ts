@@ -5,7 +5,13 @@ import type { CodeReceive, CodeSend } from '@enxame/shared/engine/code';
 import type { HistoryRecord } from '@enxame/shared/engine/history';
 import type { EngineEvents } from '@enxame/shared/engine/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openNetworkBench, type BenchPerson, type NetworkBench } from '../testing/network-bench.js';
+import {
+  openNetworkBench,
+  shareFile,
+  untilListed,
+  type BenchPerson,
+  type NetworkBench,
+} from '../testing/network-bench.js';
 
 let bench: NetworkBench;
 beforeEach(async () => {
@@ -123,5 +129,39 @@ describe('codes between two engines', () => {
       ana,
       ({ receivers }) => receivers.length === 2 && receivers.every(({ state }) => state === 'received'),
     );
+  });
+
+  it('W55 let twenty receivers of one code fetch from each other what the sender has sent once', async () => {
+    const ana = await bench.join('Ana');
+    const size = 6 * 1024 * 1024;
+    const path = await makeFile('many.bin', randomBytes(size));
+    // Slow enough that each has something that the others lack, while it lasts.
+    await ana.client.call('limits:set', { always: { send: 4 * 1024 * 1024, receive: null } });
+    const send = await ana.client.call('code:send', { paths: [path], keep: true });
+    const people = await Promise.all(Array.from({ length: 20 }, (_, number) => bench.open(`r${String(number)}`)));
+    const received = await Promise.all(people.map((person) => receive(person, send)));
+    expect(received.map(({ state, error }) => ({ state, error }))).toEqual(
+      people.map(() => ({ state: 'received', error: null })),
+    );
+    const told = await untilSend(
+      ana,
+      ({ receivers }) => receivers.length === 20 && receivers.every(({ state }) => state === 'received'),
+    );
+    expect(told.wrongLeft).toBe(5);
+    const { transfers } = await ana.client.call('transfers:list', {});
+    const sent = transfers.reduce((sum, { bytesDone }) => sum + bytesDone, 0);
+    expect(sent).toBeLessThan(14 * size);
+  });
+
+  it('W53 are told to no tracker, and given to nobody who has only its ticket', async () => {
+    const [ana, rui] = [await bench.join('Ana'), await bench.join('Rui')];
+    const bytes = randomBytes(100_000);
+    const send = await ana.client.call('code:send', { paths: [await makeFile('secret.bin', bytes)], keep: true });
+    await receive(rui, send);
+    // Eva knows the very content, and shares it: the tracker tells of her, and of nobody else.
+    const eva = await bench.join('Eva');
+    await shareFile(bench, eva, 'known.bin', bytes);
+    const row = await untilListed(rui, 'known.bin');
+    expect(row).toMatchObject({ sources: 1, here: true });
   });
 });

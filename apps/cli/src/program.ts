@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addAdminCommands } from './admin-commands.js';
 import type { CommandContext, Outcome } from './command-context.js';
 import { runGet } from './commands/get.js';
 import { runLs } from './commands/ls.js';
@@ -11,6 +12,7 @@ import { runShare, type ShareFlags } from './commands/share.js';
 import { runStatus } from './commands/status.js';
 import { runTransfers } from './commands/transfers.js';
 import { runUnshare } from './commands/unshare.js';
+import { addConfigCommands } from './config-commands.js';
 import { addLedgerCommands } from './ledger-commands.js';
 import { addNetworkCommands } from './network-commands.js';
 import { programVersion } from './program-version.js';
@@ -28,6 +30,7 @@ export interface ServeFlags {
 }
 
 export interface TrackerCommandFlags {
+  readonly config?: string;
   readonly host?: string;
   readonly port?: number;
   readonly name?: string;
@@ -40,7 +43,8 @@ export interface ProgramActions {
   /** Runs a command that answers and ends. */
   answer(globals: GlobalOptions, run: (context: CommandContext) => Promise<Outcome>): Promise<void>;
   serve(globals: GlobalOptions, flags: ServeFlags): Promise<void>;
-  tracker(globals: GlobalOptions, flags: TrackerCommandFlags): Promise<void>;
+  /** `words`: a command about the data folder, in place of running a tracker. */
+  tracker(globals: GlobalOptions, flags: TrackerCommandFlags, words?: readonly string[]): Promise<void>;
 }
 
 /** The command line: what can be said, and what it calls. Help goes to `writeOut`; what is wrong is thrown. */
@@ -59,9 +63,10 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     (...args: [...Args, ...unknown[]]): Promise<void> =>
       actions.answer(program.opts<GlobalOptions>(), (context) => run(context, ...(args as unknown as Args)));
 
-  program
+  const tracker = program
     .command('tracker')
     .description('run a tracker on this computer')
+    .option('--config <file>', 'a file of settings (docs/running-a-tracker.md)')
     .option('--host <address>', 'the address to listen at')
     .addOption(portOption('the port to listen at, 0 for any free one'))
     .option('--name <network>', 'the name of the network, as people see it')
@@ -74,7 +79,13 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .addOption(portOption('the port of the interface, 0 for any free one'))
     .option('--downloads <folder>', 'the managed folder, where downloads land')
     .action((flags: ServeFlags) => actions.serve(program.opts<GlobalOptions>(), flags));
-  program.command('register <name>').description('take a name in the network').action(answer(runRegister));
+  program
+    .command('register <name>')
+    .description('take a name in the network')
+    .option('--invitation <code>', 'where the network asks for one')
+    .action(
+      answer((context, name: string, flags: { invitation?: string }) => runRegister(context, name, flags.invitation)),
+    );
   program
     .command('share <path...>')
     .description('share files, and folders as they are')
@@ -123,7 +134,11 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .action(answer((context, code: string | undefined, flags: ReceiveFlags) => runReceive(context, code, flags)));
   program.command('transfers').description('list what is under way, and what was').action(answer(runTransfers));
   addLedgerCommands(program, answer, { count: parseCount, number: parseNumber });
+  addConfigCommands(program, answer);
   addNetworkCommands(program, answer, { count: parseCount, duration: parseDuration });
+  addAdminCommands(program, tracker, answer, { count: parseCount, duration: parseDuration }, (words) =>
+    actions.tracker(program.opts<GlobalOptions>(), {}, words),
+  );
   program.command('people').description('list the people of the network').action(answer(runPeople));
   program.command('status').description('who and where this computer is').action(answer(runStatus));
   for (const command of [program, ...program.commands])

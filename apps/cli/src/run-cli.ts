@@ -64,11 +64,11 @@ export async function runCli(io: CliIo): Promise<number> {
       print(await run(createContext(globals)));
     },
     serve: (globals, { port, downloads }) => runServe(createContext(globals), { port, downloads, logger }),
-    tracker: async (globals, { tlsCert, tlsKey, ...flags }) => {
+    tracker: async (globals, { tlsCert, tlsKey, ...flags }, words = []) => {
       const data = resolveFolder(io.workingFolder, globals.data, folders.tracker);
       const port = flags.port === undefined ? undefined : String(flags.port);
       const all = { ...flags, port, data, json: isJson, 'tls-cert': tlsCert, 'tls-key': tlsKey };
-      exitCode = await runTracker(all, io.stop);
+      exitCode = await runTracker(all, io.stop, words);
     },
   };
   const program = createProgram(actions, writeHelp);

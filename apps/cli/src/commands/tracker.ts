@@ -9,11 +9,11 @@ const program = fileURLToPath(new URL('../../../tracker/dist/main.js', import.me
 export type TrackerFlags = Readonly<Record<string, string | boolean | undefined>>;
 
 /**
- * Runs the tracker as a process of its own, which speaks on our standard streams. Settles with its exit code. Throws
+ * Runs the tracker, or its command `words`, as a process of its own, which speaks on our standard streams. Settles with its exit code. Throws
  * `internal` when it cannot be started.
  */
-export function runTracker(flags: TrackerFlags, stop: AbortSignal): Promise<number> {
-  const args = toArguments(flags);
+export function runTracker(flags: TrackerFlags, stop: AbortSignal, words: readonly string[] = []): Promise<number> {
+  const args = [...words, ...toArguments(flags)];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], {
       // Through the channel it learns of our death, also of a violent one, and ends too.

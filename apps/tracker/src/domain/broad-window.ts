@@ -1,5 +1,6 @@
 import type { SortColumn, Window } from '@enxame/shared/tracker/catalogue-query';
 import { isSteady, type CatalogueOrders } from './catalogue-orders.js';
+import type { Place } from './catalogue-place.js';
 import { tieColumn, type RankCounts, type RankOf } from './catalogue-rank.js';
 import type { SortedList } from './sorted-list.js';
 
@@ -8,8 +9,6 @@ export interface BroadResult {
   readonly count: number;
   /** By row: how well it fits; 0 for all that is not in the result. */
   readonly scores: Uint8Array;
-  /** Which of those that score are asked for; otherwise all. */
-  readonly isIn?: (row: number) => boolean;
   /** For the columns that are not steady. */
   readonly rankOf: RankOf;
   readonly rankCounts: () => RankCounts;
@@ -36,14 +35,85 @@ export function readBroadWindow(
   window: Window,
   result: BroadResult,
 ): number[] {
-  const { scores, rankOf, isIn = () => true } = result;
-  if (isSteady(column)) return takeWhere(orders.list(column), descending, window, result.count, scores, isIn);
-  const parts = toParts(result.rankCounts(), descending, window);
+  const { scores } = result;
+  if (isSteady(column)) return takeWhere(orders.list(column), descending, window, result.count, scores, () => true);
+  return readRanks(orders, descending, window, result, result.rankCounts());
+}
+
+/** The rows of a broad result behind a place, in the order asked for. (T71) */
+export function readBroadBehind(
+  orders: CatalogueOrders,
+  column: SortColumn,
+  descending: boolean,
+  place: Place,
+  limit: number,
+  result: BroadResult,
+): number[] {
+  const { scores, rankOf } = result;
+  const steady = isSteady(column) ? column : tieColumn;
+  const list = orders.list(steady);
+  const compareTo = orders.compareTo(steady, place);
+  if (isSteady(column)) return takeBehind(list, descending, compareTo, limit, (row) => (scores[row] ?? 0) > 0);
+  // The rest of the place's own rank, then the ranks behind it from their beginning.
+  const isOfRank = (row: number): boolean =>
+    (scores[row] ?? 0) > 0 && rankOf(row, scores[row] as number) === place.rank;
+  const counts = result.rankCounts();
+  const ofRank = counts.get(place.rank) ?? 0;
+  const rows =
+    ofRank === 0
+      ? []
+      : ofRank <= sortedRows
+        ? sortBehind(collect(result, new Set([place.rank])).get(place.rank) ?? [], orders, descending, compareTo)
+        : takeBehind(list, descending, compareTo, limit, isOfRank);
+  const behind = new Map([...counts].filter(([rank]) => (descending ? rank < place.rank : rank > place.rank)));
+  const window = { offset: 0, limit: Math.max(0, limit - rows.length) };
+  return [...rows.slice(0, limit), ...readRanks(orders, descending, window, result, behind)];
+}
+
+function sortBehind(
+  rows: number[],
+  orders: CatalogueOrders,
+  descending: boolean,
+  compareTo: (row: number) => number,
+): number[] {
+  const behind = rows.filter((row) => (descending ? compareTo(row) < 0 : compareTo(row) > 0));
+  behind.sort(orders.compare[tieColumn]);
+  return descending ? behind.reverse() : behind;
+}
+
+/** At most `limit` items of a list behind a place, of those that `isIn` takes. */
+export function takeBehind(
+  list: SortedList<number>,
+  descending: boolean,
+  compareTo: (row: number) => number,
+  limit: number,
+  isIn: (row: number) => boolean = () => true,
+): number[] {
+  const rows: number[] = [];
+  if (limit === 0) return rows;
+  const take = (row: number): boolean => {
+    if (isIn(row)) rows.push(row);
+    return rows.length < limit;
+  };
+  if (descending) list.forEachBefore((row) => compareTo(row) < 0, take);
+  else list.forEachFrom((row) => compareTo(row) <= 0, take);
+  return rows;
+}
+
+function readRanks(
+  orders: CatalogueOrders,
+  descending: boolean,
+  window: Window,
+  result: BroadResult,
+  counts: RankCounts,
+): number[] {
+  const { scores, rankOf } = result;
+  const parts = toParts(counts, descending, window);
   const few = collect(result, new Set(parts.filter(({ count }) => count <= sortedRows).map(({ rank }) => rank)));
   return parts.flatMap(({ rank, count, window: part }) => {
     const rows = few.get(rank);
     if (!rows) {
-      const isOfRank = (row: number): boolean => rankOf(row, scores[row] as number) === rank && isIn(row);
+      const isOfRank = (row: number): boolean => rankOf(row, scores[row] as number) === rank;
       return takeWhere(orders.list(tieColumn), descending, part, count, scores, isOfRank);
     }
     rows.sort(orders.compare[tieColumn]);
@@ -70,17 +140,12 @@ function toParts(counts: RankCounts, descending: boolean, { offset, limit }: Win
 }
 
 /** The rows of some ranks, in one look at all. */
-function collect(
-  { scores, rankOf, isIn = () => true }: BroadResult,
-  wanted: ReadonlySet<number>,
-): Map<number, number[]> {
+function collect({ scores, rankOf }: BroadResult, wanted: ReadonlySet<number>): Map<number, number[]> {
   const found = new Map<number, number[]>([...wanted].map((rank) => [rank, []]));
   if (wanted.size === 0) return found;
   for (let row = 0; row < scores.length; row++) {
     const score = scores[row] as number;
-    if (score === 0) continue;
-    const rows = found.get(rankOf(row, score));
-    if (rows && isIn(row)) rows.push(row);
+    if (score !== 0) found.get(rankOf(row, score))?.push(row);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { SortColumn } from '@enxame/shared/tracker/catalogue-query';
+import { createCompareTo, type Place } from './catalogue-place.js';
 import type { EntryTable } from './entry-table.js';
 import { orderByNumber, orderByText, orderTies } from './radix-order.js';
 import { compareText } from './search-text.js';
@@ -38,6 +39,11 @@ export class CatalogueOrders {
 
   list(column: SteadyColumn): SortedList<number> {
     return this.#all()[column];
+  }
+
+  /** Compares rows with a place in the order of a column. */
+  compareTo(column: SteadyColumn, place: Place): (row: number) => number {
+    return createCompareTo(this.#table, column, place);
   }
 
   insert(row: number): void {

@@ -1,5 +1,4 @@
-import type { SortColumn } from '@enxame/shared/tracker/catalogue-query';
-import { isSteady } from './catalogue-orders.js';
+import type { SteadyColumn } from './catalogue-orders.js';
 import type { EntryTable } from './entry-table.js';
 import { compareText } from './search-text.js';
 
@@ -15,23 +14,16 @@ export interface Place {
 }
 
 /** Compares rows with a place: negative for those before it in ascending order. Total, as the orders are. */
-export function createCompareTo(
-  table: EntryTable,
-  column: SortColumn,
-  rankOf: (row: number) => number,
-  place: Place,
-): (row: number) => number {
+export function createCompareTo(table: EntryTable, column: SteadyColumn, place: Place): (row: number) => number {
   const byId = (row: number): number => table.compareIdWith(row, place.id);
   const byName = (row: number): number => compareText(table.sortKeyOf(row), place.nameKey) || byId(row);
-  const byTime = (row: number): number => table.addedAtOf(row) - place.addedAt || byId(row);
-  if (!isSteady(column)) return (row) => rankOf(row) - place.rank || byTime(row);
   switch (column) {
     case 'name':
       return byName;
     case 'size':
       return (row) => table.sizeOf(row) - place.size || byId(row);
     case 'addedAt':
-      return byTime;
+      return (row) => table.addedAtOf(row) - place.addedAt || byId(row);
     case 'owner':
       return (row) => compareText(table.ownerOf(row).sortKey, place.ownerKey) || byName(row);
   }

@@ -1,5 +1,6 @@
 import type { SortColumn } from '@enxame/shared/tracker/catalogue-query';
 import { isSteady, type CatalogueOrders, type SteadyColumn } from './catalogue-orders.js';
+import type { Place } from './catalogue-place.js';
 import { pageRows, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 
@@ -36,6 +37,20 @@ export function createCompare(
   const rankOf = createRankOf(table, column);
   const byTie = orders.compare[tieColumn];
   return (left, right) => rankOf(left, scoreOf(left)) - rankOf(right, scoreOf(right)) || byTie(left, right);
+}
+
+/** Compares rows with a place in the order of any column: negative for those before it in ascending order. */
+export function createRankedCompareTo(
+  table: EntryTable,
+  orders: CatalogueOrders,
+  column: SortColumn,
+  scoreOf: (row: number) => number,
+  place: Place,
+): (row: number) => number {
+  if (isSteady(column)) return orders.compareTo(column, place);
+  const rankOf = createRankOf(table, column);
+  const byTie = orders.compareTo(tieColumn, place);
+  return (row) => rankOf(row, scoreOf(row)) - place.rank || byTie(row);
 }
 
 /** How many rows there are of each rank. */

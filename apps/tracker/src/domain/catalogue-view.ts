@@ -1,8 +1,9 @@
 import type { SortColumn, Window } from '@enxame/shared/tracker/catalogue-query';
-import { readBroadWindow } from './broad-window.js';
+import { readBroadBehind, readBroadWindow, takeBehind } from './broad-window.js';
 import type { CatalogueFilter } from './catalogue-filter.js';
 import { isSteady, type CatalogueOrders, type SteadyColumn } from './catalogue-orders.js';
-import { countRank, countRanks, createCompare, createRankOf } from './catalogue-rank.js';
+import { countRank, countRanks, createCompare, createRankedCompareTo, createRankOf } from './catalogue-rank.js';
+import type { Place } from './catalogue-place.js';
 import type { Matches } from './catalogue-search.js';
 import type { EntryTable } from './entry-table.js';
 import { createGroupedView } from './grouped-view.js';
@@ -17,6 +18,8 @@ export interface CatalogueView {
   readonly version: number;
   readonly dependsOnSources: boolean;
   window(descending: boolean, window: Window): number[];
+  /** At most `limit` rows behind a place, in the order asked for. (T71) */
+  behind(descending: boolean, place: Place, limit: number): number[];
   /** `score`: how well the row fits; 0 when it does not. A row does not change between its insertion and deletion. */
   insert(row: number, score: number): void;
   delete(row: number): void;
@@ -56,6 +59,8 @@ export function createWholeView({ orders, filter, column }: ViewParts, steadyCol
     },
     dependsOnSources: false,
     window: (descending, window) => sliceList(orders.list(steadyColumn), descending, window),
+    behind: (descending, place, limit) =>
+      takeBehind(orders.list(steadyColumn), descending, orders.compareTo(steadyColumn, place), limit),
     insert: () => {
       version++;
     },
@@ -82,6 +87,10 @@ function createNarrowView({ table, orders, filter, column }: ViewParts, matches:
     },
     dependsOnSources: filter.available || !isSteady(column),
     window: (descending, window) => sliceList(list, descending, window),
+    behind: (descending, place, limit) => {
+      const compareTo = createRankedCompareTo(table, orders, column, (row) => scores.get(row) ?? 0, place);
+      return takeBehind(list, descending, compareTo, limit);
+    },
     insert: (row, score) => {
       if (score === 0) return;
       scores.set(row, score);
@@ -123,6 +132,8 @@ function createBroadView({ table, orders, filter, column }: ViewParts, matches: 
     dependsOnSources: filter.available || !isSteady(column),
     window: (descending, window) =>
       readBroadWindow(orders, column, descending, window, { count, scores, rankOf, rankCounts: () => counts }),
+    behind: (descending, place, limit) =>
+      readBroadBehind(orders, column, descending, place, limit, { count, scores, rankOf, rankCounts: () => counts }),
     insert: (row, score) => {
       if (score === 0) return;
       reserve(row);

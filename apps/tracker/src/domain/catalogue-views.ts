@@ -81,6 +81,12 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
     return open;
   }
 
+  /** One that is open already; of everything one is opened, and stays. */
+  function openViewOf(parts: ViewParts): CatalogueView | undefined {
+    const { filter, column } = parts;
+    return filter.isWhole ? viewOf(parts).view : views.get(viewKey(column, filter.key))?.view;
+  }
+
   function find({ filter }: ViewParts): Matches {
     const matches = search.find(filter);
     return filter.byContent ? groups.keepBest(matches) : matches;
@@ -109,8 +115,7 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
     },
     page: (query, window) => {
       const parts = partsOf(query);
-      const { filter } = parts;
-      const view = filter.isWhole ? viewOf(parts).view : views.get(viewKey(query.sort, filter.key))?.view;
+      const view = openViewOf(parts);
       if (view) return { total: view.size, rows: view.window(query.descending, window) };
       const matches = find(parts);
       return { total: matches.rows.length, rows: readOnce(parts, matches, query.descending, window) };
@@ -118,6 +123,8 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
     pageBehind: (query, cursor, limit) => {
       const parts = partsOf(query);
       const place = fromCursor(query, cursor);
+      const view = openViewOf(parts);
+      if (view) return { total: view.size, rows: view.behind(query.descending, place, limit) };
       const matches = find(parts);
       return { total: matches.rows.length, rows: readBehind(parts, matches, query.descending, place, limit) };
     },

@@ -50,6 +50,7 @@ export function createGroupedView(
     },
     dependsOnSources: inner.dependsOnSources,
     window: (descending, window) => inner.window(descending, window),
+    behind: (descending, place, limit) => inner.behind(descending, place, limit),
     insert: (row, score) => {
       if (score === 0) return;
       reserve(row);

@@ -1,8 +1,14 @@
 import type { Window } from '@enxame/shared/tracker/catalogue-query';
-import { readBroadWindow } from './broad-window.js';
-import { isSteady } from './catalogue-orders.js';
-import { createCompareTo, type Place } from './catalogue-place.js';
-import { countLeadingRanks, countRanks, createCompare, createRankOf, type RankCounts } from './catalogue-rank.js';
+import { readBroadBehind, readBroadWindow } from './broad-window.js';
+import type { Place } from './catalogue-place.js';
+import {
+  countLeadingRanks,
+  countRanks,
+  createCompare,
+  createRankedCompareTo,
+  createRankOf,
+  type RankCounts,
+} from './catalogue-rank.js';
 import type { Matches } from './catalogue-search.js';
 import type { ViewParts } from './catalogue-view.js';
 
@@ -12,7 +18,6 @@ export function readOnce(
   { rows, scores, leading = 0 }: Matches,
   descending: boolean,
   window: Window,
-  isIn: (row: number) => boolean = () => true,
 ): number[] {
   const { table, orders, column, narrowRows } = parts;
   if (rows.length <= narrowRows) {
@@ -27,7 +32,7 @@ export function readOnce(
     column === 'relevance'
       ? countLeadingRanks(isEnough ? rows.subarray(0, leading) : rows, scores, rankOf, { descending, needed })
       : countRanks(rows, scores, rankOf);
-  return readBroadWindow(orders, column, descending, window, { count: rows.length, scores, isIn, rankOf, rankCounts });
+  return readBroadWindow(orders, column, descending, window, { count: rows.length, scores, rankOf, rankCounts });
 }
 
 /** The rows behind a place, in the order asked for. (T71) */
@@ -40,17 +45,15 @@ export function readBehind(
 ): number[] {
   const { table, orders, column, narrowRows } = parts;
   const rankOf = createRankOf(table, column);
-  const compareTo = createCompareTo(table, column, (row) => rankOf(row, scores[row] as number), place);
-  const isBehind = (row: number): boolean => (descending ? compareTo(row) < 0 : compareTo(row) > 0);
-  if (isSteady(column) && rows.length > narrowRows) {
-    const found: number[] = [];
-    const take = (row: number): boolean => {
-      if ((scores[row] ?? 0) > 0) found.push(row);
-      return found.length < limit;
-    };
-    if (descending) orders.list(column).forEachBefore((row) => compareTo(row) < 0, take);
-    else orders.list(column).forEachFrom((row) => compareTo(row) <= 0, take);
-    return found;
+  const rankCounts = (): RankCounts => countRanks(rows, scores, rankOf);
+  if (rows.length > narrowRows) {
+    const result = { count: rows.length, scores, rankOf, rankCounts };
+    return readBroadBehind(orders, column, descending, place, limit, result);
   }
-  return readOnce(parts, { rows: rows.filter(isBehind), scores }, descending, { offset: 0, limit }, isBehind);
+  const scoreOf = (row: number): number => scores[row] as number;
+  const compareTo = createRankedCompareTo(table, orders, column, scoreOf, place);
+  const behind = Array.from(rows).filter((row) => (descending ? compareTo(row) < 0 : compareTo(row) > 0));
+  behind.sort(createCompare(table, orders, column, scoreOf));
+  if (descending) behind.reverse();
+  return behind.slice(0, limit);
 }

@@ -95,6 +95,7 @@ export async function openExchange(
     tls: identity.tls,
     link: connection,
     trackerUrl: () => book.current?.url,
+    trackerId: () => book.current?.trackerId,
     askOther: doors.askSender,
     logger,
     random: deps.random,

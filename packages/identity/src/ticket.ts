@@ -32,18 +32,18 @@ export async function signTicket(
   return { ticket, expiresAt };
 }
 
-/** Reads a ticket. Throws `ticket-invalid` unless the key signed it, it has not expired, and it fits what is asked. */
+/** Reads a ticket; without a device, that of whoever brings it. Throws `ticket-invalid` unless the key signed it, it has not expired, and it fits what is asked. */
 export async function checkTicket(
   ticket: string,
   trackerKey: KeyObject,
-  expected: { readonly trackerId: TrackerId; readonly deviceId: DeviceId; readonly contentId: ContentId },
+  expected: { readonly trackerId: TrackerId; readonly deviceId?: DeviceId; readonly contentId: ContentId },
   now: number,
 ): Promise<TicketClaims> {
   try {
     const { payload } = await jwtVerify(ticket, trackerKey, {
       algorithms: [algorithm],
       issuer: expected.trackerId,
-      subject: expected.deviceId,
+      ...(expected.deviceId !== undefined && { subject: expected.deviceId }),
       audience: expected.contentId,
       currentDate: new Date(now),
       clockTolerance: clockToleranceSeconds,

@@ -1,9 +1,10 @@
+import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { LinkId, LinkPage } from '@enxame/shared/tracker/link';
 import type { Stats } from '@enxame/shared/tracker/stats';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
-import type { RequestHandler } from 'express';
+import { Router, type RequestHandler } from 'express';
 import type { AdminActions } from '../admin/admin-actions.js';
 import type { Closer } from '../closer.js';
 import type { Clock } from '../domain/clock.js';
@@ -13,6 +14,7 @@ import type { Network } from '../domain/network.js';
 import type { Paths } from '../domain/paths.js';
 import { createTokens, storedTokenSchema, type Tokens } from '../domain/tokens.js';
 import { createWebSessions, type WebSessions } from '../domain/web-sessions.js';
+import { createHostedSource } from '../hosted/hosted-source.js';
 import { openHosting } from '../hosted/open-hosting.js';
 import type { Hosting } from '../hosted/hosting.js';
 import type { Legs } from '../hosted/legs.js';
@@ -113,8 +115,15 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
       uploads: perMinute(limits.uploadsPerMinute),
     },
   });
+  const hostedSource = createHostedSource({
+    copies: hosting.copies,
+    files: hosting.files,
+    tracker: { trackerId, publicKey: createPublicKey(deps.identity.privateKey) },
+    now: () => clock.now(),
+    onSent: deps.onSent,
+  });
   return {
-    router,
+    router: Router().use(hostedSource).use(router),
     tokens,
     webSessions,
     isAdminToken: (authorization) => findCaller(callers, authorization)?.scopes.has('admin') ?? false,

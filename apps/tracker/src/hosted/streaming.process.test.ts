@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '@enxame/engine/engine';
 import { createEngineClient, type EngineClient } from '@enxame/shared/engine/engine-client';
 import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
+import type { Transfer } from '@enxame/shared/engine/transfer';
 import { errorCodes } from '@enxame/shared/errors/error-codes';
 import type { ContentId } from '@enxame/shared/ids';
 import type { HostedCopy } from '@enxame/shared/tracker/hosted';
@@ -59,7 +60,7 @@ async function share(name: string, files: Readonly<Record<string, Buffer>> | Buf
   }
   const { shares } = await ana.call('share:add', { paths: [path] });
   const contentId = shares[0]?.contentId;
-  if (contentId === undefined) expect.fail('not shared');
+  if (!contentId) expect.fail('not shared');
   await appears(contentId);
   return contentId;
 }
@@ -176,5 +177,31 @@ describe('contents of a device that is online', () => {
     bia = await joinWeb(net, 'Bia', bia.user);
     const reply = await fetchBytes(`/download/${contentId}`, { range: 'bytes=10-' });
     expect([reply.status, reply.bytes.equals(bytes.subarray(10))]).toEqual([206, true]);
+  });
+
+  it('H41: a hosted copy is a source in the swarm, at the address of the tracker', async () => {
+    const bytes = randomBytes(9 * 1024 * 1024 + 1);
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(bytes)]), 'hosted.bin');
+    const { body } = await askHttp<{ copies: [HostedCopy] }>(net, '/upload', {
+      token: bia.token,
+      method: 'POST',
+      init: { body: form },
+    });
+    const [{ contentId }] = body.copies;
+    const paths = new Set<string | null>();
+    const done = new Promise<Transfer>((resolve, reject) => {
+      ana.on('transfers:changed', ({ upserted }) => {
+        for (const transfer of upserted) {
+          for (const { path } of transfer.sources) if (path !== null) paths.add(path);
+          if (transfer.state === 'verified') resolve(transfer);
+          if (transfer.state === 'failed') reject(new Error(JSON.stringify(transfer.error)));
+        }
+      });
+    });
+    await ana.call('download:start', { id: contentId });
+    expect((await done).size).toBe(bytes.length);
+    expect((await readFile(join(folder, 'downloads', 'hosted.bin'))).equals(bytes)).toBe(true);
+    expect([...paths]).toEqual(['hosted']);
   });
 });

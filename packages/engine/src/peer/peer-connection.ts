@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { toCertificateDeviceId } from '@enxame/identity/certificate';
 import type { PathKind } from '@enxame/shared/engine/transfer';
@@ -48,6 +49,12 @@ export interface PeerDialling {
   readonly dialSignal: AbortSignal;
   /** Ends the connection, at any time. */
   readonly signal: AbortSignal;
+  /** Who else than the device may answer: the tracker, by its certificate. Otherwise the device's key decides. */
+  readonly isPeer?: (certificate: X509Certificate) => boolean;
+  /** In requests, where something between looks at it; otherwise the device. */
+  readonly hostName?: string;
+  /** Where the address does not tell it. */
+  readonly kindOfPath?: PathKind;
   /** Asked whenever the connection is asked for it. */
   readonly betterPathError?: () => ErrorInfo | null;
 }
@@ -149,7 +156,7 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
       reader.expect({ ...sink, onEnd });
       watch.begin();
       const start = `${body === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1`;
-      socket.write([start, `host: ${deviceId}`, ...headers, '', body ?? ''].join('\r\n'));
+      socket.write([start, `host: ${options.hostName ?? deviceId}`, ...headers, '', body ?? ''].join('\r\n'));
     });
   }
 
@@ -161,7 +168,7 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
   }
 
   const connection: PeerConnection = {
-    pathKind: 'pipe' in options ? options.pathKind : toPathKind(options.address),
+    pathKind: options.kindOfPath ?? ('pipe' in options ? options.pathKind : toPathKind(options.address)),
     get betterPathError() {
       return options.betterPathError?.() ?? null;
     },
@@ -206,7 +213,7 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
     fail = reject;
     socket.once('secureConnect', () => {
       dialSignal.removeEventListener('abort', abort);
-      if (isDevice(socket, deviceId)) {
+      if (isMeant(socket, options.isPeer ?? ((certificate) => toCertificateDeviceId(certificate) === deviceId))) {
         socket.resume();
         resolve(connection);
         return;
@@ -217,10 +224,10 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
   });
 }
 
-function isDevice(socket: TLSSocket, deviceId: DeviceId): boolean {
+function isMeant(socket: TLSSocket, isPeer: (certificate: X509Certificate) => boolean): boolean {
   try {
     const certificate = socket.getPeerX509Certificate();
-    return certificate !== undefined && toCertificateDeviceId(certificate) === deviceId;
+    return certificate !== undefined && isPeer(certificate);
   } catch {
     return false; // a certificate that cannot be read is nobody's; thrown in an event it would end the process
   }

@@ -39,7 +39,10 @@ export function createSourceFinder(contentId: ContentId, deps: SourceFinderDeps,
     if (!trackerId) return false;
     try {
       const { userId, deviceId } = checkDeviceGrant(source.grant);
-      return deviceId === source.deviceId && (await deps.checkKey(trackerId, source.userName, userId));
+      if (deviceId !== source.deviceId) return false;
+      // The tracker's own copy: its key is the one that is pinned for the tracker, and no person's.
+      if (source.hosted) return (userId as string) === trackerId;
+      return await deps.checkKey(trackerId, source.userName, userId);
     } catch (failure) {
       if (failure instanceof EnxameError && failure.code === 'signature-invalid') return false;
       throw failure;

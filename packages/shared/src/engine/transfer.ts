@@ -24,9 +24,9 @@ export type TransferState = (typeof transferStates)[number];
 
 /**
  * How the bytes travel, the better ones first. `reverse`: the other side dialled, because it cannot be dialled itself.
- * `punched`: both dialled at the same moment, through the routers of both.
+ * `punched`: both dialled at the same moment, through the routers of both. `hosted`: from the tracker's own copy.
  */
-export const pathKinds = ['this-computer', 'lan', 'direct', 'reverse', 'punched', 'relay'] as const;
+export const pathKinds = ['this-computer', 'lan', 'direct', 'reverse', 'punched', 'relay', 'hosted'] as const;
 export type PathKind = (typeof pathKinds)[number];
 
 /** What a transfer has to do with one source now. */

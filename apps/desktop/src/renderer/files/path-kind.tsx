@@ -1,5 +1,5 @@
 import type { PathKind as Kind } from '@enxame/shared/engine/transfer';
-import { ArrowLeftRight, HouseWifi, Monitor, Waypoints, type LucideIcon } from 'lucide-react';
+import { ArrowLeftRight, HouseWifi, Monitor, Server, Waypoints, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '@enxame/ui/class-names';
 import styles from './file-drawer.module.css';
@@ -7,7 +7,10 @@ import styles from './file-drawer.module.css';
 const looks: Readonly<
   Record<
     Kind,
-    readonly [LucideIcon, 'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathReverse' | 'pathPunched' | 'pathRelay']
+    readonly [
+      LucideIcon,
+      'pathThisComputer' | 'pathLan' | 'pathDirect' | 'pathReverse' | 'pathPunched' | 'pathRelay' | 'pathHosted',
+    ]
   >
 > = {
   'this-computer': [Monitor, 'pathThisComputer'],
@@ -16,6 +19,7 @@ const looks: Readonly<
   reverse: [ArrowLeftRight, 'pathReverse'],
   punched: [ArrowLeftRight, 'pathPunched'],
   relay: [Waypoints, 'pathRelay'],
+  hosted: [Server, 'pathHosted'],
 };
 
 /** How bytes travel: icon and word, always both. */

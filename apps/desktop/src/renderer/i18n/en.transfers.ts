@@ -73,6 +73,7 @@ export const enTransfers = {
     pathDirect: 'Direct',
     pathReverse: 'Direct, called back',
     pathPunched: 'Direct, both called',
+    pathHosted: 'Copy on the server',
     pathRelay: 'Relay',
     file: 'File',
     sha256: 'SHA-256',

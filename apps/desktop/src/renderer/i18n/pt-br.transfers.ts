@@ -77,6 +77,7 @@ export const ptBrTransfers: WithMany<Widen<typeof enTransfers>> = {
     pathDirect: 'Direto',
     pathReverse: 'Direto, de volta',
     pathPunched: 'Direto, dos dois',
+    pathHosted: 'Cópia no servidor',
     pathRelay: 'Relay',
     file: 'Arquivo',
     sha256: 'SHA-256',

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
-import type { ContentId } from '@enxame/shared/ids';
+import type { ContentId, TrackerId } from '@enxame/shared/ids';
 import type { Logger } from 'pino';
 import { parseTrackerAddress } from '../../tracker/tracker-address.js';
 import type { TrackerLink } from '../../tracker/tracker-session.js';
@@ -34,6 +34,8 @@ export function createDevicePaths(deps: {
   readonly link: TrackerLink;
   /** Of the tracker in use, as `https://host:port`. */
   readonly trackerUrl: () => string | undefined;
+  /** Its pinned key; without it hosted copies are no sources. */
+  readonly trackerId?: () => TrackerId | undefined;
   readonly logger: Logger;
   readonly random: () => number;
   readonly waits?: Partial<PathWaits> & { readonly openMs?: number };
@@ -60,6 +62,10 @@ export function createDevicePaths(deps: {
   return {
     toSources: createSourcePaths({
       tls: deps.tls,
+      tracker: () => {
+        const [address, trackerId] = [tracker(), deps.trackerId?.()];
+        return address && trackerId && { address, trackerId };
+      },
       helped: { ask, random: deps.random },
       ...(deps.waits && { waits: deps.waits }),
     }),

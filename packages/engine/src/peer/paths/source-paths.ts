@@ -6,6 +6,7 @@ import { createBackoff } from '../../waiting/backoff.js';
 import { dialPeer, type PeerConnection, type PeerDialling } from '../peer-connection.js';
 import type { PeerWay, PipeKind } from '../peer-socket.js';
 import type { OpenPipe } from './helped-paths.js';
+import { dialHosted, type PinnedTracker } from './hosted-path.js';
 import { toPathKind } from './path-kind.js';
 import { createPathRace, isStraight, type PathRace } from './path-race.js';
 
@@ -32,6 +33,8 @@ export interface SourcePathsDeps {
   /** Without it, only addresses are dialled. */
   readonly helped?: { readonly ask: AskForHelp; readonly random: () => number };
   readonly waits?: Partial<PathWaits>;
+  /** The tracker in use, for its own copies. */
+  readonly tracker?: () => PinnedTracker | undefined;
 }
 
 /** Calls for ways that need the other side, and gives what opens each of them. Throws why there are none. */
@@ -117,6 +120,11 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
   return {
     connect: async (source, options) => {
       const { signal } = options;
+      if (source.hosted) {
+        const tracker = deps.tracker?.();
+        if (!tracker) throw new EnxameError('source-unreachable', { name: source.userName });
+        return dialHosted(source, tracker, { tls: deps.tls, signal });
+      }
       const race = createPathRace({
         sourceName: source.userName,
         graceMs: waits.graceMs,

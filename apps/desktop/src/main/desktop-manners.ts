@@ -17,7 +17,8 @@ import type { TrayState } from './tray/tray-menu.js';
 import { createTray } from './tray/tray.js';
 import type { ShellMemory } from './window/shell-memory.js';
 import type { WindowKeeper } from './window/window-keeper.js';
-import { shellWords, type ShellWords } from './words/shell-words.js';
+import { shellWords } from './words/pick-words.js';
+import type { ShellWords } from './words/shell-words.js';
 
 export type MannersElectron = Pick<
   typeof Electron,

@@ -1,7 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Language } from '@enxame/shared/language';
 import { pagesInMenu, type PageInMenu, type ShellMessage } from '../../bridge/shell-messages.js';
-import { shellWords, type ShellWords } from '../words/shell-words.js';
+import { shellWords } from '../words/pick-words.js';
+import type { ShellWords } from '../words/shell-words.js';
 
 export interface MenuActions {
   /** Shows the window and tells its page. */

@@ -1,7 +1,7 @@
 import { describeError } from '@enxame/shared/errors/describe-error';
 import type { Language } from '@enxame/shared/language';
 import { formatBytes, shortenName } from '../words/format.js';
-import { shellWords } from '../words/shell-words.js';
+import { shellWords } from '../words/pick-words.js';
 import type { News } from './news.js';
 
 /** What a person can do from a notification. */

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import type { Language } from '@enxame/shared/language';
 import type { Activity } from '../feed/activity.js';
 import { formatDuration, formatPercent, formatRate, shortenName } from '../words/format.js';
-import { shellWords } from '../words/shell-words.js';
+import { shellWords } from '../words/pick-words.js';
 
 export interface TrayState {
   readonly activity: Activity;

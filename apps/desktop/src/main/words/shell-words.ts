@@ -1,7 +1,3 @@
-import type { Language } from '@enxame/shared/language';
-import { shellWordsEn } from './shell-words.en.js';
-import { shellWordsPtBr } from './shell-words.pt-br.js';
-
 /** What the shell says outside of its page, in one language. Sizes, speeds and names come ready to be shown. */
 export interface ShellWords {
   readonly menu: {
@@ -95,10 +91,4 @@ export interface ShellWords {
     readonly openAgain: string;
     readonly quit: string;
   };
-}
-
-const words: Readonly<Record<Language, ShellWords>> = { en: shellWordsEn, 'pt-BR': shellWordsPtBr };
-
-export function shellWords(language: Language): ShellWords {
-  return words[language];
 }

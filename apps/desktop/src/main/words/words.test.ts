@@ -1,7 +1,8 @@
 import { languages } from '@enxame/shared/language';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatDuration, formatPercent, formatRate, shortenName } from './format.js';
-import { shellWords, type ShellWords } from './shell-words.js';
+import { shellWords } from './pick-words.js';
+import type { ShellWords } from './shell-words.js';
 
 describe('figures', () => {
   it('are sizes in powers of 1000, with three digits', () => {

@@ -152,7 +152,7 @@ describe('packs', () => {
     });
     const { done, swarm } = fetchFrom(source);
     const ended = done.catch(() => 'ended');
-    await expect.poll(() => swarm.error).toEqual({ code: 'source-gone', params: { name: 'Ana' } });
+    await expect.poll(() => swarm.error, { timeout: 10_000 }).toEqual({ code: 'source-gone', params: { name: 'Ana' } });
     expect(board.filesDone).toBe(count - 1);
     const before = peers[0]?.requests.length;
     await new Promise((resolve) => setTimeout(resolve, 200)); // nothing is to happen: there is no event for it

@@ -130,8 +130,10 @@ export function createCodeSends(
 
   async function restoreOne(record: CodeSendRecord): Promise<void> {
     const receivers = memory.receiversOf(record.id);
+    // Who was deciding may have said yes meanwhile, and has what it takes to come.
     const isAwaited = receivers.some(
-      ({ state, startedAt }) => state === 'moving' && deps.now() - startedAt < capabilityLifeMs,
+      ({ state, startedAt }) =>
+        (state === 'moving' || state === 'deciding') && deps.now() - startedAt < capabilityLifeMs,
     );
     const isOpen = !record.isEnded && record.expiresAt > deps.now();
     const { id, keep, paths, offer } = record;
@@ -141,7 +143,7 @@ export function createCodeSends(
       offer: await restoreOffer(paths, offer),
       form: compactCodeForm,
       place: record.rendezvous,
-      earlier: { record, receivers: receivers.filter(({ state }) => state !== 'deciding') },
+      earlier: { record, receivers },
     });
     if (isOpen || isAwaited) await running.start();
     else await remove(id);

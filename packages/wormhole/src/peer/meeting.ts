@@ -11,9 +11,9 @@ import { deriveKey } from '../keys.js';
 import { openMailboxLink, type MailboxLink, type SealedMessage } from '../mailbox/mailbox-link.js';
 import { nonceBytes, openBox, sealBox } from '../secret-box.js';
 
-export type MeetingRole = 'sender' | 'receiver';
+type MeetingRole = 'sender' | 'receiver';
 
-export const meetingMessageSchema = z.union([
+const meetingMessageSchema = z.union([
   /** Where the one who says it can be reached. The latest counts, by the clock of who says it. */
   z.object({ here: z.object({ addresses: z.array(deviceAddressSchema).max(maxAddresses), at: z.int().min(0) }) }),
   /** Come to the relay with this token: nothing else works. */

@@ -33,7 +33,6 @@ export const peerHelloSchema = z.object({
   personName: personNameSchema,
   addresses: z.array(deviceAddressSchema).max(maxAddresses),
 });
-export type PeerHello = z.infer<typeof peerHelloSchema>;
 
 export const peerOfferSchema = z.object({
   name: z.string().min(1).max(1024),

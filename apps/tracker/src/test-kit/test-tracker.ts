@@ -34,7 +34,7 @@ export async function startTestTracker(
     readonly limits?: Partial<TrackerLimits>;
     readonly writeFile?: WriteFile;
     readonly appendFile?: AppendFile;
-  } & Pick<TrackerOptions, 'metrics' | 'plainHttp' | 'trustProxy'> = {},
+  } & Pick<TrackerOptions, 'metrics' | 'plainHttp' | 'proxyCertificatePem' | 'trustProxy'> = {},
 ): Promise<TestTracker> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'enxame-tracker-')));
   const logged: Record<string, unknown>[] = [];
@@ -52,6 +52,7 @@ export async function startTestTracker(
         ...(options.metrics && { metrics: options.metrics }),
         ...(options.plainHttp !== undefined && { plainHttp: options.plainHttp }),
         ...(options.trustProxy && { trustProxy: options.trustProxy }),
+        proxyCertificatePem: options.proxyCertificatePem,
       },
       clock: options.clock ?? systemClock,
       uploadWorkerUrl: new URL('../../dist/hosted/upload-worker.js', import.meta.url),

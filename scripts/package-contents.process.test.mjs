@@ -1,9 +1,10 @@
 // What a package of the desktop app contains, looked at without an Electron runtime: electron-builder is given a folder
-// that stands in for one. Then the engine that was packaged is run, by Node, from what was packaged and nothing else.
+// that stands in for one, and scripts/dpkg-fpm.mjs in place of the fpm that it would download. Then the engine that was
+// packaged is run, by Node, from what was packaged and nothing else.
 
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractAll, listPackage } from '@electron/asar';
@@ -28,7 +29,9 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     await createRuntimeStandIn(join(folder, 'runtime'));
     const builder = inProject('node_modules/electron-builder/cli.js');
     const options = [`-c.electronDist=${join(folder, 'runtime')}`, `-c.directories.output=${join(folder, 'out')}`];
-    const { code, output } = await runNode([builder, '--linux', 'dir', ...options], { capture: true });
+    const env = { CUSTOM_FPM_PATH: inProject('scripts/dpkg-fpm.mjs') };
+    const args = [builder, '--linux', 'deb', ...options];
+    const { code, output } = await runNode(args, { capture: true, env });
     if (code !== 0) throw new Error(`electron-builder ended with ${code}:\n${output}`);
     resources = join(folder, 'out', 'linux-unpacked', 'resources');
     packed = listPackage(join(resources, 'app.asar')).map((path) => path.replaceAll('\\', '/'));
@@ -54,6 +57,16 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     expect(packed.filter((path) => /^\/out\/renderer\/assets\/.*\.(js|css|woff2)$/.test(path)).length).toBeGreaterThan(
       5,
     );
+  });
+
+  it('contains the icons beside the clock, each in both sizes', () => {
+    const icons = packed.filter((path) => path.startsWith('/out/main/tray/'));
+    for (const state of ['idle', 'moving', 'paused', 'attention', 'offline']) {
+      for (const variant of ['Template', '-dark', '-light']) {
+        for (const scale of ['', '@2x']) expect(icons).toContain(`/out/main/tray/tray-${state}${variant}${scale}.png`);
+      }
+    }
+    expect(icons).toHaveLength(30);
   });
 
   it('contains no sources, tests, maps, types, stamps, nor a package that was bundled or only builds', () => {
@@ -88,11 +101,93 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     expect(manifest.devDependencies).toBeUndefined();
   });
 
+  it('has a main that loads, and leaves to the program that runs already', async () => {
+    const app = await unpack(resources, join(folder, 'main'));
+    const electron = join(app, 'node_modules', 'electron');
+    await mkdir(electron, { recursive: true });
+    await writeFile(join(electron, 'package.json'), '{"type":"module","main":"index.js"}');
+    await writeFile(join(electron, 'index.js'), electronOfSecondStart);
+    const output = execFileSync(process.execPath, [join(app, 'out/main/main.js'), 'foto.jpg'], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    expect(JSON.parse(output)).toEqual({ asked: { args: ['foto.jpg'], folder: await realpath(folder) }, quit: true });
+  });
+
+  it('finds no newer versions by itself: it names no server', async () => {
+    expect(await readdir(resources)).not.toContain('app-update.yml');
+  });
+
   it('has a runtime that runs this app only: the fuses are set', async () => {
     const binary = await readFile(join(folder, 'out', 'linux-unpacked', 'enxame-desktop'), 'latin1');
     const fuses = binary.slice(binary.indexOf(fuseMark) + fuseMark.length + 2);
     // runAsNode, cookieEncryption, NODE_OPTIONS, --inspect, asar integrity, only from asar, V8 snapshot, file: privileges.
     expect(fuses.slice(0, 8)).toBe('00001100');
+  });
+
+  describe('as a .deb', () => {
+    let deb;
+    const dpkg = (...args) => execFileSync('dpkg-deb', args, { encoding: 'utf8' });
+
+    beforeAll(async () => {
+      const names = (await readdir(join(folder, 'out'))).filter((name) => name.endsWith('.deb'));
+      expect(names).toHaveLength(1);
+      deb = join(folder, 'out', names[0]);
+      dpkg('--raw-extract', deb, join(folder, 'deb'));
+    });
+
+    it('says what it is and what it needs', () => {
+      const field = (name) => dpkg('--field', deb, name).trim();
+      expect([field('Package'), field('Version'), field('Section')]).toEqual(['enxame-desktop', '0.1.0', 'net']);
+      expect(field('Depends')).toContain('libgtk-3-0');
+      expect(field('Recommends')).toContain('dbus-bin');
+      expect(field('Description').split('\n')[0]).toBe('Share files with people you know');
+      expect(Number(field('Installed-Size'))).toBeGreaterThan(1000);
+    });
+
+    it('puts the program, its icons and its entry where desktops look, owned by root', () => {
+      const lines = dpkg('--contents', deb).trim().split('\n');
+      expect(lines.filter((line) => !/^\S+ root\/root /.test(line))).toEqual([]);
+      expect(lines.filter((line) => line.startsWith('d') && !line.startsWith('drwxr-xr-x'))).toEqual([]);
+      const paths = lines.map((line) => line.split(' ./').at(-1));
+      expect(paths).toEqual(
+        expect.arrayContaining([
+          'opt/Enxame/enxame-desktop',
+          'opt/Enxame/resources/app.asar',
+          'usr/share/applications/enxame-desktop.desktop',
+          ...[16, 32, 48, 64, 128, 256, 512].map(
+            (size) => `usr/share/icons/hicolor/${size}x${size}/apps/enxame-desktop.png`,
+          ),
+        ]),
+      );
+    });
+
+    it('has an entry that opens links and files, in both languages', async () => {
+      const text = await readFile(join(folder, 'deb/usr/share/applications/enxame-desktop.desktop'), 'utf8');
+      const [head, ...lines] = text.trim().split('\n');
+      const entry = Object.fromEntries(lines.map((line) => /^([^=]+)=(.*)$/.exec(line).slice(1)));
+      expect(head).toBe('[Desktop Entry]');
+      expect(entry).toMatchObject({
+        Name: 'Enxame',
+        Type: 'Application',
+        Exec: '/opt/Enxame/enxame-desktop %U',
+        Icon: 'enxame-desktop',
+        Terminal: 'false',
+        StartupWMClass: 'enxame-desktop',
+        MimeType: 'application/octet-stream;x-scheme-handler/enxame;',
+        Categories: 'Network;FileTransfer;P2P;',
+        Comment: 'Share files from computer to computer with people you know',
+      });
+      expect(entry['Comment[pt_BR]']).toMatch(/^Compartilhe/);
+      expect(entry['Keywords[pt_BR]']).toContain('arquivos;');
+    });
+
+    it('sets up the sandbox of Chromium, and takes back what it set up', async () => {
+      const script = (name) => readFile(join(folder, 'deb/DEBIAN', name), 'utf8');
+      expect(await script('postinst')).toContain("'/opt/Enxame/chrome-sandbox'");
+      expect(await script('postrm')).toContain('enxame-desktop');
+    });
   });
 
   it('has an engine that runs from the package alone, and hashes in its worker', async () => {
@@ -136,6 +231,17 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     expect(await exit).toEqual([0, null]);
   }, 60_000);
 });
+
+/** The `electron` of a start that is not the first. Under Node, as in development, the script is the first argument. */
+const electronOfSecondStart = `
+const said = {};
+export const app = {
+  isPackaged: false,
+  getPath: () => '/nowhere',
+  requestSingleInstanceLock: (asked) => (said.asked = asked, false),
+  quit: () => process.stdout.write(JSON.stringify({ ...said, quit: true })),
+};
+`;
 
 /** Loaded before the engine process: the `process.parentPort` that Electron gives it, over the channel of `fork`. */
 const parentPortHost = `

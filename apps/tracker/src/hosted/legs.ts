@@ -27,7 +27,7 @@ export interface Leg {
 /**
  * How the tracker itself reads from a device. It never dials: whoever told an address could make it knock anywhere. It
  * asks the device, by the same push as for anybody who cannot reach it, to come to the relay door; and is the other side
- * there, with a device identity of its own. (docs/adr/0017)
+ * there, with a device identity of its own. (docs/adr/0019)
  */
 export interface Legs {
   /** Throws `source-gone`, `source-unreachable`, `source-identity`, `source-busy` when there are too many. */

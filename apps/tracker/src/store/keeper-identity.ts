@@ -11,7 +11,7 @@ const schema = z.object({ version: z.literal(1), privateKeyPem: z.string(), cert
 
 /**
  * The tracker as a device: with it the tracker asks sources for contents, and hosted copies have an owner among
- * devices. Its grant is signed by the tracker's own key, so who pinned that key knows it. (docs/adr/0017)
+ * devices. Its grant is signed by the tracker's own key, so who pinned that key knows it. (docs/adr/0019)
  */
 export interface KeeperIdentity {
   readonly deviceId: DeviceId;

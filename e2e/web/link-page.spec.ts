@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fakeLink, type FakeLinkOptions } from './fake-link.js';
-import { expect, lookAt, test } from './web-test.js';
+import { expect, lookAt, looks, test, twoLooks } from './web-test.js';
 
 const day = 86_400_000;
 const pixel = Buffer.from(
@@ -36,6 +36,7 @@ const states: readonly (readonly [name: string, options: FakeLinkOptions, sign: 
     },
     /Beatriz Nakamura.*off-?line/,
   ],
+  ['used-up', { page: { downloadsLeft: 0 } }, /All downloads of this link|Os downloads deste link/],
   ['password', { password: 'mel' }, /link has a password|link tem senha/],
   ['ended', { refusal: 'link-ended' }, /link has ended|link terminou/],
   ['missing', { refusal: 'not-found' }, /no link at this|Não há link/],
@@ -64,7 +65,7 @@ for (const [name, options, sign] of states) {
     const link = await fakeLink(page, origin, options);
     await page.goto(link.url);
     await expect(page.getByText(sign).first()).toBeVisible();
-    await lookAt(page, `link-${name}`);
+    await lookAt(page, `link-${name}`, ['file', 'folder', 'text'].includes(name) ? looks : twoLooks);
   });
 }
 
@@ -78,7 +79,7 @@ test('W10: a file is received, checked, and only then saved', async ({ page, ori
   expect(saved.suggestedFilename()).toBe('notes.bin');
   expect((await readFile(await saved.path())).equals(bytes)).toBe(true);
   await expect(page.getByText('Received and verified')).toBeVisible();
-  await lookAt(page, 'link-verified');
+  await lookAt(page, 'link-verified', twoLooks);
 });
 
 test('W10: what has another SHA-256 is not saved', async ({ page, origin }) => {
@@ -90,7 +91,7 @@ test('W10: what has another SHA-256 is not saved', async ({ page, origin }) => {
   await expect(page.getByRole('alert')).toContainText('The file arrived different');
   await expect(page.getByRole('button', { name: 'Download again' })).toBeVisible();
   expect(isSaved).toBe(false);
-  await lookAt(page, 'link-differs');
+  await lookAt(page, 'link-differs', twoLooks);
 });
 
 test('W11: a connection that breaks is taken up where it broke', async ({ page, origin }) => {
@@ -111,7 +112,7 @@ test('W11: a refusal stops it and says why; it goes on from there', async ({ pag
   await page.getByRole('button', { name: /^Download,/ }).click();
   await expect(page.getByText(/Connection lost/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Go on from 40%' })).toBeVisible();
-  await lookAt(page, 'link-stopped');
+  await lookAt(page, 'link-stopped', twoLooks);
   link.change({ bytes });
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: /40\s?%/ }).click();

@@ -2,34 +2,14 @@ import { randomBytes, createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { apiRoutes } from '@enxame/shared/tracker/api';
-import { expect, lookAt, test } from './web-test.js';
-
-/** Of this run: the tracker is one for all tests of this file. */
-let people = 0;
-async function join(page: Page, origin: string): Promise<string> {
-  const name = `Ana ${String.fromCodePoint(97 + people++)}${randomBytes(2).toString('hex')}`;
-  await page.goto(`${origin}/#/sign-in`);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
-  return name;
-}
-
-async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
-  const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Add files' }).click();
-  await (await choosing).setFiles({ name, mimeType: 'application/octet-stream', buffer });
-  await expect(page.getByRole('region', { name: 'Uploads' }).getByText('On the server')).toBeVisible();
-}
-
-const goTo = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+import { goTo, join, upload } from './member.js';
+import { expect, lookAt, test, twoLooks } from './web-test.js';
 
 test('W21: a guest is told what this is, and how to get in', async ({ page, origin }) => {
   await page.goto(origin);
   await expect(page).toHaveTitle('Casa Andrade · Enxame');
   await expect(page.getByRole('heading', { name: 'The files of Casa Andrade are for its members' })).toBeVisible();
-  await lookAt(page, 'site-wall');
+  await lookAt(page, 'site-wall', twoLooks);
 });
 
 test('W22: a person is a key of this browser, which stays in it', async ({ page, origin }) => {
@@ -82,6 +62,8 @@ test('W24: what is added is found, downloaded as it was, and removed', async ({ 
   await goTo(page, 'Files');
   const bytes = randomBytes(3_000_000);
   await upload(page, 'relação de março.bin', bytes);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
   await page.getByRole('searchbox').fill('relacao');
   const line = page.getByRole('list', { name: 'List of files' }).getByRole('listitem');
   await expect(line).toContainText('relação de março');
@@ -198,8 +180,9 @@ async function fakeMuch(page: Page, origin: string): Promise<void> {
     owner: { id: id('z', 52), name: index % 2 ? 'Rafael Lima' : 'Marina Souza e Albuquerque', online: index % 2 === 0 },
     sources: [3, 4, 0, 1, 12][index] ?? 0,
   }));
-  const reply = (path: string, body: unknown): Promise<void> =>
-    page.route(`${origin}${path}`, (route) => route.fulfill({ json: body }));
+  const reply = async (path: string, body: unknown): Promise<void> => {
+    await page.route(`${origin}${path}`, (route) => route.fulfill({ json: body }));
+  };
   await reply('/files?**', apiRoutes.files.reply.parse({ total: 1318, files, cursor: 'next' }));
   await reply(
     '/hosted',
@@ -243,7 +226,7 @@ async function fakeMuch(page: Page, origin: string): Promise<void> {
       })),
       online: Array.from({ length: 1008 }, (_, index) => ({
         at: now - (1008 - index) * 600_000,
-        users: Math.round(8 + 6 * Math.sin(index / 23) + 3 * Math.sin(index / 5)),
+        users: Math.round(10 + 6 * Math.sin(index / 23) + 3 * Math.sin(index / 5)),
       })),
     }),
   );

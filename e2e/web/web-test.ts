@@ -22,6 +22,12 @@ export const looks: readonly Look[] = [
   { language: 'en', theme: 'dark', width: 390 },
 ];
 
+/** For the states of a page that was seen in all looks. */
+export const twoLooks: readonly Look[] = [
+  { language: 'pt-BR', theme: 'light', width: 390 },
+  { language: 'en', theme: 'dark', width: 1180 },
+];
+
 interface Fixtures {
   /** Complaints of a page that a test provokes on purpose. */
   readonly expectComplaint: (pattern: RegExp) => void;

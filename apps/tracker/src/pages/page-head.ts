@@ -48,7 +48,11 @@ export function toLinkHead(link: LinkPage | null, language: Language): PageHead 
   const description = say.from(toByteWords(size, language), owner.name);
   const path = `/links/${link.id}/${files === null ? 'content' : 'zip'}`;
   const noscript =
-    from === 'offline' ? p(say.offline) : `<p><a href="${escapeHtml(path)}">${escapeHtml(say.download(name))}</a></p>`;
+    link.downloadsLeft === 0
+      ? p(say.gone)
+      : from === 'offline'
+        ? p(say.offline)
+        : `<p><a href="${escapeHtml(path)}">${escapeHtml(say.download(name))}</a></p>`;
   return {
     ...head,
     title: `${name} · Enxame`,

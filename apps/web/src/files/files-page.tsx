@@ -5,7 +5,7 @@ import { TypedSearch } from '@enxame/ui/parts/typed-search';
 import { useNow } from '@enxame/ui/hooks/use-now';
 import text from '@enxame/ui/parts/text.module.css';
 import { FolderPlus, RotateCw, SearchX } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInPage } from '../session/sign-in-page.js';
 import { useMember, useSite } from '../shell/site-context.js';
@@ -34,6 +34,7 @@ export function FilesPage() {
     },
     [change],
   );
+  useSearchKey();
   const { files, error, isAsking } = list;
   if (error?.code === 'unauthorized' && !member) return <SignInPage isWall />;
   const filters = countFilters(view);
@@ -90,6 +91,22 @@ export function FilesPage() {
       )}
     </section>
   );
+}
+
+/** The key that the search shows: it goes there from everywhere but a field. */
+function useSearchKey(): void {
+  useEffect(() => {
+    const focus = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      document.querySelector<HTMLInputElement>('main input[type=search]')?.focus();
+    };
+    window.addEventListener('keydown', focus);
+    return () => {
+      window.removeEventListener('keydown', focus);
+    };
+  }, []);
 }
 
 function Nothing({ view, filters, onClear }: { view: FilesView; filters: number; onClear: () => void }) {

@@ -48,6 +48,8 @@ export const linkEn = {
     offlineTitle: '{{name}} is offline',
     offlineText:
       'Nobody who is online has this file now. Keep this page open: it can be downloaded as soon as somebody is back.',
+    usedUpTitle: 'All downloads of this link were taken',
+    usedUpText: 'Ask who gave it to you for a new one.',
     endedTitle: 'This link has ended',
     endedText: 'It expired, was used up, or was taken back. Ask who gave it to you for a new one.',
     missingTitle: 'There is no link at this address',

@@ -50,6 +50,8 @@ export const linkPtBr: WithMany<Widen<typeof linkEn>> = {
     offlineTitle: '{{name}}: off-line',
     offlineText:
       'Ninguém on-line tem este arquivo agora. Deixe esta página aberta: dá para baixar assim que alguém voltar.',
+    usedUpTitle: 'Os downloads deste link acabaram',
+    usedUpText: 'Peça um novo a quem o enviou.',
     endedTitle: 'Este link terminou',
     endedText: 'Expirou, esgotou os downloads ou foi revogado. Peça um novo a quem o enviou.',
     missingTitle: 'Não há link neste endereço',

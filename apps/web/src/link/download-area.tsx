@@ -20,11 +20,23 @@ interface Props {
   readonly download: DownloadStore;
 }
 
+interface AreaProps extends Props {
+  /** Nothing new may begin; what has begun goes on. */
+  readonly isUsedUp: boolean;
+}
+
 /** Small files are received and checked by the page; large ones, and folders, by the browser itself. */
-export function DownloadArea({ link, content, download }: Props) {
+export function DownloadArea({ link, content, download, isUsedUp }: AreaProps) {
   const { t } = useTranslation();
   const state = useStore(download);
   const size = useFormat().bytes(content.size);
+  if (isUsedUp && state.kind === 'idle') {
+    return (
+      <Callout kind="warn" title={t('link.usedUpTitle')}>
+        <p>{t('link.usedUpText')}</p>
+      </Callout>
+    );
+  }
   if (content.files !== null || content.size > maxStreamedBytes)
     return <NativeDownload link={link} content={content} download={download} />;
   const start = (): void => {

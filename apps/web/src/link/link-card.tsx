@@ -54,12 +54,17 @@ export function LinkCard({ link, page, content, download }: Props) {
         </Callout>
       ) : (
         <>
-          <DownloadArea link={link} content={content} download={download} />
-          {!isFolder && <Preview link={link} content={content} />}
+          <DownloadArea link={link} content={content} download={download} isUsedUp={page.downloadsLeft === 0} />
+          {/* Where downloads are limited, looking is one of them. */}
+          {!isFolder && page.downloadsLeft === null && <Preview link={link} content={content} />}
         </>
       )}
       {content.files !== null && (
-        <FolderFilesList link={link} total={content.files} canDownload={content.from !== 'offline'} />
+        <FolderFilesList
+          link={link}
+          total={content.files}
+          canDownload={content.from !== 'offline' && page.downloadsLeft !== 0}
+        />
       )}
       {!isFolder && <Integrity content={content} />}
     </>

@@ -108,16 +108,6 @@ function CopyLine({ copy, onGone }: { copy: HostedCopy; onGone: () => void }) {
         </p>
       </div>
       <div className={styles['do']}>
-        <Button
-          look="ghost"
-          aria-label={labels.link}
-          title={labels.link}
-          onClick={() => {
-            setOpen('link');
-          }}
-        >
-          <Link2 size={16} strokeWidth={1.75} aria-hidden />
-        </Button>
         {state === 'here' && (
           <LinkButton
             look="ghost"
@@ -128,6 +118,16 @@ function CopyLine({ copy, onGone }: { copy: HostedCopy; onGone: () => void }) {
             icon={<Download size={16} strokeWidth={1.75} aria-hidden />}
           />
         )}
+        <Button
+          look="ghost"
+          aria-label={labels.link}
+          title={labels.link}
+          onClick={() => {
+            setOpen('link');
+          }}
+        >
+          <Link2 size={16} strokeWidth={1.75} aria-hidden />
+        </Button>
         <Button
           look="ghost"
           aria-label={labels.remove}

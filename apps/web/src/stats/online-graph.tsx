@@ -32,7 +32,7 @@ export function OnlineGraph({ points }: { points: Stats['online'] }) {
       {
         width: element.clientWidth,
         height,
-        padding: [10, 4, 0, 0],
+        padding: [10, 28, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },

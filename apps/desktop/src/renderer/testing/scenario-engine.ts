@@ -14,6 +14,7 @@ import { createHistoryCalls, makeHistory } from './scenario-history.js';
 import { listScenarioFolder } from './scenario-folders.js';
 import { createLinkCalls } from './scenario-links.js';
 import { createLimitCalls, makeLimits } from './scenario-limits.js';
+import { createNetworkCalls } from './scenario-network.js';
 import { createPreflightCalls } from './scenario-preflight.js';
 import { createShareCalls } from './scenario-shares.js';
 import { createTransferCalls } from './scenario-transfer-calls.js';
@@ -179,6 +180,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     ...createLimitCalls(scenario),
     ...createVerifyCalls(scenario),
     ...createSearchCalls(now),
+    ...createNetworkCalls(),
     ...createPreflightCalls(scenario),
     ...createTransferCalls(scenario, () => nextSeed++),
     'folder:list': ({ path }) => listScenarioFolder(path),

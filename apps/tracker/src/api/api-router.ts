@@ -33,16 +33,13 @@ const limitOf: Partial<Record<ApiRouteName, keyof ApiLimits>> = {
  * handler. What is not in the table does not exist. Errors are thrown to the app. (docs/spec/http-api.md)
  */
 export function createApiRouter(deps: {
-  readonly handlers: Partial<ApiHandlers>;
+  readonly handlers: ApiHandlers;
   readonly callers: CallerDeps;
   readonly limits: ApiLimits;
 }): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const routes = Object.entries(apiRoutes).filter(([name]) => Object.hasOwn(deps.handlers, name)) as [
-    ApiRouteName,
-    ApiRoute,
-  ][];
-  const openApi = createOpenApi(Object.fromEntries(routes));
+  const routes = Object.entries(apiRoutes) as [ApiRouteName, ApiRoute][];
+  const openApi = createOpenApi(apiRoutes);
   router.get('/openapi.json', (_request, response) => {
     response.json(openApi);
   });

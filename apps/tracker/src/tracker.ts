@@ -16,7 +16,9 @@ import { openAccount } from './account/open-account.js';
 import { createAdminActions } from './admin/admin-actions.js';
 import { createAdmission } from './admin/admission.js';
 import { createAnnouncements } from './admin/announcements.js';
+import { thisComputer } from './admin/audit-log.js';
 import { openAdministration } from './admin/open-administration.js';
+import { takeOrders } from './admin/orders.js';
 import { createApp } from './http/app.js';
 import { createHello } from './http/hello.js';
 import { listenOnOnePort } from './http/one-port.js';
@@ -125,6 +127,8 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       now,
       randomBytes,
     });
+    const appoint = async (name: string): Promise<unknown> => adminActions['admin:appoint']({ name }, thisComputer);
+    await takeOrders({ dataFolder, appoint, onInternal: onLateFailure }, closer);
     const paths = createPaths({ index: network.sources, presence: network.presence, clock, randomBytes });
     closer.add(() => {
       paths.close();

@@ -1,4 +1,5 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { addAdmin } from '../admin/add-admin.js';
 import type { TrackerConfig } from '../config.js';
 import { backUp } from './backup.js';
 import { checkData } from './check-data.js';
@@ -51,6 +52,11 @@ export async function runDataCommand(
       report.broken.length === 0 ? 'All of it can be read.' : `${count(report.broken.length, 'file')} damaged.`,
     ];
     return { document: { ...report }, text: lines.join('\n'), failed: report.broken.length > 0 };
+  }
+  if (command === 'admin' && argument === 'add' && more.length === 1) {
+    const [name = ''] = more;
+    await addAdmin(dataFolder, name, io.now, io.stop);
+    return { document: { administrator: name }, text: `“${name}” is an administrator now.` };
   }
   throw new EnxameError('flag-invalid', { flag: words.join(' ') });
 }

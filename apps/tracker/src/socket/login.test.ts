@@ -189,6 +189,16 @@ describe('opening a session', () => {
     'search:list': {},
     'search:seen': { id: 'a'.repeat(22) },
     'search:forget': { id: 'a'.repeat(22) },
+    'hosted:keep': { contentId: createContentId(), name: 'a file.txt' },
+    'hosted:watch': {},
+    'hosted:drop': { contentId: createContentId() },
+    'link:create': { target: createEntry().id },
+    'links:list': {},
+    'link:takes': { id: 'a'.repeat(22) },
+    'link:revoke': { id: 'a'.repeat(22) },
+    'token:create': { name: 'a program', scopes: ['read'] },
+    'tokens:list': {},
+    'token:revoke': { id: 'a'.repeat(11) },
     ...adminPayloads,
   };
   const open = ['session:challenge', 'user:register', 'name:check', 'session:open'];

@@ -3,9 +3,8 @@ import { trackerRequests, type TrackerRequests } from '@enxame/shared/tracker/re
 import type { Clock } from '../domain/clock.js';
 import { isLoopbackHost } from '../domain/device-addresses.js';
 import { toAddressGroup } from '../http/address-group.js';
-import type { TrackerLimits } from '../limits.js';
 import type { Connection } from './connection.js';
-import { TokenBuckets } from './token-buckets.js';
+import { TokenBuckets, type BucketSize } from './token-buckets.js';
 
 /** `enter`: before there is a session. `change`: what goes to disk. `look`: what is found and listed. */
 export type RequestClass = 'enter' | 'change' | 'look';
@@ -35,7 +34,14 @@ export interface RequestLimits {
   forget(connection: Connection): void;
 }
 
-export function createRequestLimits(limits: TrackerLimits, clock: Pick<Clock, 'now'>): RequestLimits {
+export function createRequestLimits(
+  limits: {
+    readonly requestsPerSecond: number;
+    readonly requestTokens: Readonly<Record<RequestClass, BucketSize>>;
+    readonly addressShare: number;
+  },
+  clock: Pick<Clock, 'now'>,
+): RequestLimits {
   const { requestsPerSecond, requestTokens, addressShare } = limits;
   const ofDevice = new TokenBuckets({ perSecond: requestsPerSecond, burst: requestsPerSecond }, clock);
   const classes = ['enter', 'change', 'look'] as const;

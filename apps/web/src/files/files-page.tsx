@@ -7,6 +7,7 @@ import text from '@enxame/ui/parts/text.module.css';
 import { FolderPlus, RotateCw, SearchX } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { SignInPage } from '../session/sign-in-page.js';
 import { useMember, useSite } from '../shell/site-context.js';
 import { AddFiles } from '../uploads/add-files.js';
@@ -20,7 +21,7 @@ const maxSearchChars = 255;
 /** Everything that is shared in the network: search, filter, download. */
 export function FilesPage() {
   const { t } = useTranslation();
-  const { api } = useSite();
+  const { api, uploads } = useSite();
   const member = useMember();
   const now = useNow(60_000);
   const [view, setView] = useState<FilesView>(allFiles);
@@ -35,7 +36,11 @@ export function FilesPage() {
     [change],
   );
   useSearchKey();
-  const { files, error, isAsking } = list;
+  const { files, error, isAsking, reload } = list;
+  const added = useStore(uploads).filter(({ state }) => state.kind === 'done').length;
+  useEffect(() => {
+    if (added > 0) reload();
+  }, [added, reload]);
   if (error?.code === 'unauthorized' && !member) return <SignInPage isWall />;
   const filters = countFilters(view);
   return (

@@ -110,13 +110,14 @@ export function useFiles(api: TrackerApi, view: FilesView): FileList {
       clearInterval(timer);
     };
   }, [isFirstPage, ask]);
+  const reload = useCallback(() => {
+    ask(null);
+  }, [ask]);
   return {
     ...state,
     more: () => {
       if (state.cursor !== null) ask(state.cursor);
     },
-    reload: () => {
-      ask(null);
-    },
+    reload,
   };
 }

@@ -10,8 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { LinkButton } from '../look/link-button.js';
 import { maxStreamedBytes, type DownloadState, type DownloadStore } from './download-store.js';
-import type { LinkApi } from './link-api.js';
-import type { LinkContent } from './link-card.js';
+import type { LinkApi, LinkContent } from './link-api.js';
 import styles from './link-screen.module.css';
 
 interface Props {

@@ -3,6 +3,8 @@ import type { LinkPage } from '@enxame/shared/tracker/link';
 import type { z } from 'zod';
 import { toPath, type ApiQuery, type TrackerApi } from '../api/tracker-api.js';
 
+/** What is behind a link, for who may see it. */
+export type LinkContent = NonNullable<LinkPage['content']>;
 export type FolderFiles = z.output<typeof apiRoutes.linkFiles.reply>;
 
 /** What is asked of one link, with the pass that its password gave. */

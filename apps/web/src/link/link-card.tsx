@@ -12,11 +12,9 @@ import { Trans, useTranslation } from 'react-i18next';
 import { DownloadArea } from './download-area.js';
 import type { DownloadStore } from './download-store.js';
 import { FolderFilesList } from './folder-files.js';
-import type { LinkApi } from './link-api.js';
+import type { LinkApi, LinkContent } from './link-api.js';
 import styles from './link-screen.module.css';
 import { Preview } from './preview.js';
-
-export type LinkContent = NonNullable<LinkPage['content']>;
 
 interface Props {
   readonly link: LinkApi;

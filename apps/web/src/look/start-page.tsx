@@ -1,6 +1,5 @@
 import type { Language } from '@enxame/shared/language';
 import { createTranslator } from '@enxame/ui/i18n/create-translator';
-import type { PartWords } from '@enxame/ui/i18n/word-shapes';
 import '@enxame/ui/theme/fonts.css';
 import '@enxame/ui/theme/tokens.css';
 import '@enxame/ui/theme/base.css';
@@ -8,12 +7,16 @@ import { createThemeSwitch } from '@enxame/ui/theme/theme';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
+import type { Words } from '../i18n/words.js';
 import { readLanguage } from './language.js';
 import { LookProvider } from './look-context.js';
 import './page.css';
 
+/** What every page says. */
+type PageWords = Pick<Words, 'common' | 'presence'>;
+
 /** Puts a page on the screen, in its language and theme. */
-export function startPage(words: Readonly<Record<Language, PartWords>>, children: ReactNode): void {
+export function startPage(words: Readonly<Record<Language, PageWords>>, children: ReactNode): void {
   const theme = createThemeSwitch(window);
   const i18n = createTranslator(readLanguage(window), words);
   const showLanguage = (language: string): void => {

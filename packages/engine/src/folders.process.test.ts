@@ -115,7 +115,7 @@ describe('a folder from one engine to another', () => {
     const root = await network.makeFolder('Fotos', packFiles(900));
     await share(ana, root);
     const row = await appears(rui, ({ name }) => name === 'Fotos');
-    await limitSending(ana, 1_500_000); // four packs: the last is not asked for while the first comes
+    await limitSending(ana, 400_000); // four packs: the last is not asked for while the first comes
     const { id } = await rui.client.call('download:start', { id: row.id });
     await transfer(rui, id, ({ folder: counts }) => (counts?.filesDone ?? 0) > 0);
     await writeFile(join(root, 'f0899'), 'changed meanwhile');
@@ -149,7 +149,7 @@ describe('a folder from one engine to another', () => {
     const [ana, rui] = [await network.join('Ana'), await network.join('Rui')];
     await share(ana, await network.makeFolder('Fotos', packFiles(900)));
     const row = await appears(rui, ({ name }) => name === 'Fotos');
-    await limitSending(ana, 1_500_000);
+    await limitSending(ana, 400_000);
     const { id } = await rui.client.call('download:start', { id: row.id });
     await transfer(rui, id, ({ folder: counts }) => (counts?.filesDone ?? 0) > 0);
     const [part = ''] = await readdir(rui.downloads);
@@ -166,7 +166,7 @@ describe('a folder from one engine to another', () => {
     const root = await network.makeFolder('Fotos', packFiles(900));
     await share(ana, root);
     const row = await appears(rui, ({ name }) => name === 'Fotos');
-    await limitSending(ana, 1_500_000);
+    await limitSending(ana, 400_000);
     const { id } = await rui.client.call('download:start', { id: row.id });
     const early = await transfer(rui, id, ({ folder: counts }) => (counts?.filesDone ?? 0) > 0);
     await rui.client.call('transfer:pause', { id });

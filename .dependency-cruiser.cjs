@@ -34,6 +34,7 @@ const uiPackages = npm(
   '@tanstack/[^/]+',
   '@fontsource/[^/]+',
   'uplot',
+  'uqr',
   '@noble/hashes',
   'vite',
   'zod',

@@ -1,4 +1,4 @@
-import type { SteadyColumn } from './catalogue-orders.js';
+import type { SortColumn } from '@enxame/shared/tracker/catalogue-query';
 import type { EntryTable } from './entry-table.js';
 import { compareText } from './search-text.js';
 
@@ -14,7 +14,11 @@ export interface Place {
 }
 
 /** Compares rows with a place: negative for those before it in ascending order. Total, as the orders are. */
-export function createCompareTo(table: EntryTable, column: SteadyColumn, place: Place): (row: number) => number {
+export function createCompareTo(
+  table: EntryTable,
+  column: Exclude<SortColumn, 'sources' | 'relevance'>,
+  place: Place,
+): (row: number) => number {
   const byId = (row: number): number => table.compareIdWith(row, place.id);
   const byName = (row: number): number => compareText(table.sortKeyOf(row), place.nameKey) || byId(row);
   switch (column) {

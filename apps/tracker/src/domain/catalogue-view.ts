@@ -6,7 +6,6 @@ import { countRank, countRanks, createCompare, createRankedCompareTo, createRank
 import type { Place } from './catalogue-place.js';
 import type { Matches } from './catalogue-search.js';
 import type { EntryTable } from './entry-table.js';
-import { createGroupedView } from './grouped-view.js';
 import { SortedList } from './sorted-list.js';
 
 /** The result of a query, kept true while entries come and go. Ascending; whoever reads it says the direction. */
@@ -36,12 +35,7 @@ export interface ViewParts {
 /** Results of at most this many rows have an order of their own; of a larger one it would cost memory for each query. */
 export const defaultNarrowRows = 4096;
 
-export function createView(parts: ViewParts, matches: Matches): CatalogueView {
-  if (parts.filter.byContent) return createGroupedView(parts.table, matches, (best) => createRowView(parts, best));
-  return createRowView(parts, matches);
-}
-
-function createRowView(parts: ViewParts, matches: Matches): CatalogueView {
+export function createRowView(parts: ViewParts, matches: Matches): CatalogueView {
   return matches.rows.length <= parts.narrowRows ? createNarrowView(parts, matches) : createBroadView(parts, matches);
 }
 

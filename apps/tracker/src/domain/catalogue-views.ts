@@ -3,7 +3,7 @@ import { toCatalogueFilter, type CatalogueFilter } from './catalogue-filter.js';
 import { CatalogueOrders, isSteady } from './catalogue-orders.js';
 import { CatalogueSearch, type Matches } from './catalogue-search.js';
 import {
-  createView,
+  createRowView,
   createWholeView,
   defaultNarrowRows,
   type CatalogueView,
@@ -14,6 +14,7 @@ import { fromCursor, toCursor } from './catalogue-cursor.js';
 import { createRankOf } from './catalogue-rank.js';
 import type { EntryColumns } from './entry-columns.js';
 import type { EntryTable } from './entry-table.js';
+import { createGroupedView } from './grouped-view.js';
 import { readBehind, readOnce } from './read-once.js';
 import { toNameWords } from './search-words.js';
 
@@ -74,11 +75,17 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
     if (!open) {
       const { filter, column } = parts;
       const isSteadyWhole = filter.key === '' && isSteady(column);
-      const view = isSteadyWhole ? createWholeView(parts, column) : createView(parts, search.find(filter));
+      const view = isSteadyWhole ? createWholeView(parts, column) : createView(parts);
       open = { view, openings: 0 };
       views.set(key, open);
     }
     return open;
+  }
+
+  function createView(parts: ViewParts): CatalogueView {
+    const matches = search.find(parts.filter);
+    if (parts.filter.byContent) return createGroupedView(table, matches, (best) => createRowView(parts, best));
+    return createRowView(parts, matches);
   }
 
   /** One that is open already; of everything one is opened, and stays. */

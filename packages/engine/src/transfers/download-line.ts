@@ -1,9 +1,10 @@
-import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
+import type { PathKind, Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId, TransferId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 import type { RateControl } from '../limits/rate-control.js';
 import type { RateTaker } from '../limits/rate-taker.js';
+import type { PeerConnection } from '../peer/peer-connection.js';
 import type { ConnectOptions, SourcePaths } from '../peer/paths/source-paths.js';
 import type { Slots } from '../waiting/slots.js';
 import { createDownloadQueue } from './download-queue.js';
@@ -14,8 +15,16 @@ import type { DownloadRecord } from './download-record.js';
 export interface DownloadLine {
   /** The slots as one download sees them. */
   readonly slotsOf: (id: TransferId) => Slots;
-  /** The ways to sources, at the rate that this download may have from each person. `onGiver`: bytes come from it. */
-  limitPaths(id: TransferId, paths: SourcePaths, onGiver: (deviceId: DeviceId) => void): SourcePaths;
+  /**
+   * The ways to sources, at the rate that this download may have from each person. `onGiver`: bytes come from it;
+   * `onMoved`: so many came, by such a path.
+   */
+  limitPaths(
+    id: TransferId,
+    paths: SourcePaths,
+    onGiver: (deviceId: DeviceId) => void,
+    onMoved: (kind: PathKind, bytes: number) => void,
+  ): SourcePaths;
   describe(record: DownloadRecord): Pick<Transfer, 'priority' | 'limitBytesPerSecond' | 'queue'>;
   prioritise(record: DownloadRecord, priority: TransferPriority): Promise<void>;
   move(record: DownloadRecord, before: TransferId | null): Promise<void>;
@@ -52,12 +61,15 @@ export function createDownloadLine(deps: DownloadLineDeps): DownloadLine {
 
   return {
     slotsOf: queue.slotsOf,
-    limitPaths: (id, paths, onGiver) =>
-      limitPaths(paths, ({ userName, deviceId }) =>
-        noting(rates.receiving(userName, id), () => {
-          onGiver(deviceId);
-        }),
-      ),
+    limitPaths: (id, paths, onGiver, onMoved) =>
+      limitPaths(paths, ({ userName, deviceId }, { pathKind }) => {
+        let isFirst = true;
+        return noting(rates.receiving(userName, id), (bytes) => {
+          if (isFirst) onGiver(deviceId);
+          isFirst = false;
+          onMoved(pathKind, bytes);
+        });
+      }),
     describe: ({ id, priority, limitBytesPerSecond }) => ({ priority, limitBytesPerSecond, queue: queue.place(id) }),
     prioritise: async ({ id }, priority) => {
       await update(id, { priority });
@@ -80,30 +92,30 @@ export function createDownloadLine(deps: DownloadLineDeps): DownloadLine {
 }
 
 /** Every connection that comes of them reads at the rate of its person. */
-export function limitPaths(paths: SourcePaths, rateOf: (source: Source) => RateTaker): SourcePaths {
+export function limitPaths(
+  paths: SourcePaths,
+  rateOf: (source: Source, connection: PeerConnection) => RateTaker,
+): SourcePaths {
   return {
     ...paths,
     connect: async (source, options) => {
-      const rate = rateOf(source);
       const onBetter: ConnectOptions['onBetter'] = (connection) => {
-        connection.limitTo(rate);
+        connection.limitTo(rateOf(source, connection));
         options.onBetter(connection);
       };
       const connection = await paths.connect(source, { ...options, onBetter });
-      connection.limitTo(rate);
+      connection.limitTo(rateOf(source, connection));
       return connection;
     },
   };
 }
 
-/** `onFirst` is told of the first bytes, once. */
-function noting(rate: RateTaker, onFirst: () => void): RateTaker {
-  let isFirst = true;
+/** `onTake` is told of all bytes. */
+function noting(rate: RateTaker, onTake: (bytes: number) => void): RateTaker {
   return {
     quantum: () => rate.quantum(),
     take: (bytes) => {
-      if (isFirst) onFirst();
-      isFirst = false;
+      onTake(bytes);
       return rate.take(bytes);
     },
   };

@@ -36,6 +36,11 @@ export interface DownloadListDeps extends Omit<
   readonly onReceived: (content: ReceivedContent) => Promise<void>;
   /** As `onReceived`, of a folder. */
   readonly onReceivedFolder: (folder: ReceivedFolder) => Promise<void>;
+  /** How its bytes came, of a content of the catalogue that is verified and in place. */
+  readonly onVerified?: (
+    contentId: ContentId,
+    bytes: { readonly direct: number; readonly relayed: number; readonly hosted: number },
+  ) => void;
   readonly folderDownloads: FolderDownloads;
   /** Whether the path still holds the content, as far as can be told without hashing it. */
   readonly isStillThere: (contentId: ContentId, path: string) => Promise<boolean>;

@@ -108,6 +108,20 @@ describe('the list of downloads', () => {
     expect(await readdir(folder)).toEqual(['a file.bin']);
   });
 
+  it('T110: tells how the bytes of a content came, once it is verified and in place', async () => {
+    await downloads.close();
+    const told: { contentId: string; direct: number; others: number }[] = [];
+    downloads = await openList({
+      onVerified: (contentId, { direct, relayed, hosted }) =>
+        told.push({ contentId, direct, others: relayed + hosted }),
+    });
+    const { id } = await downloads.start(wanted());
+    await hasSum(id);
+    expect(told).toMatchObject([{ contentId: content.contentId, others: 0 }]);
+    const manifestBytes = (told[0]?.direct ?? 0) - 600_000;
+    expect(manifestBytes > 0 && manifestBytes < 1000).toBe(true);
+  });
+
   it('takes two starts of one content for one, at the same time and later', async () => {
     const [first, second] = await Promise.all([downloads.start(wanted()), downloads.start(wanted())]);
     expect(second.id).toBe(first.id);

@@ -82,14 +82,25 @@ export function createDownloadRuns(
   function launch(record: DownloadRecord): void {
     const abort = new AbortController();
     let bytesMoved = record.bytesMoved;
+    const moved = { direct: 0, relayed: 0, hosted: 0 };
+    const tell = (): void => {
+      if (record.door === 'catalogue') deps.onVerified?.(record.contentId, moved);
+    };
     const common = {
       ...deps,
       parts: record.door === 'code' ? keepPrivate(deps.parts) : deps.parts,
       manifests,
       slots: line.slotsOf(record.id),
-      paths: line.limitPaths(record.id, deps.paths, (deviceId) => {
-        noteGiver(record.id, deviceId);
-      }),
+      paths: line.limitPaths(
+        record.id,
+        deps.paths,
+        (deviceId) => {
+          noteGiver(record.id, deviceId);
+        },
+        (kind, bytes) => {
+          moved[kind === 'relay' ? 'relayed' : kind === 'hosted' ? 'hosted' : 'direct'] += bytes;
+        },
+      ),
       dials,
       budget,
       onChange: () => {
@@ -103,11 +114,11 @@ export function createDownloadRuns(
     const download = isFolderRecord(record)
       ? deps.folderDownloads.create(record, {
           ...common,
-          onPlaced: (path) => settleFolder({ ...record, bytesMoved }, path),
+          onPlaced: (path) => settleFolder({ ...record, bytesMoved }, path).then(tell),
         })
       : createDownload(record, {
           ...common,
-          onPlaced: (fetched) => settle({ ...record, bytesMoved }, fetched),
+          onPlaced: (fetched) => settle({ ...record, bytesMoved }, fetched).then(tell),
         });
     const ended = download
       .run(abort.signal)

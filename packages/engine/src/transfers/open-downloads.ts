@@ -96,6 +96,14 @@ export async function openDownloads(
       deps.onReceived(contentId);
       await receipts.add({ contentId, size, receivedAt: now() }, owedTo(contentId, givers, door), door);
     },
+    onVerified: (contentId, bytes) => {
+      // The tracker's counts are its own matter: one that is away, or older, does without.
+      deps.connection.session
+        ?.request('download:report', { contentId, bytes: { ...bytes } })
+        .catch((error: unknown) => {
+          deps.logger.info({ err: error }, 'a download could not be reported');
+        });
+    },
     folderDownloads: deps.folders.downloads,
     isStillThere: async (contentId, path) => {
       const held = library.contents.getByPath(path);

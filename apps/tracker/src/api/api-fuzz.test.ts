@@ -64,7 +64,7 @@ describe('the HTTP API under noise', () => {
       const init = toBody(route);
       const options = { method: route.method.toUpperCase(), init, ...(token !== undefined && { token }) };
       const reply = await askHttp<unknown>(net, path, options);
-      const what = `round ${String(round)}: ${route.method} ${path} ${String(init.body)}`;
+      const what = `round ${String(round)}: ${route.method} ${path} ${typeof init.body === 'string' ? init.body : ''}`;
       if (reply.status >= 400) expect(reply.body, what).toHaveProperty('error.code');
       expect(JSON.stringify(reply.body), what).not.toContain('"internal"');
     }

@@ -120,8 +120,3 @@ export async function codeOf(sender: Run): Promise<string> {
   const [, code = ''] = await sender.line(/(?:code is:?|receive) (\d+-[\w-]+)/);
   return code;
 }
-
-export async function killed({ child, end }: Run): Promise<void> {
-  child.kill('SIGKILL');
-  await end;
-}

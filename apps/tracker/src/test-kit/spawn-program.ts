@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** The program as one file made from the sources, so that these tests need no build before them. */
+/** The program and its thread, a file each, made from the sources, so that these tests need no build before them. */
 export interface BuiltProgram {
   /** Resolves with the process and the first line that it prints. */
   start(args: readonly string[]): Promise<RunningProgram>;
@@ -23,11 +23,17 @@ export interface RunningProgram {
 
 export async function buildProgram(): Promise<BuiltProgram> {
   const folder = await mkdtemp(join(tmpdir(), 'enxame-program-'));
-  const outfile = join(folder, 'main.mjs');
+  const outfile = join(folder, 'main.js');
+  const sources = fileURLToPath(new URL('..', import.meta.url));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  const installed = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
+  await symlink(installed, join(folder, 'node_modules'), 'junction');
   await build({
-    entryPoints: [fileURLToPath(new URL('../main.ts', import.meta.url))],
-    outfile,
+    entryPoints: [join(sources, 'main.ts'), join(sources, 'store', 'catalogue-worker.ts')],
+    outbase: sources,
+    outdir: folder,
     bundle: true,
+    external: ['@napi-rs/blake-hash'], // native: it stays where it was installed
     platform: 'node',
     format: 'esm',
     target: 'node20',

@@ -1,3 +1,4 @@
+import { isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import { answerSchema } from '@enxame/shared/messages/request-table';
 import { trackerRequests } from '@enxame/shared/tracker/requests';
 import { defaultLimits } from '../limits.js';
@@ -58,8 +59,8 @@ export async function runFuzzRounds(options: {
       await Promise.all(round);
       if (early === 0 && sent * 10 >= options.messages) early = options.heapBytes();
     }
-    const member = await net.join(`The last one ${String(joined)}`);
-    await member.request('entries:announce', { entries: [createEntry()] });
+    // Whatever the administrator among them settled: who comes now is answered.
+    await (await net.connect()).request('session:challenge', {});
     if (net.logged.length > 0) throw new Error(`seed ${String(options.seed)}: logged ${JSON.stringify(net.logged[0])}`);
     const toMib = (bytes: number): number => Math.round(bytes / 2 ** 20);
     return { messages: options.messages, outcomes, heapMib: [toMib(early), toMib(options.heapBytes())] };
@@ -68,10 +69,20 @@ export async function runFuzzRounds(options: {
   }
 }
 
-/** Every fourth has no session. One that was ended (it left, it was banned) comes again under another name. */
+/**
+ * Every fourth has no session. One that was ended (it left, it was banned) comes again under another name, or, when the
+ * administrator among them closed the registration, without one.
+ */
 async function enter(net: TestTracker, place: number, joined: number): Promise<TestDevice> {
   if (place % 4 === 3) return net.connect();
-  const device = await net.join(`Person ${String(joined)}`);
+  const device = await net.connect();
+  try {
+    await device.register(`Person ${String(joined)}`);
+  } catch (error) {
+    if (isErrorWithCode(error, 'registration-closed', 'invitation-invalid')) return device;
+    throw error;
+  }
+  await device.open();
   await device.request('entries:announce', { entries: [createEntry()] });
   device.socket.offAny(); // nobody reads what is pushed, and it would be kept
   return device;

@@ -10,6 +10,8 @@ export interface TrackerLimits {
   /** A connection that says nothing is not waited for. */
   readonly firstByteMs: number;
   readonly tlsHandshakeMs: number;
+  /** From the first byte of an HTTP request to the end of its headers. */
+  readonly headersMs: number;
   /** From the connection to the session, for a device that has a name here. */
   readonly sessionMs: number;
   /** The same for one that asked for a nonce or about a name: a person is choosing one. */
@@ -55,6 +57,7 @@ export const defaultLimits: TrackerLimits = {
   connectionsPerAddress: 256,
   firstByteMs: 10_000,
   tlsHandshakeMs: 10_000,
+  headersMs: 15_000,
   sessionMs: 15_000,
   onboardingMs: 10 * 60_000,
   requestsPerSecond: 100,

@@ -1,4 +1,5 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { checkTicket } from '@enxame/identity/ticket';
@@ -266,6 +267,15 @@ describe('limits', () => {
     const limited = await startTestTracker({ limits: { firstByteMs: 20 } });
     const socket = connectTcp(limited.tracker.address.port, '127.0.0.1');
     await new Promise((resolve) => socket.once('close', resolve).resume());
+    await limited.close();
+  });
+
+  it('T14: a request whose headers do not end is ended', async () => {
+    const limited = await startTestTracker({ limits: { headersMs: 30 } });
+    const socket = connectTcp(limited.tracker.address.port, '127.0.0.1');
+    socket.write('GET /hello HTTP/1.1\r\nhost: x\r\n');
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     await limited.close();
   });
 

@@ -23,6 +23,7 @@ import { createApp } from './http/app.js';
 import { createHello } from './http/hello.js';
 import { listenOnOnePort } from './http/one-port.js';
 import { toAddressGroup } from './http/address-group.js';
+import { slowRequestOptions, watchSlowRequests } from './http/slow-requests.js';
 import { createRelay } from './http/relay.js';
 import { createRelayDoor } from './http/relay-door.js';
 import { attachUpgrades } from './http/upgrades.js';
@@ -205,6 +206,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         cert: certificate.certificatePem,
         minVersion: 'TLSv1.3',
         handshakeTimeout: limits.tlsHandshakeMs,
+        ...slowRequestOptions(limits),
       },
       app,
     );
@@ -225,8 +227,11 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       turns,
       limits,
     });
-    const http = createHttpServer(app);
-    for (const server of [http, https]) operation.httpWatch.watch(server);
+    const http = createHttpServer(slowRequestOptions(limits), app);
+    for (const server of [http, https]) {
+      watchSlowRequests(server);
+      operation.httpWatch.watch(server);
+    }
     operation.attach({
       get isDiskHealthy() {
         return writes.healthy;

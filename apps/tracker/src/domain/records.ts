@@ -1,4 +1,4 @@
-/** Durable records by their keys: `Journal` of @enxame/storage is one, `createMemoryRecords` is one for tests. */
+/** Durable records by their keys: `Journal` of @enxame/storage is one. */
 export interface Records<T> {
   get(key: string): T | undefined;
   values(): Iterable<T>;
@@ -17,23 +17,4 @@ export async function addRecord<T>(records: Records<T>, key: string, value: T): 
     await records.delete(key).catch(() => undefined);
     throw error;
   }
-}
-
-export function createMemoryRecords<T>(): Records<T> {
-  const records = new Map<string, T>();
-  return {
-    get: (key) => records.get(key),
-    values: () => records.values(),
-    get size() {
-      return records.size;
-    },
-    set: (key, value) => {
-      records.set(key, value);
-      return Promise.resolve();
-    },
-    delete: (key) => {
-      records.delete(key);
-      return Promise.resolve();
-    },
-  };
 }

@@ -94,7 +94,10 @@ describe('what administrators say', () => {
   it('T106: a removed entry is a notice, and the tracker is told that it is known', () => {
     const { asked } = start(() => ({}));
     const listeners = new Map<string, (payload: never) => void>();
-    const session = { request: (name: string, payload: unknown) => Promise.resolve(void asked.push([name, payload])) };
+    const session = {
+      ended: new AbortController().signal,
+      request: (name: string, payload: unknown) => Promise.resolve(void asked.push([name, payload])),
+    } as TrackerSession;
     const link = {
       session,
       onPush: (name: string, listener: (payload: never) => void) => {

@@ -7,7 +7,14 @@ import { createSendLog, type RememberedSend, type Send } from './send-log.js';
 
 const contentId = 'c'.repeat(52) as ContentId;
 const device = (letter: string): DeviceId => letter.repeat(52) as DeviceId;
-const to = (letter: string) => ({ deviceId: device(letter), userName: 'Rui', contentId, name: 'x', size: 100, files: null });
+const to = (letter: string) => ({
+  deviceId: device(letter),
+  userName: 'Rui',
+  contentId,
+  name: 'x',
+  size: 100,
+  files: null,
+});
 const rui = 'r'.repeat(52) as UserId;
 const receipt: Receipt = {
   contentId,

@@ -27,7 +27,7 @@ export function createReceiptDesk(deps: {
   async function takeByCode(claims: CapabilityClaims, receipt: Receipt): Promise<void> {
     // The grant of the receipt was checked; the capability says whose key was shown for it.
     if (checkReceipt(receipt, deps.deviceId, claims.sub) !== claims.uid) throw new EnxameError('receipt-invalid');
-    let refused: unknown;
+    let refused: EnxameError | undefined;
     try {
       await deps.sends.confirm(claims.sub, receipt, claims.uid);
     } catch (error) {

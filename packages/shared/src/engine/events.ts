@@ -4,7 +4,7 @@ import { entryIdSchema, transferIdSchema } from '../ids.js';
 import { announcementSchema } from '../tracker/admin.js';
 import { hostedChangedSchema } from '../tracker/hosted.js';
 import { personSchema } from '../tracker/person.js';
-import { searchFoundSchema } from '../tracker/saved-search.js';
+import { savedSearchSchema } from '../tracker/saved-search.js';
 import { engineWindowDiffSchema } from './catalogue-row.js';
 import { codeCalls } from './code-calls.js';
 import { limitsStatusSchema } from './limits.js';
@@ -28,7 +28,7 @@ export const engineEvents = {
   /** After a `catalogue:watch`. */
   'catalogue:changed': z.object({ watchId: z.int(), diff: engineWindowDiffSchema }),
   /** Something new matches a saved search. */
-  'search:found': searchFoundSchema,
+  'search:found': savedSearchSchema,
   /** After a `hosted:watch`. */
   'hosted:changed': hostedChangedSchema,
   'people:changed': z.object({ total: z.int(), people: z.array(personSchema) }),

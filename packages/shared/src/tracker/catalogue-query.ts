@@ -13,7 +13,6 @@ export const sortColumns = ['name', 'size', 'owner', 'addedAt', 'sources', 'rele
 export type SortColumn = (typeof sortColumns)[number];
 
 export const rowGroups = ['entry', 'content'] as const;
-export type RowGroup = (typeof rowGroups)[number];
 
 export const catalogueQuerySchema = z.strictObject({
   /** Beginnings of words of the name or of the owner's name, in any order, without case and accents; or a hash. (T10, T32) */

@@ -6,7 +6,7 @@ import { windowDiffSchema } from './catalogue-query.js';
 import { pathAskedSchema, pathMetSchema } from './path.js';
 import { personSchema, sourceSchema } from './person.js';
 import { maxPeopleShown, maxSourcesShown } from './requests.js';
-import { searchFoundSchema } from './saved-search.js';
+import { savedSearchSchema } from './saved-search.js';
 
 /** Facts that the tracker pushes to a session, each after the watch that asked for it. */
 export const trackerPushes = {
@@ -15,7 +15,7 @@ export const trackerPushes = {
   'path:asked': pathAskedSchema,
   'path:met': pathMetSchema,
   /** To all devices of a person, when something new matches one of their searches. */
-  'search:found': searchFoundSchema,
+  'search:found': savedSearchSchema,
   /** After a `hosted:watch`. */
   'hosted:changed': hostedChangedSchema,
   /** To every session, when an administrator says something. */

@@ -47,6 +47,3 @@ export const searchRequests = {
   /** Durable when answered. Of a search that is not there: nothing. */
   'search:forget': { payload: z.strictObject({ id: savedSearchIdSchema }), reply: empty },
 } as const satisfies RequestTable;
-
-/** Something new matches: the search as it is now, with what it found. */
-export const searchFoundSchema = savedSearchSchema;

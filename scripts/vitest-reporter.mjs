@@ -27,9 +27,12 @@ function describe(module, test) {
   };
 }
 
-/** `skipIf` takes no words: its condition, as it is written, is the reason. */
+/** `skipIf` takes no words: its condition, as it is written at the test or at a suite around it, is the reason. */
 function skipReason(module, test) {
-  const line = test.location && readFileSync(module.moduleId, 'utf8').split('\n')[test.location.line - 1];
-  const condition = /\.(skipIf|runIf)\((.+?)\)\(/.exec(line ?? '');
-  return condition ? `${condition[1]} ${condition[2]}` : undefined;
+  const lines = readFileSync(module.moduleId, 'utf8').split('\n');
+  for (let task = test; task && task.type !== 'module'; task = task.parent) {
+    const condition = /\.(skipIf|runIf)\((.+?)\)\(/.exec(lines[(task.location?.line ?? 0) - 1] ?? '');
+    if (condition) return `${condition[1]} ${condition[2]}`;
+  }
+  return undefined;
 }

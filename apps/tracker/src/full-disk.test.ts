@@ -52,7 +52,7 @@ it('T15: on a disk that is full it refuses what is new, reads on, takes it when 
   const disk = await mountSmallDisk();
   if (disk instanceof Error) {
     process.stdout.write(`not seen here: a small disk cannot be mounted (${disk.message.split('\n')[0] ?? ''})\n`);
-    test.skip();
+    test.skip('a small file system cannot be mounted here');
     return;
   }
   const net = await startOn(disk);

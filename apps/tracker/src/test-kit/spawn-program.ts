@@ -40,8 +40,8 @@ export async function buildProgram(): Promise<BuiltProgram> {
     conditions: ['source'],
     // What packages of the CommonJS kind find around them.
     banner: {
-      js: `import { createRequire } from 'node:module';
-           const require = createRequire(import.meta.url);
+      js: `import { createRequire as requireOfBundle } from 'node:module';
+           const require = requireOfBundle(import.meta.url);
            const __filename = import.meta.filename ?? import.meta.url;`,
     },
     logLevel: 'error',

@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Each starts several programs: side by side they would only wait for each other.
     fileParallelism: false,
+    // What a tracker has to say of an ordinary day would drown what failed.
+    env: { ENXAME_LOG_LEVEL: 'warn' },
   },
 });

@@ -199,6 +199,8 @@ describe('contents of a device that is online', () => {
         }
       });
     });
+    // Changes are told four times a second: as slow as this, its sources are told before it is done.
+    await ana.call('limits:set', { always: { receive: bytes.length, send: null } });
     await ana.call('download:start', { id: contentId });
     expect((await done).size).toBe(bytes.length);
     expect((await readFile(join(folder, 'downloads', 'hosted.bin'))).equals(bytes)).toBe(true);

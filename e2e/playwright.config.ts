@@ -7,8 +7,8 @@ const executablePath = findChromium();
 export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  fullyParallel: false,
-  workers: 1,
+  // One for each core of the smallest machine that this must be quick on; a browser alone does not fill two.
+  workers: 2,
   forbidOnly: true,
   outputDir: '../test-results/e2e',
   use: {
@@ -21,7 +21,7 @@ export default defineConfig({
   projects: [
     { name: 'cli', testDir: 'cli' },
     { name: 'loop', testDir: 'loop' },
-    { name: 'screens', testDir: 'screens' },
+    { name: 'screens', testDir: 'screens', fullyParallel: true },
     { name: 'web', testDir: 'web' },
     { name: 'electron', testDir: 'electron' },
   ],

@@ -65,7 +65,10 @@ export function createLegs(deps: {
 
   async function connect(contentId: ContentId, deviceId: DeviceId, signal: AbortSignal): Promise<Omit<Leg, 'close'>> {
     const { pathId } = deps.paths.ask(keeperSession, { contentId, deviceId, hasRelay: false });
-    const dialSignal = AbortSignal.any([signal, AbortSignal.timeout(openMs)]);
+    // Held by its own listener: Node 20 forgets a timeout that only a combined signal knows.
+    const timeout = AbortSignal.timeout(openMs);
+    timeout.addEventListener('abort', () => undefined, { once: true });
+    const dialSignal = AbortSignal.any([signal, timeout]);
     const pipe = await expect(pathId, dialSignal);
     const connection = await dialPeer({ deviceId, tls: keeper.tls, dialSignal, signal, pipe, pathKind: 'relay' });
     const holder = { trackerId: tracker.trackerId, deviceId: keeper.deviceId, contentId, userName: keeper.name };

@@ -3,8 +3,12 @@ import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { Leg, Legs } from './legs.js';
 
-/** A source that lied is not asked again; one that failed is, so often in a row. */
+/** A source that failed is asked again, so often in a row. */
 const maxFailures = 4;
+/** Who lied, or says that the file is no longer what it was, is not asked again. */
+const finalAnswers = [
+  'source-lied', 'source-identity', 'manifest-mismatch', 'piece-mismatch', 'file-changed', 'file-vanished', 'content-not-found',
+] as const; // prettier-ignore
 const busyWaitMs = { least: 500, most: 20_000 } as const;
 
 /** Asks the sources of a content, or of a folder, one after the other until one answers. One question at a time. */
@@ -23,7 +27,7 @@ export function createSourceAsker(deps: {
   readonly signal: AbortSignal;
 }): SourceAsker {
   const { legs, contentId, signal } = deps;
-  const liars = new Set<DeviceId>();
+  const lost = new Set<DeviceId>();
   const failures = new Map<DeviceId, number>();
   const own = new AbortController();
   const ended = AbortSignal.any([signal, own.signal]);
@@ -32,7 +36,7 @@ export function createSourceAsker(deps: {
 
   function pickSource(): DeviceId {
     const candidates = [...deps.sourcesOf(contentId)].filter(
-      (deviceId) => !liars.has(deviceId) && (failures.get(deviceId) ?? 0) < maxFailures,
+      (deviceId) => !lost.has(deviceId) && (failures.get(deviceId) ?? 0) < maxFailures,
     );
     const [best] = candidates.sort((one, other) => (failures.get(one) ?? 0) - (failures.get(other) ?? 0));
     if (best === undefined) throw new EnxameError('content-offline');
@@ -54,8 +58,8 @@ export function createSourceAsker(deps: {
         else {
           leg?.close();
           leg = undefined;
-          if (isErrorWithCode(error, 'source-lied', 'source-identity', 'manifest-mismatch', 'piece-mismatch')) {
-            liars.add(deviceId);
+          if (isErrorWithCode(error, ...finalAnswers)) {
+            lost.add(deviceId);
           } else failures.set(deviceId, (failures.get(deviceId) ?? 0) + 1);
         }
       }

@@ -1,3 +1,4 @@
+import { deadline } from '@enxame/wormhole/deadline';
 import { isIPv4 } from 'node:net';
 import { pmpNat, upnpNat, type Gateway, type PortMapping as LibraryMapping } from '@achingbrain/nat-port-mapper';
 import { deviceAddressSchema } from '@enxame/shared/tracker/person';
@@ -46,7 +47,7 @@ export function createNatPortMapper(): PortMapper {
   return {
     map: async (port, signal) => {
       const stop = new AbortController();
-      const limited = AbortSignal.any([signal, stop.signal, AbortSignal.timeout(searchMs)]);
+      const limited = AbortSignal.any([signal, stop.signal, deadline(searchMs)]);
       // One that fails while the other works is no news; when neither works, what was said against it is.
       const tries = [mapByUpnp(port, limited), mapByPmp(port, limited)];
       try {

@@ -1,3 +1,4 @@
+import { deadline } from '@enxame/wormhole/deadline';
 import type { Preflight } from '@enxame/shared/engine/preflight';
 import type { Closing } from '../closing.js';
 import type { HashPool } from '../hashing/hash-pool.js';
@@ -22,7 +23,7 @@ export function createPreflight(
   closing.add(() => {
     closed.abort();
   });
-  const inTime = (): AbortSignal => AbortSignal.any([closed.signal, AbortSignal.timeout(documentTimeoutMs)]);
+  const inTime = (): AbortSignal => AbortSignal.any([closed.signal, deadline(documentTimeoutMs)]);
   return (wanted) =>
     checkDownload(wanted, {
       contents: deps.library.contents,

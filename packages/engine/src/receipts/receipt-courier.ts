@@ -1,3 +1,4 @@
+import { deadline } from '@enxame/wormhole/deadline';
 import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import { receiptPath } from '@enxame/shared/peer/paths';
@@ -67,7 +68,7 @@ export function createReceiptCourier(
   }
 
   async function bring(owed: OwedReceipt, source: Source, ticket: string): Promise<void> {
-    const signal = AbortSignal.any([end.signal, AbortSignal.timeout(deliveryTimeoutMs)]);
+    const signal = AbortSignal.any([end.signal, deadline(deliveryTimeoutMs)]);
     try {
       const connection = await deps.paths.connect(source, {
         contentId,

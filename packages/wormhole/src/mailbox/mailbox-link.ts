@@ -1,3 +1,4 @@
+import { deadline } from '../deadline.js';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { MailboxClientMessage, Mood } from '@enxame/shared/mailbox/client-messages';
@@ -143,7 +144,7 @@ export function openMailboxLink(options: MailboxLinkOptions): MailboxLink {
     timeoutMs = answerTimeoutMs,
   ) {
     question = { ask: message, answer };
-    const timeout = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const timeout = AbortSignal.any([signal, deadline(timeoutMs)]);
     try {
       return await new Promise<Extract<Answered, { type: T }>>((resolve, reject) => {
         onAnswer = (answered) => {

@@ -1,3 +1,4 @@
+import { deadline } from '../deadline.js';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
@@ -119,7 +120,7 @@ function startRace(options: TransitOptions): {
     win = resolve;
     lose = reject;
   });
-  const limit = AbortSignal.any([options.signal, AbortSignal.timeout(connectTimeoutMs)]);
+  const limit = AbortSignal.any([options.signal, deadline(connectTimeoutMs)]);
   const giveUp = (): void => {
     lose(new EnxameError(options.signal.aborted ? 'cancelled' : 'path-blocked'));
   };

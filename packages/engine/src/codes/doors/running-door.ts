@@ -2,6 +2,7 @@
  * One content that comes by a code, while something here wants it. Owns the connection by which the sender is told how far it is and
  * tells of the other receivers, and the meeting where a sender that moved, or cannot be dialled, is found. (W54, W55)
  */
+import { deadline } from '@enxame/wormhole/deadline';
 import { checkDeviceGrant } from '@enxame/identity/device-grant';
 import { fromBase64url } from '@enxame/identity/encoding';
 import { EnxameError, toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
@@ -98,7 +99,7 @@ export function createRunningDoor(record: DoorRecord, deps: RunningDoorDeps): Ru
 
   async function report(): Promise<void> {
     if (!connection || connection.isClosed) {
-      const signal = AbortSignal.any([end.signal, AbortSignal.timeout(dialTimeoutMs)]);
+      const signal = AbortSignal.any([end.signal, deadline(dialTimeoutMs)]);
       const dialled = await deps.paths.connect(sender, {
         contentId,
         signal,

@@ -2,6 +2,7 @@
  * An offer of another Enxame: it names a content, and gives this device the right to fetch it. Accepting it begins a download as any other,
  * which outlives this offer and the program. (docs/spec/codes.md, W50 to W56)
  */
+import { deadline } from '@enxame/wormhole/deadline';
 import { checkDeviceGrant } from '@enxame/identity/device-grant';
 import { toBase64url } from '@enxame/identity/encoding';
 import type { CodeFile, CodeOffer } from '@enxame/shared/engine/code';
@@ -74,7 +75,7 @@ export async function createPeerOffer(
 
   async function openCollection(): Promise<Collection> {
     if (!offer.collection) throw new EnxameError('not-supported');
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(listTimeoutMs)]);
+    const signal = AbortSignal.any([options.signal, deadline(listTimeoutMs)]);
     collection ??= await deps.downloads.openCollection(wanted(options.folder), signal);
     if (!collection) throw new EnxameError('timed-out');
     return collection;

@@ -2,6 +2,7 @@
  * One receiver of a code that is Enxame, too: which device it is, how far it is, and where it is found again. Owns its record and its
  * meeting; the bytes go through the peer server. It is over with its receipt, or when it said no. (docs/spec/codes.md, W50 to W56)
  */
+import { deadline } from '@enxame/wormhole/deadline';
 import { fromBase64url } from '@enxame/identity/encoding';
 import type { CodeReceiver } from '@enxame/shared/engine/code';
 import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
@@ -80,7 +81,7 @@ export function createPeerReceiver(
   }
 
   async function meetAtRelay(token: string): Promise<void> {
-    const signal = AbortSignal.any([end.signal, AbortSignal.timeout(relayTimeoutMs)]);
+    const signal = AbortSignal.any([end.signal, deadline(relayTimeoutMs)]);
     const side = toHex(deps.randomBytes(sideBytes));
     deps.serve(await openRelayPipe({ relays: rendezvous.relays, token, side, signal }));
     path = 'relay';

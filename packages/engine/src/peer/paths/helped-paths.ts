@@ -1,3 +1,4 @@
+import { deadline } from '@enxame/wormhole/deadline';
 import type { Duplex } from 'node:stream';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { pathLifeMs } from '@enxame/shared/tracker/path';
@@ -55,7 +56,7 @@ export async function openPunched(
 export const endsSoon = (
   { openMs = defaultOpenMs }: Pick<HelpedPathDeps, 'openMs'>,
   signal: AbortSignal,
-): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(openMs)]);
+): AbortSignal => AbortSignal.any([signal, deadline(openMs)]);
 
 export function trackerOf({ tracker }: Pick<HelpedPathDeps, 'tracker'>): TrackerAddress {
   const address = tracker();

@@ -1,3 +1,4 @@
+import { deadline } from '@enxame/wormhole/deadline';
 import { toCertificateHash } from '@enxame/identity/certificate';
 import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { TrackerId } from '@enxame/shared/ids';
@@ -24,7 +25,7 @@ export async function dialHosted(
   deps: { readonly tls: { readonly key: string; readonly cert: string }; readonly signal: AbortSignal },
 ): Promise<PeerConnection> {
   const { address, trackerId } = tracker;
-  const dialSignal = AbortSignal.any([deps.signal, AbortSignal.timeout(dialMs)]);
+  const dialSignal = AbortSignal.any([deps.signal, deadline(dialMs)]);
   const params = { name: source.userName };
   try {
     const { hello, certificateHash } = await fetchHello(address, dialSignal);

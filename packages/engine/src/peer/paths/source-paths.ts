@@ -1,3 +1,4 @@
+import { deadline } from '@enxame/wormhole/deadline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
@@ -68,7 +69,7 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
   function beginDials(race: PathRace, source: Source, dial: Dial): void {
     for (const address of source.addresses) {
       race.begin(toPathKind(address), (signal) =>
-        dial({ address }, AbortSignal.any([signal, AbortSignal.timeout(waits.dialMs)])),
+        dial({ address }, AbortSignal.any([signal, deadline(waits.dialMs)])),
       );
     }
   }

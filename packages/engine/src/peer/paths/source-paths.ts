@@ -68,9 +68,7 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
 
   function beginDials(race: PathRace, source: Source, dial: Dial): void {
     for (const address of source.addresses) {
-      race.begin(toPathKind(address), (signal) =>
-        dial({ address }, AbortSignal.any([signal, deadline(waits.dialMs)])),
-      );
+      race.begin(toPathKind(address), (signal) => dial({ address }, AbortSignal.any([signal, deadline(waits.dialMs)])));
     }
   }
 

@@ -164,7 +164,7 @@ export const en = {
   },
   onboarding: {
     title: 'Choose a network',
-    lede: 'A network is a small server that introduces your computers to each other. Your files travel between the computers, not through it.',
+    lede: 'A network is a small server that introduces your computers to each other. Your files go from one computer to the other; it keeps none that you do not ask it to keep.',
     here: 'On this computer',
     runsHere: 'runs on this computer',
     another: 'Another network',

@@ -171,7 +171,7 @@ export const ptBr: WithMany<Words> = {
   },
   onboarding: {
     title: 'Escolha uma rede',
-    lede: 'A rede é um servidor pequeno que apresenta os computadores uns aos outros. Os arquivos vão de um computador para o outro, não passam por ele.',
+    lede: 'A rede é um servidor pequeno que apresenta os computadores uns aos outros. Os arquivos vão de um computador para o outro; ele só guarda o que você pedir.',
     here: 'Neste computador',
     runsHere: 'roda neste computador',
     another: 'Outra rede',

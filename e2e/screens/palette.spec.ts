@@ -20,6 +20,8 @@ test('a few letters lead to a file, with its details open', async ({ page, open 
 
 test('people and commands are found, too, and the arrows go round', async ({ page, open }) => {
   const { engine } = await open({ transfers: true });
+  await goTo(page, 'transfers');
+  await expect(page.locator('[data-transfer="t-1"]')).toBeVisible();
   await page.keyboard.press('Control+k');
   const options = page.getByRole('option');
   await expect(options.first()).toHaveText('Files');

@@ -21,8 +21,14 @@ export const looks: readonly Look[] = [
   { language: 'en', theme: 'dark', width: 420 },
 ];
 
+/** The app, or its first run: the engine has answered. */
+const appIsThere = '#main, #onb-title';
+
 interface Fixtures {
-  /** Opens the page on a scenario of its own. Anything that the page complains of fails the test. */
+  /**
+   * Opens the page on a scenario of its own; resolves when the app is there and hears its keys. Anything that the page
+   * complains of fails the test.
+   */
   readonly open: (options: Partial<ScenarioOptions>) => Promise<ScenarioServer>;
 }
 
@@ -41,6 +47,7 @@ export const test = base.extend<Fixtures>({
       const server = await startScenarioServer(pageRoot, { rows: 15, ...options });
       servers.push(server);
       await page.goto(server.url);
+      await expect(page.locator(appIsThere)).toBeAttached();
       return server;
     });
     for (const server of servers) await server.close();

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Palette } from '../palette/palette.js';
 import { Dialog } from '@enxame/ui/parts/dialog';
@@ -13,7 +13,9 @@ import { isTyping } from './typing.js';
 export function Shortcuts() {
   const { filesView } = useApp();
   const [open, setOpen] = useState(false);
-  const [palette, setPalette] = useState(false);
+  // Which of the palettes asked for so far is shown: one that closes late must not take the next with it.
+  const [palette, setPalette] = useState<number>();
+  const asked = useRef(0);
   useEffect(() => {
     const handle = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
@@ -30,7 +32,7 @@ export function Shortcuts() {
         goTo(page);
         filesView.setState({ focusWanted: page === 'files' });
       } else if (command && event.key === ',') goTo('settings');
-      else if (command && event.key === 'k') setPalette(true);
+      else if (command && event.key === 'k') setPalette(++asked.current);
       else if ((command && event.key === 'f') || (event.key === '/' && !isTyping(event))) focusSearch();
       else if (event.key === '?' && !isTyping(event)) setOpen(true);
       else if (event.key === 'F6') focusNextRegion(event.shiftKey);
@@ -47,11 +49,12 @@ export function Shortcuts() {
       window.removeEventListener(helpEvent, show);
     };
   }, [filesView]);
-  if (palette)
+  if (palette !== undefined)
     return (
       <Palette
+        key={palette}
         onClose={() => {
-          setPalette(false);
+          setPalette((shown) => (shown === palette ? undefined : shown));
         }}
       />
     );

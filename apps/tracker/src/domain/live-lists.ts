@@ -99,9 +99,9 @@ export function createLiveLists(deps: {
     watch: (session, watchId, query, window) => {
       unwatch(session, watchId);
       if ((watches.get(session)?.size ?? 0) >= maxWatches) throw new EnxameError('too-large');
+      // Where others watch this window already it is the page that they hold, and the next tick tells all of them what
+      // changed: told at once for each that comes, thousands who come back together would be told millions of times.
       const live = openWindow(query, window);
-      // Others may watch this window: they get what changed now, so that all of them hold the same page.
-      if (live.watchers.size > 0) pushTo(live);
       const sessions = live.watchers.get(watchId) ?? new Set<Session>();
       live.watchers.set(watchId, sessions.add(session));
       watches.set(session, (watches.get(session) ?? new Map<number, LiveWindow>()).set(watchId, live));

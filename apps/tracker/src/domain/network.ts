@@ -73,7 +73,7 @@ export async function openNetwork(deps: {
     onLateFailure: deps.onLateFailure,
     isBlocked: deps.isNameBlocked,
   });
-  const people = createPeople(clock, pushAll);
+  const people = createPeople(clock, pushAll, { turns, onInternal: deps.onLateFailure });
   const offers = createSourceOffers();
   let keeper: Keeper | undefined;
   const index: CatalogueIndex = createCatalogueIndex({

@@ -7,12 +7,15 @@ import { createPersonRecord, toPerson, type PersonRecord } from './person.js';
 import { compareText } from './search-text.js';
 import type { PushAll, Session } from './session.js';
 import { SortedList } from './sorted-list.js';
+import type { Turns } from './turns.js';
 import type { User } from './user.js';
 
 /** Longer than the tick of the lists: each push holds the whole page. */
 export const peopleTickMs = 250;
 /** What the pushes of all watchers together may take; more watchers are told less often. */
 export const peopleBytesPerSecond = 20_000_000;
+/** And what goes out between two looks at the sockets: to encrypt this much takes some milliseconds. */
+const partBytes = 1_000_000;
 
 export interface PeoplePage {
   readonly total: number;
@@ -33,27 +36,61 @@ export interface People {
   close(): void;
 }
 
-export function createPeople(clock: Clock, pushAll: PushAll): People {
+export function createPeople(
+  clock: Clock,
+  pushAll: PushAll,
+  { turns, onInternal }: { readonly turns: Turns; readonly onInternal: (error: unknown) => void },
+): People {
   const records = new Map<UserId, PersonRecord>();
   const ordered = new SortedList(comparePeople);
   const watchers = new Set<Session>();
+  /** Of the page. `told`: the one that all who watch hold, or are being told. */
+  let [version, told] = [0, 0];
+  /** The page of `told`, where it is known. */
   let shown = '';
   let restMs = 0;
+  let isTelling = false;
+  let isClosed = false;
   const changes = createGather(clock, peopleTickMs, push, () => restMs);
 
   function page(): PeoplePage {
     return { total: records.size, people: ordered.slice(0, maxPeopleShown).map(toPerson) };
   }
 
+  function markChanged(): void {
+    version++;
+    changes.mark();
+  }
+
   function push(): void {
     restMs = 0;
-    if (watchers.size === 0) return;
-    const now = page();
-    const text = JSON.stringify(now);
+    if (watchers.size === 0 || isTelling || told === version) return;
+    const text = JSON.stringify(page());
+    told = version;
     if (text === shown) return;
     shown = text;
-    pushAll(watchers, 'people:changed', now);
     restMs = ((text.length * watchers.size) / peopleBytesPerSecond) * 1000;
+    void tellAll(text.length).catch(onInternal);
+  }
+
+  /** In parts, each with the page as it is by then: nobody is told an older one than the reply to `watch`. */
+  async function tellAll(pageBytes: number): Promise<void> {
+    const perPart = Math.max(1, Math.floor(partBytes / pageBytes));
+    const toTell = [...watchers];
+    const turn = turns.begin();
+    isTelling = true;
+    try {
+      for (let start = 0; start < toTell.length && !isClosed; start += perPart) {
+        if (start > 0) await turn.next();
+        const part = toTell.slice(start, start + perPart).filter((session) => watchers.has(session));
+        pushAll(part, 'people:changed', page());
+      }
+    } finally {
+      isTelling = false;
+    }
+    if (told === version) return;
+    shown = '';
+    changes.mark();
   }
 
   return {
@@ -62,7 +99,7 @@ export function createPeople(clock: Clock, pushAll: PushAll): People {
       const record = createPersonRecord(user);
       records.set(user.id, record);
       ordered.insert(record);
-      changes.mark();
+      markChanged();
       return record;
     },
     remove: (userId) => {
@@ -70,7 +107,7 @@ export function createPeople(clock: Clock, pushAll: PushAll): People {
       if (!record) return;
       ordered.delete(record);
       records.delete(userId);
-      changes.mark();
+      markChanged();
     },
     setOnline: (userId, online) => {
       const record = records.get(userId);
@@ -79,27 +116,28 @@ export function createPeople(clock: Clock, pushAll: PushAll): People {
       record.online = online;
       if (!online) record.lastSeenAt = clock.now();
       ordered.insert(record);
-      changes.mark();
+      markChanged();
     },
     setEntryCount: (userId, entryCount) => {
       const record = records.get(userId);
       if (!record || record.entryCount === entryCount) return;
       record.entryCount = entryCount;
-      changes.mark();
+      markChanged();
     },
     page,
     watch: (session) => {
-      // Those who watch already get what this one is about to see, so that one comparison serves all.
-      changes.flush();
+      // This one may see more than the others, who wait for their tick: told at once for each that comes, thousands who
+      // come back together would be told millions of times. At that tick all are told.
+      if (watchers.size === 0) told = version;
+      if (watchers.size === 0 || told !== version) shown = '';
       watchers.add(session);
-      const now = page();
-      shown = JSON.stringify(now);
-      return now;
+      return page();
     },
     closeSession: (session) => {
       watchers.delete(session);
     },
     close: () => {
+      isClosed = true;
       changes.close();
     },
   };

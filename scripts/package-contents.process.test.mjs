@@ -50,6 +50,7 @@ describe.runIf(process.platform === 'linux')('the package', () => {
         '/out/engine-process/engine-process.js',
         '/out/engine-process/hash-worker.js',
         '/out/engine-process/folder-worker.js',
+        '/out/engine-process/sealing-worker.js',
         '/out/renderer/index.html',
         '/node_modules/@napi-rs/blake-hash/index.js',
       ]),

@@ -7,6 +7,14 @@ const partners = [
   { path: '/usr/bin/wormhole', debianPackage: 'magic-wormhole' },
   { path: '/usr/bin/wormhole-william', debianPackage: 'wormhole-william' },
   { path: '/usr/lib/python3/dist-packages/spake2', debianPackage: 'python3-spake2' },
+  {
+    path: '/usr/lib/python3/dist-packages/wormhole_mailbox_server',
+    debianPackage: 'python3-magic-wormhole-mailbox-server',
+  },
+  { path: '/usr/lib/python3/dist-packages/wormhole_transit_relay', debianPackage: 'magic-wormhole-transit-relay' },
+  // Networks in which two computers do not reach each other.
+  { path: '/usr/sbin/ip', debianPackage: 'iproute2' },
+  { path: '/usr/sbin/iptables', debianPackage: 'iptables' },
 ];
 const aptTimeoutMs = 300_000;
 

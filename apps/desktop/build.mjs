@@ -63,13 +63,20 @@ const parts = [
   },
   {
     name: 'engine-process',
-    inputs: ['apps/desktop/src/engine-process', 'packages/engine/src', 'packages/identity/src', 'packages/storage/src'],
+    inputs: [
+      'apps/desktop/src/engine-process',
+      'packages/engine/src',
+      'packages/identity/src',
+      'packages/storage/src',
+      'packages/wormhole/src',
+    ],
     build: bundle({
       ...esm,
       entryPoints: {
         'engine-process': join(here, 'src/engine-process/engine-process.ts'),
         'hash-worker': join(root, 'packages/engine/src/hashing/hash-worker.ts'),
         'folder-worker': join(root, 'packages/engine/src/collections/folder-worker.ts'),
+        'sealing-worker': join(root, 'packages/wormhole/src/sealing/sealing-worker.ts'),
       },
       external: native,
     }),

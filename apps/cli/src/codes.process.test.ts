@@ -15,11 +15,19 @@ const received = (output: string): { path: string; sha256: string } =>
   JSON.parse(output.trim().split('\n').at(-1) ?? '') as { path: string; sha256: string };
 
 describe('codes between two computers with Enxame', () => {
-  it('W42 carry a file, and both sides know that it arrived', async () => {
+  it('W42 carry a file, however the code is typed, and both sides know that it arrived', async () => {
     const { path, content } = await bench.makeFile('file.bin');
     const sender = bench.enxame('a', 'send', path);
     const to = join(bench.folder, 'got');
-    const receiver = bench.enxame('b', '--json', 'receive', await codeOf(sender), '--yes', '--to', to);
+    const receiver = bench.enxame(
+      'b',
+      '--json',
+      'receive',
+      ...(await codeOf(sender)).toUpperCase().split('-'),
+      '--yes',
+      '--to',
+      to,
+    );
     const { code, output } = await receiver.end;
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(await readFile(received(output).path)).toEqual(content);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { maxCodeReceivers } from '@enxame/shared/engine/code';
 import { addAdminCommands } from './admin-commands.js';
 import type { CommandContext, Outcome } from './command-context.js';
 import { runGet } from './commands/get.js';
@@ -117,6 +118,8 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .description('send to whoever says a code; “-” reads standard input')
     .option('--text <text>', 'a text in place of files')
     .option('--keep', 'the code stays good, for many, until it is stopped or expires')
+    .addOption(new Option('--receivers <count>', 'the code is good for so many').argParser(parseReceivers))
+    .option('--verify', 'show what both sides can compare')
     .addOption(
       new Option('--code-length <words>', 'words of the code, 0 for a short one of letters').argParser(parseWords),
     )
@@ -124,14 +127,18 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .option('--rendezvous <url>', 'another mailbox server (ws:, wss:) or tracker (https:)')
     .action(answer((context, paths: string[], flags: SendFlags) => runSend(context, paths, flags)));
   program
-    .command('receive [code]')
+    .command('receive [code...]')
     .description('receive what waits under a code')
     .option('--to <folder>', 'another folder than the managed one')
     .option('--yes', 'accept without asking')
     .option('--only <pattern...>', 'of a folder only these files: names, folders, * and **')
     .option('--verify', 'show what both sides can compare')
     .option('--rendezvous <url>', 'another mailbox server (ws:, wss:) or tracker (https:)')
-    .action(answer((context, code: string | undefined, flags: ReceiveFlags) => runReceive(context, code, flags)));
+    .action(
+      answer((context, code: string[], flags: ReceiveFlags) =>
+        runReceive(context, code.length > 0 ? code.join(' ') : undefined, flags),
+      ),
+    );
   program.command('transfers').description('list what is under way, and what was').action(answer(runTransfers));
   addLedgerCommands(program, answer, { count: parseCount, number: parseNumber });
   addConfigCommands(program, answer);
@@ -154,6 +161,8 @@ export function resolveFolder(workingFolder: string, folder: string | undefined,
 function portOption(description: string): Option {
   return new Option('--port <port>', description).argParser((text) => parseNumber(text, 0, 65_535));
 }
+
+const parseReceivers = (text: string): number => parseNumber(text, 1, maxCodeReceivers);
 
 const parseWords = (text: string): number => parseNumber(text, 0, 12);
 

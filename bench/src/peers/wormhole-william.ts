@@ -18,6 +18,12 @@ const relayName = 'transit.magic-wormhole.io';
 const relayPort = 4001;
 
 export interface Wormhole {
+  /** Of its mailbox server: ws:, with its path. */
+  readonly mailboxUrl: string;
+  /** Offers a file or a folder. Resolves when somebody may say the code. */
+  send(path: string): Promise<{ readonly code: string; readonly sent: Promise<void> }>;
+  /** Takes what somebody else offers into a folder that is there; milliseconds from its start to its exit. */
+  receive(code: string, into: string): Promise<number>;
   /** Sends a file or a folder into a folder that is there; milliseconds from the receiver's start to its exit. */
   transfer(path: string, into: string): Promise<number>;
   /** Twice without harm. */
@@ -62,10 +68,11 @@ export async function startWormhole(folder: string): Promise<Wormhole> {
     throw error;
   }
 
+  const mailboxUrl = `ws://127.0.0.1:${String(mailboxPort)}/v1`;
+
   function start(cwd: string, args: readonly string[]): ChildProcess {
     const own = 'mount --bind "$1" /etc/hosts && shift && exec "$@"';
-    const mailbox = `ws://127.0.0.1:${String(mailboxPort)}/v1`;
-    const command = ['wormhole-william', '--relay-url', mailbox, ...args];
+    const command = ['wormhole-william', '--relay-url', mailboxUrl, ...args];
     const isolation = ['--mount', '--propagation', 'private', 'sh', '-c', own, 'sh', hosts];
     const child = spawn('unshare', [...isolation, ...command], { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdout.resume();
@@ -73,18 +80,30 @@ export async function startWormhole(folder: string): Promise<Wormhole> {
     return child;
   }
 
+  async function send(path: string): ReturnType<Wormhole['send']> {
+    const code = `${String(randomInt(100, 1000))}-${randomInt(2 ** 32).toString(36)}-bench`;
+    const sender = start(folder, ['send', '--hide-progress', '--code', code, path]);
+    const sent = untilDone(sender);
+    // It says what to do on the other computer: it is ready. Or it ends, and says why on its error output.
+    await Promise.race([sender.stdout && once(sender.stdout, 'data'), sent]);
+    return { code, sent };
+  }
+
+  async function receive(code: string, into: string): Promise<number> {
+    const startedAt = performance.now();
+    const receiver = start(into, ['receive', '--hide-progress', code]);
+    receiver.stdin?.end('y\n'); // yes, this file
+    await untilDone(receiver);
+    return performance.now() - startedAt;
+  }
+
   return {
+    mailboxUrl,
+    send,
+    receive,
     transfer: async (path, into) => {
-      const code = `${String(randomInt(100, 1000))}-${randomInt(2 ** 32).toString(36)}-bench`;
-      const sender = start(folder, ['send', '--hide-progress', '--code', code, path]);
-      const sent = untilDone(sender);
-      // It says what to do on the other computer: it is ready. Or it ends, and says why on its error output.
-      await Promise.race([sender.stdout && once(sender.stdout, 'data'), sent]);
-      const startedAt = performance.now();
-      const receiver = start(into, ['receive', '--hide-progress', code]);
-      receiver.stdin?.end('y\n'); // yes, this file
-      const received = untilDone(receiver).then(() => performance.now() - startedAt);
-      const [ms] = await Promise.all([received, sent]);
+      const { code, sent } = await send(path);
+      const [ms] = await Promise.all([receive(code, into), sent]);
       return ms;
     },
     close,

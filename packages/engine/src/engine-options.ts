@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly hashWorkerUrl?: URL;
   /** The same of the one for folders. */
   readonly folderWorkerUrl?: URL;
+  /** The same of the one that seals for other programs. */
+  readonly sealingWorkerUrl?: URL;
 }
 
 export interface Engine {

@@ -137,6 +137,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       folders,
       feeds,
       isPrivate,
+      sealingWorkerUrl: options.sealingWorkerUrl,
       addresses: () => addresses,
       broadcast: (event, payload) => {
         host.broadcast(event, payload);

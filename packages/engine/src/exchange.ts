@@ -49,6 +49,7 @@ export async function openExchange(
     readonly feeds: Pick<EngineFeeds, 'transferChanged' | 'transferRemoved'>;
     /** What must never leave this computer. Gets real paths. */
     readonly isPrivate: (realPath: string) => boolean;
+    readonly sealingWorkerUrl: URL | undefined;
     /** Where this device can be reached now. */
     readonly addresses: () => readonly DeviceAddress[];
     readonly broadcast: <N extends EngineEventName>(event: N, payload: EngineEvents[N]) => void;

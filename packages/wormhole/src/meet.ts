@@ -156,17 +156,30 @@ export async function hostCode(
   };
 }
 
+/** Whoever made a code answers at once, unless its program is just being started again. */
+const enterPatienceMs = 30_000;
+
 /**
- * Says a code, and waits for who made it. Throws `code-wrong` when the other side has another, `code-busy` when two are at
- * it already, `tracker-unreachable`, `cancelled`.
+ * Says a code, and waits for who made it. Throws `code-wrong` when the other side has another, or nobody is there in time
+ * (a number that was misheard, a code that is dead); `code-busy` when two are at it already, `tracker-unreachable`, `cancelled`.
  */
-export async function enterCode(options: MeetOptions & { readonly code: Code }): Promise<Wormhole> {
+export async function enterCode(
+  options: MeetOptions & { readonly code: Code; readonly patienceMs?: number },
+): Promise<Wormhole> {
   const room = openRoom(options);
+  const patience = setTimeout(() => {
+    room.ends.onError(new EnxameError('code-wrong'));
+  }, options.patienceMs ?? enterPatienceMs);
   void room.met.then(() => {
+    clearTimeout(patience);
     room.link.release();
   });
-  const { mailbox } = await room.link.claim(options.code.nameplate);
-  return room.ends.open(room.link, mailbox, options.code);
+  try {
+    const { mailbox } = await room.link.claim(options.code.nameplate);
+    return await room.ends.open(room.link, mailbox, options.code);
+  } finally {
+    clearTimeout(patience);
+  }
 }
 
 interface Room {

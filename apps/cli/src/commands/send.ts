@@ -15,6 +15,10 @@ export interface SendFlags {
   readonly text?: string;
   /** Good for many, until it is stopped or expires. */
   readonly keep?: boolean;
+  /** Good for so many. */
+  readonly receivers?: number;
+  /** Shows what each receiver can compare. */
+  readonly verify?: boolean;
   /** Words of the code; 0: the compact form. */
   readonly codeLength?: number;
   readonly expires?: number;
@@ -29,14 +33,15 @@ export function runSend(context: CommandContext, paths: readonly string[], flags
       const started = await client.call('code:send', {
         paths: paths.map((path) => (path === '-' && input ? input.path : resolve(context.workingFolder, path))),
         text: flags.text ?? null,
-        keep: flags.keep ?? false,
+        keep: flags.keep ?? (flags.receivers ?? 1) > 1,
+        ...(flags.receivers !== undefined && { receivers: flags.receivers }),
         ...(flags.codeLength !== undefined && { words: flags.codeLength }),
         ...(flags.expires !== undefined && { lifeMs: flags.expires }),
         ...(flags.rendezvous !== undefined && { rendezvous: flags.rendezvous }),
       });
       try {
         announce(context, started);
-        return toOutcome(context, await untilTaken(context, client, started));
+        return toOutcome(context, await untilTaken(context, client, started, flags.verify === true));
       } finally {
         await client.call('code:remove', { id: started.id });
       }
@@ -60,14 +65,20 @@ function announce(context: CommandContext, { code, link, receivers }: CodeSend):
   context.terminal.tell(link);
 }
 
-async function untilTaken(context: CommandContext, client: EngineClient, started: CodeSend): Promise<CodeSend> {
+async function untilTaken(
+  context: CommandContext,
+  client: EngineClient,
+  started: CodeSend,
+  isVerifying: boolean,
+): Promise<CodeSend> {
   const words = context.words.codes;
   const bar = createProgressBar(context, started.offer.name);
   const told = new Map<number, string>();
 
   function tellReceivers({ receivers }: CodeSend): void {
-    for (const { number, state, error, way } of receivers) {
+    for (const { number, state, error, way, verifier } of receivers) {
       if (told.get(number) === state) continue;
+      if (!told.has(number) && isVerifying) context.terminal.tell(words.verifier(verifier));
       if (!told.has(number) && way === 'plain' && !context.json) context.terminal.tell(words.plain);
       told.set(number, state);
       const failure = error && describeFailure(error, context.language).message;

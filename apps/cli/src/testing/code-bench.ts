@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../bin/enxame.mjs', import.meta.url));
 
+/** The command line of `enxame`. */
+export const enxameLine = (...args: readonly string[]): string[] => [process.execPath, program, ...args];
+
 /** A program under way, and what it says. */
 export interface Run {
   readonly child: ChildProcess;
@@ -34,7 +37,11 @@ export interface CodeBench {
   close(): Promise<void>;
 }
 
-export async function openCodeBench(): Promise<CodeBench> {
+/** `command` goes before the tracker's own command line, as that of a namespace does; `host` is where it listens. */
+export async function openCodeBench({
+  command = [],
+  host = '127.0.0.1',
+}: { readonly command?: readonly string[]; readonly host?: string } = {}): Promise<CodeBench> {
   const folder = await mkdtemp(join(tmpdir(), 'enxame-codes-'));
   const running = new Set<ChildProcess>();
 
@@ -78,7 +85,8 @@ export async function openCodeBench(): Promise<CodeBench> {
     };
   };
 
-  const started = run(process.execPath, [program, '--json', 'tracker', '--host', '127.0.0.1', '--port', '0']);
+  const [first = '', ...line] = [...command, ...enxameLine('--json', 'tracker', '--host', host, '--port', '0')];
+  const started = run(first, line);
   const { url } = JSON.parse((await started.line(/"ready"/)).input) as { url: string };
   const enxame: CodeBench['enxame'] = (home, ...args) =>
     run(process.execPath, [program, '--tracker', url, ...args], { home: join(folder, home) });

@@ -22,6 +22,7 @@ process.exitCode = await runEngine({
       portMapper: createNatPortMapper(),
       hashWorkerUrl: new URL('./hash-worker.js', import.meta.url),
       folderWorkerUrl: new URL('./folder-worker.js', import.meta.url),
+      sealingWorkerUrl: new URL('./sealing-worker.js', import.meta.url),
     });
     return serveLocally(engine, options.dataFolder); // for the command `enxame`, beside the window
   },

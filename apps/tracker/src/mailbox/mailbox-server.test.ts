@@ -113,6 +113,15 @@ describe('the mailbox server', () => {
     expect(await first?.receive()).toEqual({ still: 'here' });
   });
 
+  it('W12 tells who says the code of nobody, or a dead one, no more than who says a wrong one', async () => {
+    const enter = (text: string): Promise<Wormhole> =>
+      enterCode({ ...options(), code: parseCode(text), patienceMs: 300 });
+    await expect(enter('4711-abacate-abacate')).rejects.toThrow('code-wrong');
+    const { hosted } = await host(true);
+    await hosted.close();
+    await expect(enter(hosted.code.text)).rejects.toThrow('code-wrong');
+  });
+
   it('W32 ends a code for many after so many wrong proofs, and not before', async () => {
     const { hosted, met, wrong, end, hasMet } = await host(true);
     const guess = parseCode(`${hosted.code.nameplate}-abacate-abacate`);

@@ -7,12 +7,11 @@ import { isLoopbackHost, normaliseHost } from '../domain/device-addresses.js';
 import type { MailboxApplications } from '../domain/mailbox-applications.js';
 import { toAddressGroup } from '../http/address-group.js';
 import { createRateLimit } from '../socket/rate-limits.js';
+import { createClaimLimit } from './claim-limit.js';
 import { createMailboxSession } from './mailbox-session.js';
 
 /** Where clients of Magic Wormhole expect it. */
 export const mailboxPath = '/v1';
-/** A code takes one claim for each receiver; somebody who guesses numbers takes thousands. */
-const claimsPerMinute = 60;
 /** Two sides exchange some twenty messages in a second, once. */
 const messagesPerSecond = 50;
 const maxConnections = 2000;
@@ -41,7 +40,7 @@ export function createMailboxServer(deps: {
     perMessageDeflate: false,
     clientTracking: true,
   });
-  const claims = createRateLimit({ points: claimsPerMinute, seconds: 60 });
+  const claims = createClaimLimit();
   const perAddress = new Map<string, number>();
   const timer = setInterval(dropSilent, pingEveryMs);
   timer.unref();
@@ -65,9 +64,7 @@ export function createMailboxServer(deps: {
     };
     const session = createMailboxSession({
       applications: deps.applications,
-      countClaim: async () => {
-        if (!isLoopbackHost(host)) await claims.count(group);
-      },
+      countClaim: () => claims.count(host),
       send,
       onInternal: (error) => {
         deps.onInternal(error, 'mailbox');

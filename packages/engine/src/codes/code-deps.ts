@@ -1,3 +1,4 @@
+import type { Sealing } from '@enxame/wormhole/sealing/sealing-threads';
 import type { Logger } from 'pino';
 
 /** What every code needs, on either side. */
@@ -9,6 +10,8 @@ export interface CodeDeps {
   readonly now: () => number;
   /** Addresses of this computer at which the other side may reach it. */
   readonly hosts: () => readonly string[];
+  /** Of the records of other programs. */
+  readonly sealing: Pick<Sealing, 'seal' | 'open'>;
   readonly logger: Logger;
 }
 

@@ -172,7 +172,7 @@ export function createCodeReceive(
       return;
     }
     const paths = sources.flatMap((source) => source.path ?? []);
-    update({ bytesDone, error, path: pathKinds.find((kind) => paths.includes(kind)) ?? null });
+    update({ bytesDone, error, path: pathKinds.find((kind) => paths.includes(kind)) ?? view.path });
   }
 
   async function acceptPeer(offered: PeerOffer, folder: string, only: readonly string[] | undefined): Promise<void> {

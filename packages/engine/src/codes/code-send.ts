@@ -30,8 +30,6 @@ export interface RunningCodeSend {
   close(): Promise<void>;
 }
 
-/** Receivers of one code in all its life. */
-const maxReceivers = 1000;
 /** How often it is noted that this device is there; a mailbox server keeps a nameplate for 11 minutes. */
 const aliveEveryMs = 60_000;
 const forgottenAfterMs = 10 * 60_000;
@@ -40,6 +38,8 @@ export interface CodeSendOptions {
   readonly id: CodeSend['id'];
   readonly offer: PreparedOffer;
   readonly keep: boolean;
+  /** So many may come in all. */
+  readonly maxReceivers: number;
   readonly form: CodeForm;
   readonly lifeMs?: number;
   /** The tracker or mailbox server. */
@@ -51,8 +51,8 @@ export interface CodeSendOptions {
 }
 
 export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): RunningCodeSend {
-  const { id, offer, keep, place, earlier } = options;
-  const rendezvous = toRendezvous(place);
+  const { id, offer, keep, maxReceivers, place, earlier } = options;
+  const rendezvous = toRendezvous(place, deps.trackerUrl());
   const linkPlace = place.startsWith('https:') ? new URL(place).host : undefined;
   const lifeMs = options.lifeMs ?? defaultCodeLifeMs;
   const expiresAt = earlier?.record.expiresAt ?? deps.now() + lifeMs;
@@ -69,7 +69,7 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
   let hold = earlier?.record.hold ?? null;
   let holding: Promise<CodeHold> | undefined;
   let record = earlier?.record;
-  let taken = earlier?.receivers.reduce((most, { number }) => Math.max(most, number), 0) ?? 0;
+  let taken = earlier?.receivers.reduce((most, { number }) => Math.max(most, number), earlier.record.taken) ?? 0;
 
   for (const known of earlier?.receivers ?? []) {
     const peer = createPeerReceiver(known, rendezvous, deps);
@@ -107,6 +107,8 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
       paths: [...offer.paths],
       offer: offer.shown,
       keep,
+      maxReceivers,
+      taken,
       expiresAt,
       wrongLeft,
       isEnded: state === 'ended',
@@ -136,8 +138,10 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
       void wormhole.close();
       return;
     }
-    if (!keep) void stop();
-    const work = serve(wormhole, ++taken).finally(() => working.delete(work));
+    taken++;
+    if (taken >= maxReceivers) void stop();
+    else remember();
+    const work = serve(wormhole, taken).finally(() => working.delete(work));
     working.add(work);
   }
 
@@ -229,6 +233,7 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
         link: code ? toCodeLink(code, linkPlace) : null,
         offer: offer.shown,
         keep,
+        maxReceivers,
         expiresAt,
         wrongLeft,
         receivers: receivers.slice(-maxReceiversShown).map(({ view }) => view),

@@ -22,6 +22,7 @@ export interface NewSend {
   readonly paths: readonly string[];
   readonly text: string | null;
   readonly keep: boolean;
+  readonly maxReceivers: number;
   readonly form: CodeForm;
   readonly lifeMs?: number;
   /** The tracker or mailbox server. */
@@ -136,10 +137,11 @@ export function createCodeSends(
         (state === 'moving' || state === 'deciding') && deps.now() - startedAt < capabilityLifeMs,
     );
     const isOpen = !record.isEnded && record.expiresAt > deps.now();
-    const { id, keep, paths, offer } = record;
+    const { id, keep, maxReceivers, paths, offer } = record;
     const running = create({
       id,
       keep,
+      maxReceivers,
       offer: await restoreOffer(paths, offer),
       form: compactCodeForm,
       place: record.rendezvous,
@@ -152,9 +154,9 @@ export function createCodeSends(
   return {
     list: () => [...sends.values()].map(({ view }) => view),
     get: (id) => sends.get(id),
-    send: async (id, { form, keep, lifeMs, place, ...wanted }) => {
+    send: async (id, { form, keep, maxReceivers, lifeMs, place, ...wanted }) => {
       const offer = await prepare(wanted);
-      const send = create({ id, offer, keep, form, place, ...(lifeMs !== undefined && { lifeMs }) });
+      const send = create({ id, offer, keep, maxReceivers, form, place, ...(lifeMs !== undefined && { lifeMs }) });
       try {
         await send.start();
       } catch (error) {

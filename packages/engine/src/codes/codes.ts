@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { codeIdSchema, type CodeFile, type CodeId, type CodeReceive, type CodeSend } from '@enxame/shared/engine/code';
+import {
+  codeIdSchema,
+  maxCodeReceivers,
+  type CodeFile,
+  type CodeId,
+  type CodeReceive,
+  type CodeSend,
+} from '@enxame/shared/engine/code';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { compactCodeForm, completeCode, defaultCodeWords, type CodeForm } from '@enxame/wormhole/codes/code';
 import { parseCodeOrLink } from '@enxame/wormhole/codes/code-link';
@@ -13,6 +20,8 @@ export interface NewCodeSend {
   readonly paths: readonly string[];
   readonly text: string | null;
   readonly keep: boolean;
+  /** Of a code for many: so many may come in all. */
+  readonly receivers?: number;
   /** 0: the compact form. */
   readonly words?: number;
   readonly lifeMs?: number;
@@ -93,10 +102,16 @@ export function createCodes(
 
   return {
     list: () => ({ sends: sends.list(), receives: [...receives.values()].map(({ view }) => view) }),
-    send: async ({ words, rendezvous, ...wanted }) => {
+    send: async ({ words, rendezvous, keep, receivers = keep ? maxCodeReceivers : 1, ...wanted }) => {
       await makeRoomForSend();
       const place = placeOf(rendezvous);
-      return sends.send(codeIdSchema.parse(randomUUID()), { ...wanted, form: toForm(words), place });
+      return sends.send(codeIdSchema.parse(randomUUID()), {
+        ...wanted,
+        keep: receivers > 1,
+        maxReceivers: receivers,
+        form: toForm(words),
+        place,
+      });
     },
     stop: async (id) => {
       const send = sends.get(id);
@@ -112,7 +127,7 @@ export function createCodes(
         {
           id,
           code: link.code,
-          rendezvous: toRendezvous(placeOf(rendezvous ?? at)),
+          rendezvous: toRendezvous(placeOf(rendezvous ?? at), deps.trackerUrl()),
           folder: deps.downloadsFolder(),
           onChange: deps.onChange,
         },

@@ -52,6 +52,7 @@ async function take(said: unknown): Promise<Partial<CodeReceive>> {
     random: () => 0,
     now: () => 0,
     hosts: () => [],
+    sealing: { seal: () => Promise.reject(new Error()), open: () => Promise.reject(new Error()) },
     logger: createSilentLogger(),
   });
   expect(plain.shown.name).toBe(basename(plain.shown.name));

@@ -6,6 +6,7 @@ import { pickLanguage } from '@enxame/shared/language';
 import type { Settings } from '@enxame/shared/engine/status';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { OnBroken } from '@enxame/storage/json-document';
+import { createSealingThreads } from '@enxame/wormhole/sealing/sealing-threads';
 import type { Logger } from 'pino';
 import { createChangeFeed } from '../calls/change-feed.js';
 import type { Closing } from '../closing.js';
@@ -50,6 +51,7 @@ export async function openCodes(
     readonly receipts: Pick<ReceiptOutbox, 'settled'>;
     readonly doors: CodeDoors;
     readonly paths: SourcePaths;
+    readonly sealingWorkerUrl: URL | undefined;
     readonly onBroken: OnBroken;
     readonly onChange: (codes: { sends: CodeSend[]; receives: CodeReceive[] }) => void;
     readonly logger: Logger;
@@ -73,12 +75,17 @@ export async function openCodes(
       return { bytesDone: found?.bytesDone ?? 0, complete: found?.state === 'verified' };
     },
   });
+  const sealing = createSealingThreads({
+    workerUrl: () => deps.sealingWorkerUrl ?? new URL(import.meta.resolve('@enxame/wormhole/sealing/sealing-worker')),
+  });
+  closing.add(() => sealing.close());
   const common: CodeDeps = {
     randomBytes,
     randomInt: (below) => randomInt(below),
     random: Math.random,
     now: Date.now,
     hosts: () => [...new Set(deps.addresses().map(({ host }) => host))],
+    sealing,
     logger: deps.logger,
   };
   const deviceName = (): string => deps.settings().deviceName;
@@ -87,6 +94,7 @@ export async function openCodes(
     ...common,
     ...person,
     memory,
+    trackerUrl: deps.trackerUrl,
     identity: deps.identity,
     serve: (pipe) => {
       if (serve) serve(pipe);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeReceive, CodeSend } from '@enxame/shared/engine/code';
+import { minCodeLifeMs } from '@enxame/shared/engine/code-calls';
 import type { HistoryRecord } from '@enxame/shared/engine/history';
 import type { EngineEvents } from '@enxame/shared/engine/events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -76,6 +77,22 @@ async function receive(person: BenchPerson, send: CodeSend, only?: string[]): Pr
   return untilReceived(person);
 }
 
+/** So many people take what waits under one code, all at once, until the sender has every receipt. */
+async function receiveAll(ana: BenchPerson, path: string, count: number): Promise<BenchPerson[]> {
+  const send = await ana.client.call('code:send', { paths: [path], keep: true });
+  const people = await Promise.all(Array.from({ length: count }, (_, number) => bench.open(`r${String(number)}`)));
+  const received = await Promise.all(people.map((person) => receive(person, send)));
+  expect(received.map(({ state, error }) => ({ state, error }))).toEqual(
+    people.map(() => ({ state: 'received', error: null })),
+  );
+  const bytes = await readFile(path);
+  for (const { savedAs } of received) expect((await readFile(savedAs ?? '')).equals(bytes)).toBe(true);
+  const isReceived = ({ state }: { readonly state: string }): boolean => state === 'received';
+  const told = await untilSend(ana, ({ receivers }) => receivers.length === count && receivers.every(isReceived));
+  expect(told.wrongLeft).toBe(5);
+  return people;
+}
+
 describe('codes between two engines', () => {
   it('W50 carry a file by the peer protocol: in the transfers, in the history, with a receipt, in no catalogue', async () => {
     const [ana, rui] = [await bench.join('Ana'), await bench.open('Rui')];
@@ -133,26 +150,41 @@ describe('codes between two engines', () => {
 
   it('W55 let receivers of one code fetch from each other, too', async () => {
     const ana = await bench.join('Ana');
-    const size = 6 * 1024 * 1024;
-    const path = await makeFile('many.bin', randomBytes(size));
+    const path = await makeFile('many.bin', randomBytes(6 * 1024 * 1024));
     // Slow enough that each has something that the others lack, while it lasts.
     await ana.client.call('limits:set', { always: { send: 2 * 1024 * 1024, receive: null } });
-    const send = await ana.client.call('code:send', { paths: [path], keep: true });
-    const people = await Promise.all(Array.from({ length: 4 }, (_, number) => bench.open(`r${String(number)}`)));
-    const received = await Promise.all(people.map((person) => receive(person, send)));
-    expect(received.map(({ state, error }) => ({ state, error }))).toEqual(
-      people.map(() => ({ state: 'received', error: null })),
-    );
-    const told = await untilSend(
-      ana,
-      ({ receivers }) => receivers.length === 4 && receivers.every(({ state }) => state === 'received'),
-    );
-    expect(told.wrongLeft).toBe(5);
+    const people = await receiveAll(ana, path, 4);
     const sends = await Promise.all(people.map(({ client }) => client.call('transfers:list', {})));
     const givers = sends.filter(({ transfers }) =>
       transfers.some(({ direction, bytesDone }) => direction === 'send' && bytesDone > 0),
     );
     expect(givers.length).toBeGreaterThan(0);
+  });
+
+  it('W30 serve twenty receivers of one code at once', async () => {
+    await receiveAll(await bench.join('Ana'), await makeFile('twenty.bin', randomBytes(600_000)), 20);
+  });
+
+  it('W33 end with the last of so many receivers, when they are stopped, and when their time is over', async () => {
+    const [ana, rui, eva] = [await bench.join('Ana'), await bench.open('Rui'), await bench.open('Eva')];
+    const path = await makeFile('counted.bin', randomBytes(100_000));
+    const counted = await ana.client.call('code:send', { paths: [path], keep: true, receivers: 2 });
+    await receive(rui, counted);
+    expect(await untilSend(ana, ({ id, receivers }) => id === counted.id && receivers.length === 1)).toMatchObject({
+      state: 'open',
+      maxReceivers: 2,
+    });
+    expect(await receive(eva, counted)).toMatchObject({ state: 'received' });
+    await untilSend(ana, ({ id, state }) => id === counted.id && state === 'ended');
+    const stopped = await ana.client.call('code:send', { paths: [path], keep: true });
+    await ana.client.call('code:stop', { id: stopped.id });
+    const brief = await ana.client.call('code:send', { paths: [path], keep: true, lifeMs: minCodeLifeMs });
+    // Dead codes stay dead when the program starts again.
+    await untilSend(ana, ({ id, state }) => id === brief.id && state === 'ended');
+    await ana.close();
+    const again = await bench.open('Ana');
+    const { sends } = await again.client.call('codes:list', {});
+    expect(sends.filter(({ state }) => state !== 'ended')).toEqual([]);
   });
 
   it('W53 are told to no tracker, and given to nobody who has only its ticket', async () => {

@@ -7,6 +7,7 @@ import {
   codeSendSchema,
   maxCodeFilesPage,
   maxCodeLifeMs,
+  maxCodeReceivers,
   maxCodeTextChars,
 } from './code.js';
 
@@ -17,7 +18,7 @@ const rendezvousSchema = z.string().max(2048);
 /** One drop, or one command line. */
 export const maxCodePaths = 1000;
 const maxWords = 12;
-const minCodeLifeMs = 10_000;
+export const minCodeLifeMs = 1000;
 /** Codes and links that people paste are shorter. */
 const maxTypedChars = 500;
 
@@ -34,6 +35,8 @@ export const codeCalls = {
       text: z.string().min(1).max(maxCodeTextChars).nullable().default(null),
       /** Good for many, until it is stopped or expires; otherwise for the first who comes. */
       keep: z.boolean().default(false),
+      /** Of a code for many: dead when so many have proven it. */
+      receivers: z.int().min(1).max(maxCodeReceivers).optional(),
       /** 0: the compact form. */
       words: z.int().min(0).max(maxWords).optional(),
       lifeMs: z.int().min(minCodeLifeMs).max(maxCodeLifeMs).optional(),

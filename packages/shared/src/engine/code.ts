@@ -8,6 +8,8 @@ export const defaultCodeLifeMs = 60 * 60_000;
 export const maxCodeLifeMs = 7 * 24 * 60 * 60_000;
 /** A text goes through the mailbox itself. */
 export const maxCodeTextChars = 16 * 1024;
+/** Receivers of one code in all its life. */
+export const maxCodeReceivers = 1000;
 /** Receivers of one code that are listed; the count is of all. */
 export const maxReceiversShown = 200;
 
@@ -75,6 +77,8 @@ export const codeSendSchema = z.object({
   offer: codeOfferSchema,
   /** Good for more than one. */
   keep: z.boolean(),
+  /** So many may come in all; then it is dead. */
+  maxReceivers: z.int().min(1),
   expiresAt: z.int(),
   /** Wrong proofs that are left before it is dead. */
   wrongLeft: z.int().min(0),

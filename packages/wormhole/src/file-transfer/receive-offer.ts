@@ -71,12 +71,12 @@ async function receiveBytes(
 ): Promise<string> {
   const hash = createHash('sha256');
   for (let left = size; left > 0;) {
-    const record = await pipe.receive();
-    if (!record) throw new EnxameError('other-side-left');
-    left -= record.length;
+    const bytes = await pipe.receive();
+    if (!bytes) throw new EnxameError('other-side-left');
+    left -= bytes.length;
     if (left < 0) throw new EnxameError('source-lied');
-    hash.update(record);
-    await write(record);
+    hash.update(bytes);
+    await write(bytes);
   }
   return hash.digest('hex');
 }

@@ -77,6 +77,7 @@ async function sendBytes(pipe: RecordPipe, bytes: OfferedBytes, onSent: (bytes: 
     onSent(chunk.length);
   }
   if (left !== 0) throw new EnxameError('file-changed');
+  await pipe.flush();
   return hash.digest('hex');
 }
 

@@ -42,7 +42,7 @@ export const peerOfferSchema = z.object({
   /** Null of a file. */
   collection: z.object({ files: z.int().min(0), documentBytes: z.int().min(0) }).nullable(),
   /** The sender's device; `userName` is what its person is called, as it says. */
-  source: sourceSchema,
+  source: sourceSchema.omit({ hosted: true }),
   capability: ticketSchema,
   /** Milliseconds since 1970, by the sender's clock. */
   expiresAt: z.int().min(0),

@@ -7,6 +7,8 @@ export interface ByteReader {
   read(count: number): Promise<Buffer>;
   /** As `read`, but undefined when the connection ends before the first of them. */
   readOrEnd(count: number): Promise<Buffer | undefined>;
+  /** Bytes that have come and were not read. */
+  readonly held: number;
 }
 
 /** So much may wait in memory before the connection is paused. */
@@ -66,6 +68,9 @@ export function createByteReader(stream: Duplex): ByteReader {
   }
 
   return {
+    get held() {
+      return held;
+    },
     readOrEnd,
     read: async (count) => {
       const bytes = await readOrEnd(count);

@@ -2,6 +2,7 @@ import { deadline } from '../deadline.js';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import type { Sealing } from '../sealing/sealing-threads.js';
 import { createByteReader } from './byte-reader.js';
 import {
   askRelay,
@@ -35,6 +36,7 @@ export interface TransitOptions extends TransitKeys {
   /** Tells our own connections to a relay apart from the other side's. */
   readonly side: string;
   readonly signal: AbortSignal;
+  readonly sealing: Pick<Sealing, 'seal' | 'open'>;
 }
 
 const dialTimeoutMs = 10_000;
@@ -89,7 +91,7 @@ export async function openTransit(options: TransitOptions): Promise<Transit> {
           for (const hint of relays) race.dial(hint, 'relay');
         });
         const { connection, path } = await race.winner;
-        return { pipe: createRecordPipe(connection, options.role, options.transitKey), path };
+        return { pipe: createRecordPipe(connection, options.role, options.transitKey, options.sealing), path };
       } finally {
         race.end();
         close();

@@ -21,9 +21,15 @@ const never: Upload = () => Promise.reject(new EnxameError('internal'));
 describe('sending by code', () => {
   it('hands over paths with what the person chose', async () => {
     const { call, onSent, sender } = setUp(never);
-    sender.options.setState({ life: 'oneDay', form: 'compact', keep: true });
+    sender.options.setState({ life: 'oneDay', form: 'compact', people: 5 });
     await sender.sendPaths(['/a', '/b']);
-    expect(call).toHaveBeenCalledWith('code:send', { paths: ['/a', '/b'], keep: true, lifeMs: 86_400_000, words: 0 });
+    expect(call).toHaveBeenCalledWith('code:send', {
+      paths: ['/a', '/b'],
+      keep: true,
+      receivers: 5,
+      lifeMs: 86_400_000,
+      words: 0,
+    });
     expect(onSent).toHaveBeenCalledWith(sent);
     expect(sender.state.getState()).toEqual({ busy: false, upload: null, error: null });
   });

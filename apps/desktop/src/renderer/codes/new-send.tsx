@@ -1,7 +1,7 @@
 import { FileUp, FolderUp, MessageSquareText } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { maxCodeTextChars } from '@enxame/shared/engine/code';
+import { maxCodeReceivers, maxCodeTextChars } from '@enxame/shared/engine/code';
 import { useStore } from 'zustand';
 import { useFormat } from '@enxame/ui/i18n/i18n-context';
 import { Button } from '@enxame/ui/parts/button';
@@ -11,7 +11,7 @@ import { Progress } from '@enxame/ui/parts/progress';
 import text from '@enxame/ui/parts/text.module.css';
 import { useAddFiles } from '../shares/add-files.js';
 import { useApp } from '../shell/app-context.js';
-import { codeForms, codeLives } from './send-options.js';
+import { codeForms, codeLives, codePeople } from './send-options.js';
 import styles from './send.module.css';
 
 /** Where a send begins: what, and what its code will be like. */
@@ -139,8 +139,12 @@ function TextForm({ onClose }: { onClose: () => void }) {
 
 function Options() {
   const { t } = useTranslation();
+  const toWords = (count: number): string => {
+    if (count === 1) return t('codes.onePerson');
+    return count === maxCodeReceivers ? t('codes.manyPeople') : t('codes.upToPeople', { count });
+  };
   const { options } = useApp().codeSender;
-  const { life, form, keep } = useStore(options);
+  const { life, form, people } = useStore(options);
   return (
     <aside className={styles['aside']} aria-label={t('codes.rules')}>
       <section>
@@ -149,13 +153,10 @@ function Options() {
           <span aria-hidden>{t('codes.people')}</span>
           <Select
             label={t('codes.people')}
-            value={keep ? 'many' : 'one'}
-            options={[
-              ['one', t('codes.onePerson')],
-              ['many', t('codes.manyPeople')],
-            ]}
-            onChange={(who) => {
-              options.setState({ keep: who === 'many' });
+            value={String(people)}
+            options={codePeople.map((count) => [String(count), toWords(count)] as const)}
+            onChange={(chosen) => {
+              options.setState({ people: codePeople.find((count) => String(count) === chosen) ?? 1 });
             }}
           />
         </div>

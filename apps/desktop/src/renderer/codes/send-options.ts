@@ -1,3 +1,4 @@
+import { maxCodeReceivers } from '@enxame/shared/engine/code';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 const minute = 60_000;
@@ -20,22 +21,31 @@ export const codeForms = [
 ] as const;
 export type CodeForm = (typeof codeForms)[number][0];
 
+/** How many may use a code in all; the last one stands for everybody. */
+export const codePeople = [1, 5, 20, maxCodeReceivers] as const;
+export type CodePeople = (typeof codePeople)[number];
+
 /** What the next code will be like; kept from one to the next while the app is open. */
 export interface SendOptions {
   readonly life: CodeLife;
   readonly form: CodeForm;
-  /** Good for everybody who comes before it expires, in place of the first one. */
-  readonly keep: boolean;
+  readonly people: CodePeople;
 }
 
 export function createSendOptions(): StoreApi<SendOptions> {
-  return createStore<SendOptions>(() => ({ life: 'oneHour', form: 'twoWords', keep: false }));
+  return createStore<SendOptions>(() => ({ life: 'oneHour', form: 'twoWords', people: 1 }));
 }
 
 /** As `code:send` takes them. */
-export function toCall({ life, form, keep }: SendOptions): { lifeMs: number; words: number; keep: boolean } {
+export function toCall({ life, form, people }: SendOptions): {
+  lifeMs: number;
+  words: number;
+  keep: boolean;
+  receivers: number;
+} {
   return {
-    keep,
+    keep: people > 1,
+    receivers: people,
     lifeMs: codeLives.find(([name]) => name === life)?.[1] ?? hour,
     words: codeForms.find(([name]) => name === form)?.[1] ?? 2,
   };

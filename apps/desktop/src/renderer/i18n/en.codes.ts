@@ -24,6 +24,8 @@ export const enCodes = {
     sevenDays: '7 days',
     people: 'For',
     onePerson: 'one person',
+    upToPeople_one: '{{count, number}} person',
+    upToPeople_other: 'up to {{count, number}} people',
     manyPeople: 'everybody with the code',
     form: 'Code of',
     twoWords: 'two words',

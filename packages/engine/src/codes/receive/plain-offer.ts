@@ -78,6 +78,7 @@ export function createPlainOffer(
         hosts: deps.hosts(),
         relays: options.rendezvous.relays,
         side: toHex(deps.randomBytes(8)),
+        sealing: deps.sealing,
         signal: options.signal,
       });
       try {

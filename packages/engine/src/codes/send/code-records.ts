@@ -1,4 +1,4 @@
-import { codeIdSchema, codeOfferSchema, codeReceiverSchema } from '@enxame/shared/engine/code';
+import { codeIdSchema, codeOfferSchema, codeReceiverSchema, maxCodeReceivers } from '@enxame/shared/engine/code';
 import { base64urlSchema, deviceGrantSchema } from '@enxame/shared/identity/grant';
 import { contentIdSchema, deviceIdSchema } from '@enxame/shared/ids';
 import { z } from 'zod';
@@ -16,6 +16,9 @@ export const codeSendRecordSchema = z.object({
   paths: z.array(z.string()),
   offer: codeOfferSchema,
   keep: z.boolean(),
+  maxReceivers: z.int().min(1).default(maxCodeReceivers),
+  /** So many have proven it. */
+  taken: z.int().min(0).default(0),
   expiresAt: z.int(),
   wrongLeft: z.int().min(0),
   isEnded: z.boolean(),

@@ -9,6 +9,8 @@ import type { CodeShelf } from './code-shelf.js';
 /** What sending by the peer protocol needs, beside what every code does. */
 export interface PeerSendDeps extends CodeDeps {
   readonly identity: Pick<DeviceIdentity, 'deviceId' | 'deviceKey' | 'grant'>;
+  /** The tracker in use, `https://host:port`; undefined: none was chosen. */
+  readonly trackerUrl: () => string | undefined;
   readonly deviceName: () => string;
   /** What this person is called, as others read it. */
   readonly personName: () => string;

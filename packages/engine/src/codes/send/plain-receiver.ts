@@ -56,6 +56,7 @@ export function createPlainReceiver(
       hosts: deps.hosts(),
       relays: rendezvous.relays,
       side: toHex(deps.randomBytes(8)),
+      sealing: deps.sealing,
       signal,
     });
     try {

@@ -2,13 +2,13 @@
 
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { canInstall, installDebian } from './debian-packages.mjs';
 import { inProject, runNode, runProgram } from './run-command.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const tryTimeoutMs = 30_000;
 /** Some 120 MB; on a network that refuses it, waiting longer would not help. */
 const downloadTimeoutMs = 180_000;
-const aptTimeoutMs = 300_000;
 
 /**
  * Resolves to `{ env }`, what the tests must be run with, or to `{ reason }` when there is no browser to be had.
@@ -22,6 +22,16 @@ export async function ensureBrowser(say) {
   if (await playwrightRuns()) return { env: {} };
 
   const reasons = ['none on the PATH'];
+  // Debian's first: it is there in half a minute, and a network that refuses Playwright's takes minutes to say so.
+  let told = '';
+  if (await canInstall()) {
+    say("No Chromium here: installing Debian's ...");
+    told = await installDebian(['chromium']);
+    const installed = await findOnPath();
+    if (installed) return { env: { ENXAME_CHROMIUM: installed } };
+    reasons.push("Debian's could not be installed");
+  } else reasons.push('no Debian package without root');
+
   say("No Chromium here: downloading Playwright's ...");
   const playwright = inProject('node_modules/@playwright/test/cli.js');
   const download = await runNode([playwright, 'install', '--only-shell', 'chromium'], {
@@ -31,20 +41,7 @@ export async function ensureBrowser(say) {
   });
   if (download.code === 0 && (await playwrightRuns())) return { env: {} };
   reasons.push(download.code === 0 ? "Playwright's does not run here" : "Playwright's could not be downloaded");
-
-  if (process.getuid?.() !== 0 || !(await isExecutable('/usr/bin/apt-get'))) {
-    return { reason: [...reasons, 'no Debian package without root'].join('; ') };
-  }
-  say("Installing Debian's chromium ...");
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { capture: true, timeoutMs: aptTimeoutMs, env };
-  const update = await runProgram('apt-get', ['update'], options);
-  const install = await runProgram('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
-  const installed = await findOnPath();
-  if (installed) return { env: { ENXAME_CHROMIUM: installed } };
-  return {
-    reason: `${[...reasons, "Debian's could not be installed"].join('; ')}\n${update.output}\n${install.output}`,
-  };
+  return { reason: `${reasons.join('; ')}\n${told}\n${download.output}` };
 }
 
 async function findOnPath() {

@@ -1,7 +1,7 @@
 // Other people's programs that tests meet: what is missing is installed from Debian where that can be done.
 
 import { access } from 'node:fs/promises';
-import { runProgram } from './run-command.mjs';
+import { canInstall, installDebian } from './debian-packages.mjs';
 
 const partners = [
   { path: '/usr/bin/wormhole', debianPackage: 'magic-wormhole' },
@@ -16,7 +16,6 @@ const partners = [
   { path: '/usr/sbin/ip', debianPackage: 'iproute2' },
   { path: '/usr/sbin/iptables', debianPackage: 'iptables' },
 ];
-const aptTimeoutMs = 300_000;
 
 /**
  * Tests that need one that is still missing skip, and say so.
@@ -26,14 +25,12 @@ export async function ensurePartners(say) {
   const missing = await findMissing();
   if (missing.length === 0) return;
   const names = missing.map(({ debianPackage }) => debianPackage);
-  if (process.getuid?.() !== 0 || !(await exists('/usr/bin/apt-get'))) {
+  if (!(await canInstall())) {
     say(`Not installed, so not tried with: ${names.join(', ')}`);
     return;
   }
   say(`Installing Debian's ${names.join(', ')} ...`);
-  const options = { capture: true, timeoutMs: aptTimeoutMs, env: { DEBIAN_FRONTEND: 'noninteractive' } };
-  await runProgram('apt-get', ['update'], options);
-  const { output } = await runProgram('apt-get', ['install', '-y', '--no-install-recommends', ...names], options);
+  const output = await installDebian(names);
   const left = await findMissing();
   if (left.length > 0) {
     say(`Could not be installed: ${left.map(({ debianPackage }) => debianPackage).join(', ')}\n${output}`);

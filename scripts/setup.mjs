@@ -20,11 +20,17 @@ const built = [
 export class SetupError extends Error {}
 
 /**
- * @param {{ force?: boolean, say?: (line: string) => void }} [options]
+ * @param {{ force?: boolean, say?: (line: string) => void, onInstalled?: () => void }} [options] `onInstalled`: the
+ *   dependencies are there; what needs no more than those can begin beside the build.
  */
-export async function setUp({ force = false, say = (line) => process.stderr.write(`${line}\n`) } = {}) {
+export async function setUp({
+  force = false,
+  say = (line) => process.stderr.write(`${line}\n`),
+  onInstalled = () => undefined,
+} = {}) {
   checkNode();
   await installDependencies(say);
+  onInstalled();
   await build({ force, say });
 }
 
@@ -46,12 +52,19 @@ async function build({ force, say }) {
   const stamp = await stampOf(root, sources);
   if (!force && (await isBuilt(stampPath, stamp, built.map(inProject)))) return;
   say('Building what changed ...');
-  await compile(['apps/tracker', 'apps/cli'], force);
-  const desktop = await runNode([inProject('apps/desktop/build.mjs'), ...(force ? ['--force'] : [])]);
-  if (desktop.code !== 0) throw new SetupError('The desktop app could not be built: see above.');
-  const web = await runNode([inProject('apps/web/build.mjs'), ...(force ? ['--force'] : [])]);
-  if (web.code !== 0) throw new SetupError('The pages of the tracker could not be built: see above.');
+  // The pages are made from sources: they need nothing of what is compiled beside them.
+  const done = await Promise.allSettled([compile(['apps/tracker', 'apps/cli'], force), buildPages(force)]);
+  const failed = done.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
   await keepStamp(stampPath, stamp); // of what was there before the build: a change meanwhile is built the next time
+}
+
+async function buildPages(force) {
+  const flags = force ? ['--force'] : [];
+  const desktop = await runNode([inProject('apps/desktop/build.mjs'), ...flags]);
+  if (desktop.code !== 0) throw new SetupError('The desktop app could not be built: see above.');
+  const web = await runNode([inProject('apps/web/build.mjs'), ...flags]);
+  if (web.code !== 0) throw new SetupError('The pages of the tracker could not be built: see above.');
 }
 
 /** Compiles TypeScript projects and what they refer to; what did not change is passed over. */

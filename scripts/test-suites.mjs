@@ -7,8 +7,14 @@ import { fromPlaywright, fromVitest } from './test-report.mjs';
 
 const playwrightConfig = 'e2e/playwright.config.ts';
 
-/** Unit tests, contract suites and, with the other config, tests that start processes. */
-export async function runVitest(config, reportName) {
+/**
+ * Unit tests, contract suites and, with the other config, tests that start processes. What the runner says is handed on
+ * at its end: others run beside it.
+ * @param {string} config
+ * @param {string} reportName
+ * @param {(text: string) => void} say
+ */
+export async function runVitest(config, reportName, say) {
   const report = inProject(`test-results/${reportName}.json`);
   await makeRoom(report);
   const args = [
@@ -18,9 +24,11 @@ export async function runVitest(config, reportName) {
     '--reporter=default',
     `--reporter=${inProject('scripts/vitest-reporter.mjs')}`,
   ];
-  const { code } = await runNode([inProject('node_modules/vitest/vitest.mjs'), ...args], {
+  const { code, output } = await runNode([inProject('node_modules/vitest/vitest.mjs'), ...args], {
+    capture: true,
     env: { ENXAME_VITEST_REPORT: report },
   });
+  say(output);
   return withExitCode(reportName, code, fromVitest(await readReport(report)));
 }
 

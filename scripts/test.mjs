@@ -14,49 +14,67 @@ const say = (line) => process.stdout.write(`${line}\n`);
 const results = [];
 const suites = ['check', 'unit', 'contract', 'process'];
 let isSetUp = false;
+let programs;
+
+/** One for each core of the smallest machine that this must be quick on. */
+const atOnce = 2;
+/** In the order in which they are begun; the tests of processes and of the browser, which wait a lot, end side by side. */
+const parts = [
+  { title: 'lint', run: () => runStep(checkSteps[0]) },
+  { title: 'unit tests and contract suites', run: () => runVitest('vitest.config.ts', 'unit', say) },
+  ...checkSteps.slice(1).map((step) => ({ title: step.name, run: () => runStep(step) })),
+  { title: 'tests of processes', run: runProcessTests },
+  { title: 'end to end, in a browser', run: runEndToEnd },
+];
 
 await runScript(async () => {
-  await setUp({ say });
-  isSetUp = true;
-  await part('check', runCheck);
-  await part('unit tests and contract suites', () => runVitest('vitest.config.ts', 'unit'));
-  await part('tests of processes', async () => {
-    await ensurePartners(say);
-    return runVitest('vitest.process.config.ts', 'process');
+  // What is missing of other programs is installed beside the build.
+  await setUp({
+    say,
+    onInstalled: () => (programs = { browser: begin(ensureBrowser), partners: begin(ensurePartners) }),
   });
-  await part('end to end, in a browser', runEndToEnd);
+  isSetUp = true;
+  const waiting = [...parts];
+  const work = async () => {
+    for (let part = waiting.shift(); part; part = waiting.shift()) await runPart(part);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   return report();
 });
 if (!isSetUp) say('0 passed, 1 failed, 0 skipped');
 
-async function part(title, run) {
-  say(`\n== ${title} (${Math.round((Date.now() - startedAt) / 1000)} s)\n`);
+/** What it comes to is asked for later, and so is its failure. */
+function begin(ensure) {
+  const ensured = ensure(say);
+  ensured.catch(() => undefined);
+  return ensured;
+}
+
+async function runPart({ title, run }) {
+  const beganAt = Date.now();
   try {
     results.push(...(await run()));
   } catch (error) {
     results.push({ suite: title, name: `could not be run: ${error.stack ?? error}`, state: 'failed' });
   }
+  const seconds = (from) => Math.round((Date.now() - from) / 1000);
+  say(`== ${title}: ${seconds(beganAt)} s, done after ${seconds(startedAt)} s`);
 }
 
-/** Each step is one test; the unit tests are counted one by one, later. What a step says is shown when it fails. */
-async function runCheck() {
-  const stepResults = [];
-  const waiting = [...checkSteps];
-  const work = async () => {
-    for (let step = waiting.shift(); step; step = waiting.shift()) stepResults.push(await runStep(step));
-  };
-  await Promise.all([work(), work()]); // one for each core of the smallest machine that this must be quick on
-  return stepResults;
-}
-
+/** Each step is one test; the unit tests are counted one by one. What a step says is shown when it fails. */
 async function runStep({ name, args }) {
   const { code, output } = await runNode(args, { capture: true });
   say(`${code === 0 ? 'passed' : 'FAILED'}  ${name}${code === 0 ? '' : `\n${output}`}`);
-  return { suite: 'check', name, state: code === 0 ? 'passed' : 'failed' };
+  return [{ suite: 'check', name, state: code === 0 ? 'passed' : 'failed' }];
+}
+
+async function runProcessTests() {
+  await programs.partners;
+  return runVitest('vitest.process.config.ts', 'process', say);
 }
 
 async function runEndToEnd() {
-  const browser = await ensureBrowser(say);
+  const browser = await programs.browser;
   if (!browser.env) return [{ suite: 'e2e', name: `no Chromium: ${browser.reason}`, state: 'failed' }];
   const { suites: projects, results: found } = await runPlaywright(browser.env);
   suites.push(...(projects.length > 0 ? projects : ['e2e']));

@@ -1,5 +1,15 @@
 import { defineConfig } from '@playwright/test';
 import base from '../playwright.config.js';
 
-// Not a test: it writes docs/pictures. `npm run pictures`
-export default defineConfig({ ...base, timeout: 300_000, projects: [{ name: 'pictures', testDir: '.' }] });
+// `npm run pictures` writes docs/pictures, and every screen and state in every look to test-results/{screens,web}/shots.
+const metadata = { takesPictures: true };
+
+export default defineConfig({
+  ...base,
+  timeout: 300_000,
+  projects: [
+    { name: 'documents', testDir: '.' },
+    { name: 'screens', testDir: '../screens', testMatch: 'screens.spec.ts', fullyParallel: true, metadata },
+    { name: 'web', testDir: '../web', testMatch: ['link-page.spec.ts', 'site.spec.ts'], metadata },
+  ],
+});

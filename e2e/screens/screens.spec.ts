@@ -4,6 +4,9 @@ import { otherScreens } from './other-screens.js';
 import { look, looks, putOn, test } from './screen-test.js';
 import { transferScreens } from './transfer-screens.js';
 
+// What is looked at here stands still; a trace of it costs as much as the look.
+test.use({ trace: 'off' });
+
 for (const screen of [...fileScreens, ...transferScreens, ...codeScreens, ...otherScreens]) {
   test(screen.name, async ({ page, open }) => {
     const server = await open(screen.options ?? {});

@@ -12,7 +12,7 @@ afterAll(async () => {
 });
 
 describe('C7: whoever is killed, at whatever moment', () => {
-  const first = Math.floor(Math.random() * 2 ** 31);
+  const first = 1; // the same moments each time, as far as a clock can; kill.long.test.ts has others
   it(`the file is whole, and nothing of it is fetched twice (${String(downloads)} downloads from seed ${String(first)})`, async () => {
     for (let seed = first; seed < first + downloads; seed++) {
       const { faults } = await world.download(seed);

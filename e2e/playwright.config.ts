@@ -15,7 +15,8 @@ export default defineConfig({
     locale: 'en-GB',
     viewport: { width: 1180, height: 760 },
     launchOptions: { args: chromiumArgs, ...(executablePath && { executablePath }) },
-    trace: 'retain-on-failure',
+    // Without pictures of every moment, which cost as much as the test.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [

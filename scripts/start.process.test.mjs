@@ -59,21 +59,39 @@ async function isServed(address) {
 }
 
 describe.skipIf(onWindows)('npm start', () => {
-  it.each(['SIGINT', 'SIGTERM'])(
-    'starts a tracker and the app, and a %s to all of them leaves nothing',
-    async (signal) => {
-      const run = start(...anyTracker, '--port', '0');
-      const [, address] = await told(run, /(http:\/\/127\.0\.0\.1:\d+\/#token=\S+)/);
-      await told(run, /Ctrl-C/);
-      expect(await isServed(address)).toBe(true);
-      process.kill(-run.child.pid, signal); // as a terminal does: to every process of the group
-      expect((await run.ended)[0]).toBe(0);
-      expect(await isServed(address)).toBe(false);
-      for (const folder of ['tracker', 'engine']) {
-        expect((await readdir(join(home, folder))).filter((name) => /^lock|sock$/.test(name))).toEqual([]);
-      }
-    },
-  );
+  /** Tells all processes of a run to end, as a terminal does; nothing may be left. */
+  async function endsClean(run, address, signal) {
+    expect(await isServed(address)).toBe(true);
+    process.kill(-run.child.pid, signal);
+    expect((await run.ended)[0]).toBe(0);
+    expect(await isServed(address)).toBe(false);
+    for (const folder of ['tracker', 'engine']) {
+      expect((await readdir(join(home, folder))).filter((name) => /^lock|sock$/.test(name))).toEqual([]);
+    }
+  }
+
+  it('starts a tracker and the app, at the next free port when the usual one is taken; a SIGINT to all leaves nothing', async () => {
+    const other = createServer().listen(7668, '127.0.0.1');
+    // Taken by us or, on a computer where Enxame runs, by it: taken all the same.
+    await Promise.race([once(other, 'listening'), once(other, 'error')]).catch(() => undefined);
+    const run = start(...anyTracker);
+    await told(run, /Port 7668 is used by another program; using \d+/);
+    const [, address, port] = await told(run, /(http:\/\/127\.0\.0\.1:(\d+)\/#token=\S+)/);
+    expect(port).not.toBe('7668');
+    await told(run, /Ctrl-C/);
+    await endsClean(run, address, 'SIGINT');
+    other.close();
+  });
+
+  it('says that the tracker of this computer runs already; a SIGTERM to all leaves nothing', async () => {
+    const run = start(...anyTracker, '--port', '0');
+    const [, address] = await told(run, /(http:\/\/127\.0\.0\.1:\d+\/#token=\S+)/);
+    await told(run, /Ctrl-C/);
+    const second = start(...anyTracker, '--port', '0');
+    expect((await second.ended)[0]).toBe(1);
+    expect(second.output).toContain('already running');
+    await endsClean(run, address, 'SIGTERM');
+  });
 
   it('stops everything when only its own process is told to', async () => {
     const run = start(...anyTracker, '--port', '0');
@@ -92,16 +110,6 @@ describe.skipIf(onWindows)('npm start', () => {
     expect(await isServed(address)).toBe(false);
   });
 
-  it('uses the next free port for the interface when the usual one is taken, and tells it', async () => {
-    const other = createServer().listen(7668, '127.0.0.1');
-    // Taken by us or, on a computer where Enxame runs, by it: taken all the same.
-    await Promise.race([once(other, 'listening'), once(other, 'error')]).catch(() => undefined);
-    const run = start(...anyTracker);
-    await told(run, /Port 7668 is used by another program; using \d+/);
-    expect((await told(run, /http:\/\/127\.0\.0\.1:(\d+)\/#token/))[1]).not.toBe('7668');
-    other.close();
-  });
-
   it('says clearly that the port of the tracker is taken', async () => {
     const other = createServer().listen(0);
     await once(other, 'listening');
@@ -111,13 +119,5 @@ describe.skipIf(onWindows)('npm start', () => {
     expect(run.output).toContain(`port ${port} is used by another program`);
     expect(run.output).toContain('--tracker-port');
     other.close();
-  });
-
-  it('says that the tracker of this computer runs already', async () => {
-    const first = start(...anyTracker, '--port', '0');
-    await told(first, /Ctrl-C/);
-    const second = start(...anyTracker, '--port', '0');
-    expect((await second.ended)[0]).toBe(1);
-    expect(second.output).toContain('already running');
   });
 });

@@ -29,6 +29,19 @@ export const otherScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'connection-relay',
+    go: async (page) => {
+      await goTo(page, 'connection');
+      await page
+        .getByRole('button', { name: /^(Details for|Detalhes de)/ })
+        .nth(1)
+        .click();
+      await expect(page.getByRole('list', { name: /Paths tried|Caminhos tentados/ })).toBeVisible();
+      await page.getByRole('button', { name: /Measure the speed|Medir a velocidade/ }).click();
+      await expect(page.getByText(/The network is the limit|A rede é o limite/)).toBeVisible();
+    },
+  },
+  {
     name: 'connection-seal-changed',
     go: async (page, { engine }) => {
       await goTo(page, 'connection');

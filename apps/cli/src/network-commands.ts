@@ -1,6 +1,7 @@
 import { tokenScopes } from '@enxame/shared/tracker/token';
 import { Option, type Command } from 'commander';
 import type { CommandContext, Outcome } from './command-context.js';
+import { runDoctor, type DoctorFlags } from './commands/doctor.js';
 import { runDrop, runKeep, type KeepFlags } from './commands/keep.js';
 import { runLinkCreate, runLinkList, runLinkRevoke, runLinkTakes, type LinkFlags } from './commands/link.js';
 import { runTokenCreate, runTokenList, runTokenRevoke, type TokenFlags } from './commands/token.js';
@@ -35,6 +36,12 @@ export function addNetworkCommands(
     .addOption(lifetime())
     .action(answer((context, id: string, flags: KeepFlags) => runKeep(context, id, flags)));
   program.command('drop <id>').description('keep it there no longer').action(answer(runDrop));
+
+  program
+    .command('doctor')
+    .description('how this computer is connected, and to whom by which path')
+    .option('--measure <person>', 'how fast bytes come from somebody, and what the limit is')
+    .action(answer((context, flags: DoctorFlags) => runDoctor(context, flags)));
 
   const token = program.command('token').description('tokens for programs that speak HTTP to the tracker');
   token

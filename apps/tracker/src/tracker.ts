@@ -173,6 +173,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       paths,
       forDevices: api.forDevices,
       countPathAsk: (deviceId) => pathAsks.count(deviceId),
+      relays: options.relay ?? true,
       network,
       trackerId: identity.trackerId,
       privateKey: identity.privateKey,

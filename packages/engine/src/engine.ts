@@ -19,10 +19,12 @@ import type { Engine, EngineOptions } from './engine-options.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
 import { createStatusReader } from './engine-status.js';
 import { openLibrary } from './library/open-library.js';
+import { createProbeDesk } from './peer/probe-desk.js';
 import { createPeerAccess } from './peer/peer-access.js';
 import { openPeer } from './peer/open-peer.js';
 import { openKeyPins } from './people/key-pins.js';
 import { createNotices } from './notices.js';
+import { openDoctor } from './doctor/open-doctor.js';
 import { createPeople } from './people/people.js';
 import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
@@ -124,7 +126,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const libraryCheck = createLibraryCheck({ library, pool, onChange: feeds.verifyChanged, logger, now });
   closing.add(libraryCheck.close);
 
-  const { doors, ledger, parts, paths, downloads, codes } = await openExchange(
+  const { doors, ledger, parts, paths, downloads, codes, openFeed } = await openExchange(
     {
       dataFolder: folder,
       book,
@@ -189,6 +191,16 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(endFound);
 
+  const doctor = openDoctor({
+    ...{ connection, people, book, settings, paths, openFeed, logger },
+    peer: () => peer,
+    addresses: () => addresses,
+    onChange: (report) => {
+      host.broadcast('doctor:changed', report);
+    },
+  });
+  closing.add(() => doctor.close());
+
   const readStatus = createStatusReader({
     version: options.version,
     suggestedTracker: options.suggestedTracker ?? null,
@@ -214,6 +226,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       preflight,
       catalogue,
       people,
+      doctor,
       status: readStatus,
       onStatus: feeds.statusChanged,
       onHostedWatched: hostedFeed.watch,
@@ -247,6 +260,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       uploads: ledger.uploads,
       receipts: ledger.receiptDesk,
       swarm: codes.sends,
+      probes: createProbeDesk({ rates: ledger.rates, now: () => performance.now() }),
       settings,
       paths,
       hasContent: (contentId) => library.contents.get(contentId) !== undefined || parts.has(contentId),

@@ -21,7 +21,7 @@ import type { TrackerBook } from './tracker/tracker-book.js';
 import type { TrackerConnection } from './tracker/tracker-connection.js';
 import type { DownloadList } from './transfers/download-list.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
-import { openDownloads } from './transfers/open-downloads.js';
+import { openDownloads, type OpenedDownloads } from './transfers/open-downloads.js';
 import { createPartContents, type PartContents } from './transfers/part-contents.js';
 
 /** Everything by which contents come and go: the ways to other devices, both directions of transfers, and the codes. */
@@ -32,6 +32,7 @@ export interface Exchange {
   readonly paths: DevicePaths;
   readonly downloads: DownloadList;
   readonly codes: OpenedCodes;
+  readonly openFeed: OpenedDownloads['openFeed'];
 }
 
 /** `closing` gets what ends it. */
@@ -104,7 +105,7 @@ export async function openExchange(
   closing.add(() => {
     paths.close();
   });
-  const { downloads, receipts } = await openDownloads(
+  const { downloads, receipts, openFeed } = await openDownloads(
     {
       ...deps,
       ledger,
@@ -136,5 +137,5 @@ export async function openExchange(
     },
     closing,
   );
-  return { doors, ledger, parts, paths, downloads, codes };
+  return { doors, ledger, parts, paths, downloads, codes, openFeed };
 }

@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import type { RouterState } from '@enxame/shared/engine/doctor';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { maxAddresses } from '@enxame/shared/tracker/person';
 import type { Logger } from 'pino';
@@ -28,6 +29,7 @@ const checkEveryMs = 30_000;
 /** Where this device can be reached, as it changes. */
 export interface OwnAddresses {
   readonly list: DeviceAddress[];
+  readonly router: RouterState;
   /** Gives a mapped port back. Twice without harm. */
   close(): Promise<void>;
 }
@@ -63,6 +65,9 @@ export function openOwnAddresses(options: {
   return {
     get list() {
       return list;
+    },
+    get router() {
+      return mapped?.router ?? 'off';
     },
     close: async () => {
       clearInterval(timer);

@@ -18,6 +18,7 @@ import { createPeopleStore } from './engine/people-store.js';
 import { createSharesStore } from './engine/shares-store.js';
 import { createStatusStore } from './engine/status-store.js';
 import { createTransfersStore } from './engine/transfers-store.js';
+import { createDoctorStore } from './engine/doctor-store.js';
 import { createVerifyStore } from './engine/verify-store.js';
 import { createCatalogue } from './files/catalogue-store.js';
 import { createFilesView } from './files/files-view.js';
@@ -64,6 +65,7 @@ const app: App = {
   transfers,
   limits: createLimitsStore(link),
   verify: createVerifyStore(link),
+  doctor: createDoctorStore(link),
   shares: createSharesStore(link),
   people: createPeopleStore(link, status),
   files: createCatalogue({ link, status, watchId: 0 }),

@@ -30,6 +30,12 @@ export function toDialBackAddresses(
   );
 }
 
+/** The same without anybody else in it: only where the tracker sees the device come from. (T130) */
+export function toSeenAddresses({ remoteHost, addresses }: Pick<Session, 'remoteHost' | 'addresses'>): DeviceAddress[] {
+  const seen = toNetwork(remoteHost);
+  return addresses.filter(({ host, port }) => port >= firstUserPort && toNetwork(host) === seen);
+}
+
 const isInside = (host: string): boolean => inside.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
 
 /** The host itself, or the first half of an IPv6 address: the other half a device chooses, and changes, by itself. */

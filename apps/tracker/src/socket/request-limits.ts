@@ -16,7 +16,7 @@ const entering: readonly (keyof TrackerRequests)[] = [
   'name:check',
 ];
 const looking =
-  /^(?:catalogue|entry|people|sources|presence|path):|^entries:compare$|:(?:list|seen|watch|unwatch|takes|get)$/;
+  /^(?:catalogue|entry|people|sources|presence|path|reach):|^entries:compare$|:(?:list|seen|watch|unwatch|takes|get)$/;
 /** Of a request that names many things, so many are one token. */
 const itemsPerToken = 10;
 

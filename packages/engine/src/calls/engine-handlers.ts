@@ -9,6 +9,7 @@ import type { CatalogueWatches } from '../catalogue/catalogue-watches.js';
 import type { DeviceIdentity } from '../identity/device-identity.js';
 import { listFolder } from '../folder-listing/list-folder.js';
 import type { Library } from '../library/library.js';
+import type { Doctor } from '../doctor/doctor.js';
 import type { People } from '../people/people.js';
 import type { Ledger } from '../ledger.js';
 import type { SettingsStore } from '../settings/settings-store.js';
@@ -26,6 +27,7 @@ import { createForwardedHandlers } from './forwarded-handlers.js';
 import { createHistoryHandlers } from './history-handlers.js';
 import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
+import { createDoctorHandlers } from './doctor-handlers.js';
 import { createVerifyHandlers } from './verify-handlers.js';
 import { createNetworkHandlers } from './network-handlers.js';
 import type { LibraryCheck } from '../verify/library-check.js';
@@ -43,6 +45,7 @@ export interface HandlerDeps {
   readonly preflight: (wanted: WantedDownload) => Promise<Preflight>;
   readonly catalogue: CatalogueWatches;
   readonly people: People;
+  readonly doctor: Doctor;
   readonly status: () => EngineStatus;
   readonly onStatus: () => void;
   /** An interface follows the hosted copies. */
@@ -137,6 +140,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     ...createNetworkHandlers({ connection, book, identity: deps.identity, now: Date.now }),
     ...createForwardedHandlers({ link: connection, book, onHostedWatched: deps.onHostedWatched }),
     ...createVerifyHandlers(deps.libraryCheck),
+    ...createDoctorHandlers(deps.doctor),
 
     'folder:list': ({ path }) => listFolder({ path, downloadsFolder: settings.settings.downloadsFolder }),
   };

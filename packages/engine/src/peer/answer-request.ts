@@ -15,6 +15,7 @@ import type { ContentAccess, OpenContent, PeerClaims } from './content-access.js
 import { sendFile } from './send-file.js';
 import type { Upload, Uploads } from '../queue/uploads.js';
 import type { ReceiptDesk } from '../receipts/receipt-desk.js';
+import type { ProbeDesk } from './probe-desk.js';
 import type { SwarmDesk } from './swarm-desk.js';
 import { readDocument } from './read-document.js';
 
@@ -23,6 +24,8 @@ export interface Answering extends ContentAccess {
   readonly receipts: ReceiptDesk;
   /** Where receivers of a code meet; without it nobody sends by codes from here. */
   readonly swarm?: SwarmDesk;
+  /** Without it nobody measures how fast this device sends. */
+  readonly probes?: ProbeDesk;
   readonly logger: Logger;
 }
 
@@ -50,7 +53,7 @@ export async function answerRequest(
   }
 }
 
-const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have|\/receipt|\/swarm)?$/;
+const contentPathPattern = /^\/v1\/content\/([a-z2-7]{52})(\/manifest|\/have|\/probe|\/receipt|\/swarm)?$/;
 
 const packPathPattern = /^\/v1\/collection\/([a-z2-7]{52})\/pack\?files=([\d,-]*)$/;
 
@@ -73,6 +76,13 @@ async function answer(deps: Answering, request: IncomingMessage, response: Serve
   if (document === '/receipt') {
     await deps.receipts.take(contentId, await readDocument(request, maxReceiptBytes), claims);
     response.writeHead(200, { 'content-length': 0 });
+    await endResponse(response);
+    return;
+  }
+
+  if (document === '/probe') {
+    if (!deps.probes || request.method !== 'GET') throw new EnxameError('not-supported');
+    await deps.probes.send(response, claims);
     await endResponse(response);
     return;
   }

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { RouterState } from '@enxame/shared/engine/doctor';
 import type { ContentId } from '@enxame/shared/ids';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { Closing } from '../closing.js';
@@ -8,6 +9,14 @@ import type { SettingsStore } from '../settings/settings-store.js';
 import { listenForPeers } from './listen-peer.js';
 import type { DevicePaths } from './paths/device-paths.js';
 import type { PeerServerDeps } from './peer-server.js';
+
+export interface OpenedPeer {
+  readonly addresses: DeviceAddress[];
+  readonly port: number;
+  /** What the router said when it was asked for a way in. */
+  readonly router: () => RouterState;
+  readonly serve: (pipe: Duplex) => void;
+}
 
 /**
  * Opens this device to others: the peer port, the ways to it, and its addresses, which it returns and tells when they
@@ -24,7 +33,7 @@ export async function openPeer(
     readonly random: () => number;
   },
   closing: Closing,
-): Promise<{ readonly addresses: DeviceAddress[]; readonly serve: (pipe: Duplex) => void }> {
+): Promise<OpenedPeer> {
   const { paths, settings, hasContent, logger, random } = deps;
   const server = await listenForPeers(deps.askedPort, settings, { ...deps, prefaces: paths.prefaces });
   closing.add(() => server.close());
@@ -39,5 +48,5 @@ export async function openPeer(
     random,
   });
   closing.add(() => own.close());
-  return { addresses: own.list, serve };
+  return { addresses: own.list, port: server.port, router: () => own.router, serve };
 }

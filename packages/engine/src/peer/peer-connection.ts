@@ -73,6 +73,8 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
   let isFull = false;
   let isLimited = false;
   let rate: RateTaker | undefined;
+  /** What the system said of it. */
+  let cause: Error | undefined;
   const watch = createStallWatch({ ...stall, onStalled: () => socket.destroy() });
 
   const isPaused = (): boolean => isFull || isLimited;
@@ -137,9 +139,11 @@ export function dialPeer(options: PeerDialling & PeerWay): Promise<PeerConnectio
     dialSignal.removeEventListener('abort', abort);
     watch.end();
     held = [];
-    fail(new EnxameError(signal.aborted ? 'cancelled' : 'source-unreachable'));
+    fail(new EnxameError(signal.aborted ? 'cancelled' : 'source-unreachable', undefined, { cause }));
   });
-  socket.on('error', () => undefined); // `close` follows, and says what is to be said
+  socket.on('error', (error: Error) => {
+    cause = error; // `close` follows, and says what is to be said
+  });
 
   function send(path: string, headers: readonly string[], sink: BodySink, body?: string): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -10,6 +10,7 @@ import { demultiplex, type Prefaces } from './peer-port.js';
 import { createRequestTurns } from './request-turns.js';
 import type { Uploads } from '../queue/uploads.js';
 import type { ReceiptDesk } from '../receipts/receipt-desk.js';
+import type { ProbeDesk } from './probe-desk.js';
 import type { SwarmDesk } from './swarm-desk.js';
 
 export interface PeerServerDeps extends ContentAccess {
@@ -17,6 +18,7 @@ export interface PeerServerDeps extends ContentAccess {
   readonly uploads: Uploads;
   readonly receipts: ReceiptDesk;
   readonly swarm?: SwarmDesk;
+  readonly probes?: ProbeDesk;
   readonly logger: Logger;
   /** What else comes to the same port. */
   readonly prefaces?: Prefaces;

@@ -1,3 +1,4 @@
+import type { RouterState } from '@enxame/shared/engine/doctor';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { Logger } from 'pino';
 import { createBackoff } from '../waiting/backoff.js';
@@ -9,6 +10,8 @@ import type { PortMapper } from './port-mapper.js';
 export interface MappedPort {
   /** Where others reach it through the router; undefined while nothing is mapped. */
   readonly address: DeviceAddress | undefined;
+  /** What came of asking, the last time. */
+  readonly router: RouterState;
   /** The network or the setting changed: look at once. */
   lookAgain(): void;
   /** Gives the mapping back, for a short while at most. Twice without harm. */
@@ -34,6 +37,7 @@ export function keepMapped(deps: {
   const timer = createWakeableTimer();
   const backoff = createBackoff({ firstMs: firstRetryMs, maxMs: maxRetryMs, random: deps.random });
   let address: DeviceAddress | undefined;
+  let router: RouterState = 'asking';
   let closing: Promise<void> | undefined;
 
   function set(next: DeviceAddress | undefined): void {
@@ -46,16 +50,19 @@ export function keepMapped(deps: {
   async function look(): Promise<number> {
     if (!deps.isOn()) {
       if (address) await deps.mapper.close();
+      router = 'off';
       set(undefined);
       return maxRetryMs;
     }
     const mapping = await deps.mapper.map(deps.port, end.signal);
     // Behind two routers the outer one lets nobody in: an address that others cannot dial is not worth telling.
     if (!mapping || toPathKind(mapping.address) !== 'direct') {
+      router = mapping ? 'behind-another' : 'silent';
       set(undefined);
       return backoff.nextMs();
     }
     backoff.reset();
+    router = 'mapped';
     set(mapping.address);
     return mapping.lifeMs / 2;
   }
@@ -71,6 +78,7 @@ export function keepMapped(deps: {
       } catch (error) {
         if (hasEnded()) return;
         deps.logger.info({ err: error }, 'the router did not map the port');
+        router = 'refused';
         set(undefined);
         waitMs = backoff.nextMs();
       }
@@ -82,6 +90,9 @@ export function keepMapped(deps: {
   return {
     get address() {
       return address;
+    },
+    get router() {
+      return router;
     },
     lookAgain: () => {
       backoff.reset();

@@ -19,8 +19,16 @@ import { openDownloadList, type DownloadList } from './download-list.js';
 import { toHeldAs } from './download-record.js';
 import type { PartContents } from './part-contents.js';
 import type { CodeDoors } from '../codes/doors/code-doors.js';
-import type { CodeFeeds } from './source-feed.js';
+import type { CodeFeeds, SourceFeed } from './source-feed.js';
+import { createSourceFinder } from './source-finder.js';
 import { createSourceWatches } from './source-watches.js';
+
+export interface OpenedDownloads {
+  readonly downloads: DownloadList;
+  readonly receipts: ReceiptOutbox;
+  /** The sources of a content of the catalogue, for whoever else wants to reach them. */
+  readonly openFeed: (contentId: ContentId, onNews: () => void) => SourceFeed;
+}
 
 /**
  * The downloads of a data folder, joined with the parts that they need: what was received is held by the library,
@@ -51,7 +59,7 @@ export async function openDownloads(
     readonly random: () => number;
   },
   closing: Closing,
-): Promise<{ readonly downloads: DownloadList; readonly receipts: ReceiptOutbox }> {
+): Promise<OpenedDownloads> {
   const { book, library, pool, ledger, logger, random } = deps;
   const now = systemTimers.now;
   const sourceFinding = {
@@ -124,5 +132,7 @@ export async function openDownloads(
     random,
   });
   closing.add(() => downloads.close());
-  return { downloads, receipts };
+  const openFeed: OpenedDownloads['openFeed'] = (contentId, onNews) =>
+    createSourceFinder(contentId, sourceFinding, onNews);
+  return { downloads, receipts, openFeed };
 }

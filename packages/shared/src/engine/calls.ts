@@ -9,6 +9,7 @@ import { tokenRequests } from '../tracker/token.js';
 import { personSchema } from '../tracker/person.js';
 import { searchRequests } from '../tracker/saved-search.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
+import { doctorCalls } from './doctor-calls.js';
 import { codeCalls } from './code-calls.js';
 import { folderListingSchema } from './folder-listing.js';
 import { identityCalls } from './identity-calls.js';
@@ -123,6 +124,7 @@ export const engineCalls = {
   ...linkRequests,
   ...tokenRequests,
   ...networkCalls,
+  ...doctorCalls,
 
   /** Without a path: the home folder. */
   'folder:list': { payload: z.strictObject({ path: pathSchema.optional() }), reply: folderListingSchema },

@@ -7,6 +7,7 @@ import { personSchema } from '../tracker/person.js';
 import { savedSearchSchema } from '../tracker/saved-search.js';
 import { engineWindowDiffSchema } from './catalogue-row.js';
 import { codeCalls } from './code-calls.js';
+import { doctorReportSchema } from './doctor.js';
 import { limitsStatusSchema } from './limits.js';
 import { shareSchema } from './share.js';
 import { engineStatusSchema } from './status.js';
@@ -21,6 +22,8 @@ export const engineEvents = {
   /** There is more, or less, to list: `history:list` has it. */
   'history:changed': z.object({}),
   'verify:changed': verifyStatusSchema,
+  /** What the doctor has found so far. */
+  'doctor:changed': doctorReportSchema,
   /** Other limits are set, or others count since this minute. */
   'limits:changed': limitsStatusSchema,
   /** What waits under codes, and what comes under them, as `codes:list` answers. */

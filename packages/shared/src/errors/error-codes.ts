@@ -74,6 +74,7 @@ export const errorCodes = [
   'source-stalled',
   'piece-not-here',
   'path-blocked',
+  'nothing-shared',
   'relay-refused',
   'receipt-invalid',
   'collection-invalid',

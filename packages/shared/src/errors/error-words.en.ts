@@ -184,6 +184,7 @@ export const errorWordsEn: ErrorWords = {
     what: 'No direct way to the computer of {name} was found.',
     todo: 'Allow Enxame in the firewall of one of the two computers, or open a port on the router.',
   },
+  'nothing-shared': { what: '{name} shares nothing now.', todo: 'Ask {name} to share something, then check again.' },
   'relay-refused': {
     what: 'The server does not pass data on for you now.',
     todo: 'It is tried again by itself. Whoever runs the server can allow it.',

@@ -101,10 +101,7 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'Remova cópias de que não precisa mais, ou peça mais espaço a quem cuida do servidor.',
   },
   'upload-incomplete': { what: 'O envio terminou antes de chegar inteiro.', todo: 'Envie de novo.' },
-  'link-ended': {
-    what: 'Este link não existe, ou não vale mais.',
-    todo: 'Peça um novo a quem lhe deu este.',
-  },
+  'link-ended': { what: 'Este link não existe, ou não vale mais.', todo: 'Peça um novo a quem lhe deu este.' },
   'link-password-wrong': { what: 'Esta não é a senha do link.', todo: 'Confira e tente de novo.' },
   forbidden: { what: 'Você não tem permissão para fazer isto aqui.', todo: 'Fale com quem cuida da rede.' },
   'registration-closed': {
@@ -189,6 +186,10 @@ export const errorWordsPtBr: ErrorWords = {
   'path-blocked': {
     what: 'Não há caminho direto até o computador de {name}.',
     todo: 'Permita o Enxame no firewall de um dos dois computadores ou abra uma porta no roteador.',
+  },
+  'nothing-shared': {
+    what: '{name} não compartilha nada agora.',
+    todo: 'Peça que compartilhe algo e confira de novo.',
   },
   'relay-refused': {
     what: 'O servidor não repassa dados para você agora.',

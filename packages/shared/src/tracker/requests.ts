@@ -10,6 +10,7 @@ import { catalogueQuerySchema, cataloguePageSchema, cursorSchema, windowSchema }
 import { announcedEntrySchema, catalogueRowSchema } from './entry.js';
 import { pathIdSchema, pathTokenSchema } from './path.js';
 import { statsRequests } from './stats.js';
+import { reachRequests } from './reach.js';
 import { deviceAddressSchema, maxAddresses, personSchema, sourceSchema } from './person.js';
 import { hostedRequests } from './hosted.js';
 import { linkRequests } from './link.js';
@@ -144,6 +145,7 @@ export const trackerRequests = {
     payload: empty,
     reply: z.object({ total: z.int(), people: z.array(personSchema).max(maxPeopleShown) }),
   },
+  ...reachRequests,
   ...searchRequests,
   ...adminRequests,
   ...noticeRequests,

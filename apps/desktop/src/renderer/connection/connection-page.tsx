@@ -18,11 +18,17 @@ import { PageHead } from '../shell/page-head.js';
 import shell from '../shell/shell.module.css';
 import { useOnlineCount } from '../shell/sidebar.js';
 import styles from './connection.module.css';
+import { DoctorHead, DoctorSummary, useDoctorReport, useFirstCheck } from './doctor.js';
+import { DoctorChecks } from './doctor-checks.js';
+import { DoctorPaths } from './doctor-paths.js';
+import doctor from './doctor.module.css';
 
 /** How this computer stands with its network: small, and nothing that is not known. */
 export function ConnectionPage() {
   const { t } = useTranslation();
   const [changing, setChanging] = useState(false);
+  const report = useDoctorReport();
+  useFirstCheck();
   if (changing) {
     return (
       <Onboarding
@@ -34,9 +40,20 @@ export function ConnectionPage() {
   }
   return (
     <>
-      <PageHead title={t('nav.connection')} />
+      <PageHead title={t('nav.connection')}>
+        <DoctorHead />
+      </PageHead>
       <div className={shell['body']} tabIndex={0} role="region" aria-label={t('nav.connection')}>
         <Summary />
+        {report && report.checks.length > 0 && (
+          <div className={doctor['split']}>
+            <div className={doctor['main']}>
+              <DoctorSummary />
+              <DoctorPaths paths={report.paths} />
+            </div>
+            <DoctorChecks checks={report.checks} />
+          </div>
+        )}
         <div className={styles['columns']}>
           <LastError />
           <NetworkFacts

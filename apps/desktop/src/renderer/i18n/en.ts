@@ -8,6 +8,7 @@ import { enPalette } from './en.palette.js';
 import { enPreflight } from './en.preflight.js';
 import { enRecovery } from './en.recovery.js';
 import { enTransfers } from './en.transfers.js';
+import { enDoctor } from './en.doctor.js';
 import { enVerify } from './en.verify.js';
 
 /** Every word of the interface in English. The other catalogues must have the same keys, or they do not compile. */
@@ -61,6 +62,7 @@ export const en = {
   ...enTransfers,
   ...enLimits,
   ...enVerify,
+  ...enDoctor,
   ...enHistory,
   ...enPreflight,
   ...enOpened,

@@ -10,6 +10,7 @@ import { ptBrPalette } from './pt-br.palette.js';
 import { ptBrPreflight } from './pt-br.preflight.js';
 import { ptBrRecovery } from './pt-br.recovery.js';
 import { ptBrTransfers } from './pt-br.transfers.js';
+import { ptBrDoctor } from './pt-br.doctor.js';
 import { ptBrVerify } from './pt-br.verify.js';
 
 export const ptBr: WithMany<Words> = {
@@ -65,6 +66,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrTransfers,
   ...ptBrLimits,
   ...ptBrVerify,
+  ...ptBrDoctor,
   ...ptBrHistory,
   ...ptBrPreflight,
   ...ptBrOpened,

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { EngineStatus } from '@enxame/shared/engine/status';
 import type { DesktopBridge } from '../../bridge/desktop-bridge.js';
+import type { DoctorState } from '../engine/doctor-store.js';
 import type { EngineLink } from '../engine/engine-link.js';
 import type { LimitsState } from '../engine/limits-store.js';
 import type { PeopleState } from '../engine/people-store.js';
@@ -29,6 +30,7 @@ export interface App {
   readonly transfers: StoreApi<TransfersState>;
   readonly limits: StoreApi<LimitsState>;
   readonly verify: StoreApi<VerifyState>;
+  readonly doctor: StoreApi<DoctorState>;
   readonly shares: StoreApi<SharesState>;
   readonly people: StoreApi<PeopleState>;
   /** The list of the Files page. */

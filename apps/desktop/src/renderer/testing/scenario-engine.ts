@@ -20,6 +20,7 @@ import { createShareCalls } from './scenario-shares.js';
 import { createTransferCalls } from './scenario-transfer-calls.js';
 import { makeTransfers } from './scenario-transfers.js';
 import { createSearchCalls } from './scenario-searches.js';
+import { createDoctorHandlers, noDoctor } from './scenario-doctor.js';
 import { createVerifyCalls, noVerify } from './scenario-verify.js';
 
 export type { Broadcast, ScenarioEngine, ScenarioOptions };
@@ -66,6 +67,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     shares: new Map(makeShares(rows, now).map((share) => [share.id, share])),
     limits: makeLimits(),
     verify: noVerify,
+    doctor: noDoctor,
     preflight: {},
     codes: { sends: [], receives: [] },
     links: [],
@@ -124,6 +126,10 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       scenario.verify = status;
       scenario.broadcast('verify:changed', status);
     },
+    setDoctor: (report) => {
+      scenario.doctor = report;
+      scenario.broadcast('doctor:changed', report);
+    },
     setCodes: (change) => {
       scenario.codes = { ...scenario.codes, ...change };
       scenario.broadcast('codes:changed', scenario.codes);
@@ -179,6 +185,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     ...createHistoryCalls(scenario),
     ...createLimitCalls(scenario),
     ...createVerifyCalls(scenario),
+    ...createDoctorHandlers(scenario, now),
     ...createSearchCalls(now),
     ...createNetworkCalls(),
     ...createPreflightCalls(scenario),

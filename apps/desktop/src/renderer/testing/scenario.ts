@@ -1,4 +1,5 @@
 import type { EngineCalls } from '@enxame/shared/engine/calls';
+import type { DoctorReport } from '@enxame/shared/engine/doctor';
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import type { EngineEventName, EngineEvents } from '@enxame/shared/engine/events';
 import type { HistoryRecord } from '@enxame/shared/engine/history';
@@ -47,6 +48,7 @@ export interface ScenarioEngine {
   limits: LimitsStatus;
   history: HistoryRecord[];
   verify: VerifyStatus;
+  doctor: DoctorReport;
   /** What a download into the usual folder meets, beside what is well. */
   preflight: Partial<Preflight>;
   people: Person[];
@@ -65,5 +67,6 @@ export interface ScenarioEngine {
   setTransfer(transfer: Transfer): void;
   setShare(share: Share): void;
   setVerify(status: VerifyStatus): void;
+  setDoctor(report: DoctorReport): void;
   setCodes(change: Partial<Codes>): void;
 }

@@ -38,6 +38,8 @@ export function createPathRace(options: {
   /** How long the first one that works waits for a better one that is under way. */
   readonly graceMs: number;
   readonly onBetter: (connection: PeerConnection) => void;
+  /** One way that was begun did not work; not told of those given up for a better one. */
+  readonly onFailed?: ((kind: PathKind, error: unknown) => void) | undefined;
 }): PathRace {
   const pending = new Set<{ readonly kind: PathKind; readonly abort: AbortController }>();
   const errors = new Map<PathKind, unknown>();
@@ -115,7 +117,9 @@ export function createPathRace(options: {
       pending.add(entry);
       dial(entry.abort.signal)
         .then(take, (error: unknown) => {
-          if (!entry.abort.signal.aborted) errors.set(kind, error);
+          if (entry.abort.signal.aborted) return;
+          errors.set(kind, error);
+          options.onFailed?.(kind, error);
         })
         .finally(() => {
           pending.delete(entry);

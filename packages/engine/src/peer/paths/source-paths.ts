@@ -1,5 +1,6 @@
 import { deadline } from '@enxame/wormhole/deadline';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PathKind } from '@enxame/shared/engine/transfer';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
@@ -27,6 +28,8 @@ export interface ConnectOptions {
   readonly contentId: ContentId;
   readonly signal: AbortSignal;
   readonly onBetter: (connection: PeerConnection) => void;
+  /** Why a way did not work, as each fails. */
+  readonly onFailed?: (kind: PathKind, error: unknown) => void;
 }
 
 export interface SourcePathsDeps {
@@ -128,6 +131,7 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
         sourceName: source.userName,
         graceMs: waits.graceMs,
         onBetter: options.onBetter,
+        onFailed: options.onFailed,
       });
       const stop = (): void => {
         race.stop();

@@ -1,17 +1,19 @@
 import type { SortColumn, Window } from '@enxame/shared/tracker/catalogue-query';
 import { isSteady, type CatalogueOrders } from './catalogue-orders.js';
 import type { Place } from './catalogue-place.js';
-import { tieColumn, type RankCounts, type RankOf } from './catalogue-rank.js';
+import { tieColumn, type RankCounts } from './catalogue-rank.js';
 import type { SortedList } from './sorted-list.js';
 
 /** A result that is a good part of the whole catalogue. It has no order of its own. */
 export interface BroadResult {
   readonly count: number;
-  /** By row: how well it fits; 0 for all that is not in the result. */
-  readonly scores: Uint8Array;
-  /** For the columns that are not steady. */
-  readonly rankOf: RankOf;
-  readonly rankCounts: () => RankCounts;
+  has(row: number): boolean;
+  // For the columns that are not steady.
+  /** Of a row that is in the result. */
+  rankOf(row: number): number;
+  rankCounts(): RankCounts;
+  /** The rows of each rank that is asked for. */
+  collect(ranks: ReadonlySet<number>): Map<number, number[]>;
 }
 
 /** Rows of one rank that are sorted rather than looked for in the order of all. */
@@ -35,8 +37,8 @@ export function readBroadWindow(
   window: Window,
   result: BroadResult,
 ): number[] {
-  const { scores } = result;
-  if (isSteady(column)) return takeWhere(orders.list(column), descending, window, result.count, scores, () => true);
+  if (isSteady(column))
+    return takeWhere(orders.list(column), descending, window, result.count, (row) => result.has(row));
   return readRanks(orders, descending, window, result, result.rankCounts());
 }
 
@@ -49,21 +51,19 @@ export function readBroadBehind(
   limit: number,
   result: BroadResult,
 ): number[] {
-  const { scores, rankOf } = result;
   const steady = isSteady(column) ? column : tieColumn;
   const list = orders.list(steady);
   const compareTo = orders.compareTo(steady, place);
-  if (isSteady(column)) return takeBehind(list, descending, compareTo, limit, (row) => (scores[row] ?? 0) > 0);
+  if (isSteady(column)) return takeBehind(list, descending, compareTo, limit, (row) => result.has(row));
   // The rest of the place's own rank, then the ranks behind it from their beginning.
-  const isOfRank = (row: number): boolean =>
-    (scores[row] ?? 0) > 0 && rankOf(row, scores[row] as number) === place.rank;
+  const isOfRank = (row: number): boolean => result.has(row) && result.rankOf(row) === place.rank;
   const counts = result.rankCounts();
   const ofRank = counts.get(place.rank) ?? 0;
   const rows =
     ofRank === 0
       ? []
       : ofRank <= sortedRows
-        ? sortBehind(collect(result, new Set([place.rank])).get(place.rank) ?? [], orders, descending, compareTo)
+        ? sortBehind(result.collect(new Set([place.rank])).get(place.rank) ?? [], orders, descending, compareTo)
         : takeBehind(list, descending, compareTo, limit, isOfRank);
   const behind = new Map([...counts].filter(([rank]) => (descending ? rank < place.rank : rank > place.rank)));
   const window = { offset: 0, limit: Math.max(0, limit - rows.length) };
@@ -107,14 +107,13 @@ function readRanks(
   result: BroadResult,
   counts: RankCounts,
 ): number[] {
-  const { scores, rankOf } = result;
   const parts = toParts(counts, descending, window);
-  const few = collect(result, new Set(parts.filter(({ count }) => count <= sortedRows).map(({ rank }) => rank)));
+  const few = result.collect(new Set(parts.filter(({ count }) => count <= sortedRows).map(({ rank }) => rank)));
   return parts.flatMap(({ rank, count, window: part }) => {
     const rows = few.get(rank);
     if (!rows) {
-      const isOfRank = (row: number): boolean => rankOf(row, scores[row] as number) === rank;
-      return takeWhere(orders.list(tieColumn), descending, part, count, scores, isOfRank);
+      const isOfRank = (row: number): boolean => result.has(row) && result.rankOf(row) === rank;
+      return takeWhere(orders.list(tieColumn), descending, part, count, isOfRank);
     }
     rows.sort(orders.compare[tieColumn]);
     if (descending) rows.reverse();
@@ -139,24 +138,12 @@ function toParts(counts: RankCounts, descending: boolean, { offset, limit }: Win
   return parts;
 }
 
-/** The rows of some ranks, in one look at all. */
-function collect({ scores, rankOf }: BroadResult, wanted: ReadonlySet<number>): Map<number, number[]> {
-  const found = new Map<number, number[]>([...wanted].map((rank) => [rank, []]));
-  if (wanted.size === 0) return found;
-  for (let row = 0; row < scores.length; row++) {
-    const score = scores[row] as number;
-    if (score !== 0) found.get(rankOf(row, score))?.push(row);
-  }
-  return found;
-}
-
-/** The window among the `count` rows of a list that score and that `isIn` takes. */
+/** The window among the `count` rows of a list that `isIn` takes. */
 function takeWhere(
   list: SortedList<number>,
   descending: boolean,
   { offset, limit }: Window,
   count: number,
-  scores: Uint8Array,
   isIn: (row: number) => boolean,
 ): number[] {
   const end = Math.min(offset + limit, count);
@@ -165,7 +152,7 @@ function takeWhere(
   let skip = isFromBehind ? count - end : offset;
   const rows: number[] = [];
   list.walk(descending !== isFromBehind, (row) => {
-    if (scores[row] === 0 || scores[row] === undefined || !isIn(row)) return true;
+    if (!isIn(row)) return true;
     if (skip > 0) skip--;
     else rows.push(row);
     return rows.length < end - offset;

@@ -72,37 +72,7 @@ export function countRanks(rows: Uint32Array, scores: Uint8Array, rankOf: RankOf
   return found;
 }
 
-/**
- * The same of relevance, but only of so many rows from one end as are asked for: scores alone, which lie side by side,
- * tell which rows those can be.
- */
-export function countLeadingRanks(
-  rows: Uint32Array,
-  scores: Uint8Array,
-  rankOf: RankOf,
-  { descending, needed }: { readonly descending: boolean; readonly needed: number },
-): RankCounts {
-  const counts = new Uint32Array(256);
-  for (let index = 0; index < rows.length; index++) {
-    const score = scores[rows[index] as number] as number;
-    counts[score] = (counts[score] as number) + 1;
-  }
-  let [first, last] = [0, 255];
-  let left = needed;
-  if (descending)
-    for (first = 255; first > 0 && left > (counts[first] as number); first--) left -= counts[first] as number;
-  else for (last = 0; last < 255 && left > (counts[last] as number); last++) left -= counts[last] as number;
-  const wanted = new Uint32Array(rows.length);
-  let count = 0;
-  for (let index = 0; index < rows.length; index++) {
-    const row = rows[index] as number;
-    const score = scores[row] as number;
-    if (score >= first && score <= last) wanted[count++] = row;
-  }
-  return countRanks(wanted.subarray(0, count), scores, rankOf);
-}
-
-export function countRank(counts: RankCounts, rank: number, by: 1 | -1): void {
+export function countRank(counts: RankCounts, rank: number, by: number): void {
   const count = (counts.get(rank) ?? 0) + by;
   if (count > 0) counts.set(rank, count);
   else counts.delete(rank);

@@ -1,6 +1,7 @@
+import { BroadMatches } from './broad-matches.js';
 import type { CatalogueFilter } from './catalogue-filter.js';
 import type { EntryColumns } from './entry-columns.js';
-import { isAlive, pageRows, sha256Bytes, type EntryPage } from './entry-page.js';
+import { pageRows, sha256Bytes, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 import { fromHex } from './hex-bytes.js';
 import {
@@ -14,8 +15,9 @@ import {
   scoreWords,
   wordScores,
 } from './match-score.js';
+import { forEachRow } from './row-set.js';
+import { SearchIndex, type WordPlan } from './search-index.js';
 import { toNameWords } from './search-words.js';
-import { WordIndex, type Posting } from './word-index.js';
 
 /** What a search found. Both are the search's own: good until it is asked again. */
 export interface Matches {
@@ -23,65 +25,48 @@ export interface Matches {
   readonly rows: Uint32Array;
   /** By row: how well it fits; 0 for all that is not found. */
   readonly scores: Uint8Array;
-  /** So many at the beginning fit better than all the others, where that is known. */
-  readonly leading?: number;
 }
 
 /** Reading the words of a name costs as much as looking at this many rows of a list. */
 const wordsCost = 60;
-/** Going from row to row of one owner costs as much as looking at this many rows that lie side by side. */
-const walkCost = 8;
-
-interface WordPlan {
-  readonly word: string;
-  readonly postings: readonly Posting[];
-  readonly owners: readonly number[];
-  readonly ownerRows: number;
-  /** Rows to look at, those of the owners not counted. */
-  readonly cost: number;
-}
 
 /**
  * Finds entries by the words of their names and of their owners' names, by hash, and by what else a filter says.
- * Owns the index of words, which whoever changes the table keeps true: `delete` before a change, `insert` after it.
+ * Whoever changes the table keeps the index of words true: `delete` before a change, `insert` after it.
  */
 export class CatalogueSearch {
   readonly #table: EntryTable;
-  readonly #words = new WordIndex();
-  readonly #ownerWords: (readonly string[])[] = [];
+  readonly #index: SearchIndex;
+  readonly #broadRows: number;
   #found = new Uint32Array(0);
   #scores = new Uint8Array(0);
   #wordScores = new Uint8Array(0);
-  #leading = 0;
   /** Where a list goes that nobody wants: writing behind the end of an array has no effect. */
   readonly #unused = new Uint32Array(0);
 
-  constructor(table: EntryTable) {
+  /** `broadRows`: results of more rows than this are sets. */
+  constructor(table: EntryTable, broadRows: number) {
     this.#table = table;
+    this.#index = new SearchIndex(table, broadRows);
+    this.#broadRows = broadRows;
   }
 
   insert(row: number): void {
-    for (const word of toNameWords(this.#table.nameOf(row))) this.#words.add(word, row);
+    this.#index.insert(row);
   }
 
   delete(row: number): void {
-    for (const word of toNameWords(this.#table.nameOf(row))) this.#words.delete(word, row);
+    this.#index.delete(row);
   }
 
   /** The same of a catalogue that was read: `rows` are those of its entries, above all that are there. */
   insertAll(columns: EntryColumns, rows: Uint32Array): void {
-    const { words, wordStarts, wordEntries } = columns;
-    const wordRows = new Uint32Array(wordEntries.length);
-    for (let at = 0; at < wordRows.length; at++) wordRows[at] = rows[wordEntries[at] as number] as number;
-    for (let word = 0; word < words.length; word++) {
-      const [start, end] = [wordStarts[word] as number, wordStarts[word + 1] as number];
-      this.#words.addAll(words[word] as string, wordRows, start, end);
-    }
+    this.#index.insertAll(columns, rows);
   }
 
   /** After many insertions: so that the first search need not put the words in order. */
   prepare(): void {
-    this.#words.ordered();
+    this.#index.prepare();
     this.#reserve();
   }
 
@@ -92,19 +77,39 @@ export class CatalogueSearch {
     const sha256 = filter.sha256 === undefined ? undefined : fromHex(filter.sha256);
     if (hasHash(this.#table, filter, row, sha256)) return hashScore;
     if (filter.words.length === 0) return plainScore;
-    return scoreWords(filter.words, nameWords, this.#wordsOfOwner(this.#table.ownerNumberOf(row)));
+    return scoreWords(filter.words, nameWords, this.#index.wordsOfOwner(this.#table.ownerNumberOf(row)));
   }
 
   find(filter: CatalogueFilter): Matches {
+    return this.#findRows(filter, this.#plansOf(filter));
+  }
+
+  /** What is to be looked at but once: a large result is not written down row by row. */
+  findOnce(filter: CatalogueFilter): Matches | BroadMatches {
+    const plans = this.#plansOf(filter);
+    const isHash = filter.contentId !== undefined || filter.sha256 !== undefined;
+    const isBroad =
+      plans.length > 0
+        ? plans.every(({ cost, ownerRows }) => cost + ownerRows > this.#broadRows)
+        : filter.owner === undefined && this.#table.size > this.#broadRows;
+    if (isHash || !isBroad) return this.#findRows(filter, plans);
+    const words = plans.map((plan) => this.#index.toWordRows(plan));
+    return new BroadMatches(this.#table, words, createFieldTest(this.#table, filter));
+  }
+
+  /** The rarest word first. */
+  #plansOf({ words }: CatalogueFilter): WordPlan[] {
+    const plans = words.map((word) => this.#index.plan(word));
+    return plans.sort((left, right) => left.cost + left.ownerRows - right.cost - right.ownerRows);
+  }
+
+  #findRows(filter: CatalogueFilter, plans: readonly WordPlan[]): Matches {
     this.#reserve();
     this.#scores.fill(0);
-    this.#leading = 0;
-    let count = filter.words.length > 0 ? this.#findWords(filter.words) : this.#findAll(filter);
-    const countByWords = count;
+    let count = plans.length > 0 ? this.#findWords(plans) : this.#findAll(filter);
     count = this.#findHash(filter, count);
-    if (count !== countByWords) this.#leading = 0;
     count = this.#keepPassing(filter, count);
-    return { rows: this.#found.subarray(0, count), scores: this.#scores, leading: this.#leading };
+    return { rows: this.#found.subarray(0, count), scores: this.#scores };
   }
 
   #findAll(filter: CatalogueFilter): number {
@@ -128,52 +133,44 @@ export class CatalogueSearch {
   }
 
   /** Those that have all words: the rarest word finds them, the others take away. */
-  #findWords(words: readonly string[]): number {
-    const plans = words
-      .map((word) => this.#plan(word))
-      .sort((left, right) => left.cost + left.ownerRows - right.cost - right.ownerRows);
+  #findWords(plans: readonly WordPlan[]): number {
     const [first, ...others] = plans as [WordPlan, ...WordPlan[]];
-    let count = this.#markPostings(first, this.#scores, this.#found);
-    // Of one word: in a name before all that is in an owner's name only.
-    if (others.length === 0) this.#leading = count;
+    let count = this.#markNames(first, this.#scores, this.#found);
     count = this.#markOwners(first, count);
     for (const plan of others) {
       if (count === 0) break;
-      if (count * wordsCost < plan.cost) {
-        count = this.#keep(count, (row) => this.#scoreByName(plan.word, row));
-        continue;
-      }
-      const scores = this.#wordScores.fill(0);
-      this.#markPostings(plan, scores, this.#unused);
+      const { names, whole } = plan;
       const isOwner = this.#toFlags(plan.owners);
-      count = this.#keep(count, (row) => {
-        const score = scores[row] as number;
-        if (score > 0 || plan.owners.length === 0) return score;
-        return isOwner[this.#table.ownerNumberOf(row)] === 1 ? wordScores.owner : 0;
-      });
+      const ownerScore = (row: number): number =>
+        isOwner[this.#table.ownerNumberOf(row)] === 1 ? wordScores.owner : 0;
+      if (names) {
+        count = this.#keep(count, (row) => {
+          if (!names.has(row)) return ownerScore(row);
+          return whole?.has(row) ? wordScores.whole : wordScores.beginning;
+        });
+      } else if (count * wordsCost < plan.cost) {
+        count = this.#keep(count, (row) => this.#scoreByName(plan.word, row));
+      } else {
+        const scores = this.#wordScores.fill(0);
+        this.#markNames(plan, scores, this.#unused);
+        count = this.#keep(count, (row) => (scores[row] as number) || ownerScore(row));
+      }
     }
     return count;
   }
 
-  #plan(word: string): WordPlan {
-    const postings = this.#words.withPrefix(word);
-    const { owners } = this.#table;
-    const numbers = owners.flatMap((_, number) =>
-      this.#wordsOfOwner(number).some((candidate) => candidate.startsWith(word)) ? [number] : [],
-    );
-    let cost = postings.length;
-    for (const { count } of postings) cost += count;
-    let ownerRows = 0;
-    for (const number of numbers) ownerRows += this.#table.countOf(owners[number] as (typeof owners)[number]);
-    return { word, postings, owners: numbers, ownerRows, cost };
-  }
-
   /**
-   * Writes what each row scores, and lists the rows that scored nothing before; answers how many. Loops without a call
-   * for each row: one letter may be in half a million.
+   * Writes what each row scores by its name, and lists the rows that scored nothing before; answers how many. Loops
+   * without a call for each row where they may be many.
    */
-  #markPostings({ word, postings }: WordPlan, scores: Uint8Array, list: Uint32Array): number {
+  #markNames({ word, postings, names, whole }: WordPlan, scores: Uint8Array, list: Uint32Array): number {
     let count = 0;
+    if (names) {
+      forEachRow(names, (row) => {
+        scores[row] = whole?.has(row) ? wordScores.whole : wordScores.beginning;
+        list[count++] = row;
+      });
+    }
     for (const posting of postings) {
       const score = posting.word === word ? wordScores.whole : wordScores.beginning;
       const { rows } = posting;
@@ -189,28 +186,13 @@ export class CatalogueSearch {
   }
 
   /** Adds the rows of owners whose names fit. */
-  #markOwners({ owners, ownerRows }: WordPlan, countBefore: number): number {
-    if (owners.length === 0) return countBefore;
+  #markOwners({ owners, ownerSet }: WordPlan, countBefore: number): number {
     let count = countBefore;
-    if (ownerRows * walkCost < this.#table.rows) {
-      for (const number of owners) {
-        for (const row of this.#table.rowsOfOwner(number)) {
-          if (this.#scores[row] === 0) count = this.#add(row, wordScores.owner, count);
-        }
-      }
-      return count;
-    }
-    const isOwner = this.#toFlags(owners);
-    for (const [index, page] of this.#table.pages.entries()) {
-      const first = index * pageRows;
-      const end = Math.min(pageRows, this.#table.rows - first);
-      for (let at = 0; at < end; at++) {
-        if (isOwner[page.owner[at] as number] === 0 || ((page.flags[at] as number) & isAlive) === 0) continue;
-        if (this.#scores[first + at] !== 0) continue;
-        this.#found[count++] = first + at;
-        this.#scores[first + at] = wordScores.owner;
-      }
-    }
+    const add = (row: number): void => {
+      if (this.#scores[row] === 0) count = this.#add(row, wordScores.owner, count);
+    };
+    if (ownerSet) forEachRow(ownerSet, add);
+    else for (const number of owners) for (const row of this.#table.rowsOfOwner(number)) add(row);
     return count;
   }
 
@@ -221,7 +203,11 @@ export class CatalogueSearch {
   }
 
   #scoreByName(word: string, row: number): number {
-    return scoreWord(word, toNameWords(this.#table.nameOf(row)), this.#wordsOfOwner(this.#table.ownerNumberOf(row)));
+    return scoreWord(
+      word,
+      toNameWords(this.#table.nameOf(row)),
+      this.#index.wordsOfOwner(this.#table.ownerNumberOf(row)),
+    );
   }
 
   #findHash(filter: CatalogueFilter, count: number): number {
@@ -249,15 +235,12 @@ export class CatalogueSearch {
     const test = createFieldTest(this.#table, filter);
     if (test.asksNothing) return count;
     const { pages } = this.#table;
-    const leading = this.#leading;
     let kept = 0;
     for (let index = 0; index < count; index++) {
-      if (index === leading) this.#leading = kept;
       const row = this.#found[index] as number;
       if (passesFields(test, pages[(row / pageRows) | 0] as EntryPage, row % pageRows)) this.#found[kept++] = row;
       else this.#scores[row] = 0;
     }
-    if (leading >= count) this.#leading = kept;
     return kept;
   }
 
@@ -282,10 +265,6 @@ export class CatalogueSearch {
     if (!isNew) return count;
     this.#found[count] = row;
     return count + 1;
-  }
-
-  #wordsOfOwner(number: number): readonly string[] {
-    return (this.#ownerWords[number] ??= toNameWords(this.#table.owners[number]?.name ?? ''));
   }
 
   #reserve(): void {

@@ -1,5 +1,6 @@
 import type { SortColumn, Window } from '@enxame/shared/tracker/catalogue-query';
-import { readBroadBehind, readBroadWindow, takeBehind } from './broad-window.js';
+import { toScoredResult } from './broad-result.js';
+import { readBroadBehind, readBroadWindow, takeBehind, type BroadResult } from './broad-window.js';
 import type { CatalogueFilter } from './catalogue-filter.js';
 import { isSteady, type CatalogueOrders, type SteadyColumn } from './catalogue-orders.js';
 import { countRank, countRanks, createCompare, createRankedCompareTo, createRankOf } from './catalogue-rank.js';
@@ -107,6 +108,8 @@ function createBroadView({ table, orders, filter, column }: ViewParts, matches: 
   let count = matches.rows.length;
   let version = 0;
 
+  const result = (): BroadResult => toScoredResult({ count, scores, rankOf, rankCounts: () => counts });
+
   function reserve(row: number): void {
     if (row < scores.length) return;
     const larger = new Uint8Array(row + (row >> 2) + 1024);
@@ -124,10 +127,8 @@ function createBroadView({ table, orders, filter, column }: ViewParts, matches: 
       return version;
     },
     dependsOnSources: filter.available || !isSteady(column),
-    window: (descending, window) =>
-      readBroadWindow(orders, column, descending, window, { count, scores, rankOf, rankCounts: () => counts }),
-    behind: (descending, place, limit) =>
-      readBroadBehind(orders, column, descending, place, limit, { count, scores, rankOf, rankCounts: () => counts }),
+    window: (descending, window) => readBroadWindow(orders, column, descending, window, result()),
+    behind: (descending, place, limit) => readBroadBehind(orders, column, descending, place, limit, result()),
     insert: (row, score) => {
       if (score === 0) return;
       reserve(row);

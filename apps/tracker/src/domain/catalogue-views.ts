@@ -1,4 +1,5 @@
 import { sortColumns, type CatalogueQuery, type SortColumn, type Window } from '@enxame/shared/tracker/catalogue-query';
+import type { BroadMatches } from './broad-matches.js';
 import { toCatalogueFilter, type CatalogueFilter } from './catalogue-filter.js';
 import { CatalogueOrders, isSteady } from './catalogue-orders.js';
 import { CatalogueSearch, type Matches } from './catalogue-search.js';
@@ -15,7 +16,7 @@ import { createRankOf } from './catalogue-rank.js';
 import type { EntryColumns } from './entry-columns.js';
 import type { EntryTable } from './entry-table.js';
 import { createGroupedView } from './grouped-view.js';
-import { readBehind, readOnce } from './read-once.js';
+import { countOf, readBehind, readOnce } from './read-once.js';
 import { toNameWords } from './search-words.js';
 
 /** Rows of one window, and of how many it is one. */
@@ -59,7 +60,7 @@ interface OpenView {
  */
 export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarrowRows): CatalogueViews {
   const orders = new CatalogueOrders(table);
-  const search = new CatalogueSearch(table);
+  const search = new CatalogueSearch(table, narrowRows);
   const groups = new ContentGroups(table);
   const views = new Map<string, OpenView>();
   /** Rows from here on are in no list of the index. */
@@ -94,8 +95,8 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
     return filter.isWhole ? viewOf(parts).view : views.get(viewKey(column, filter.key))?.view;
   }
 
-  function find({ filter }: ViewParts): Matches {
-    const matches = search.find(filter);
+  function find({ filter }: ViewParts): Matches | BroadMatches {
+    const matches = search.findOnce(filter);
     return filter.byContent ? groups.keepBest(matches) : matches;
   }
 
@@ -125,7 +126,7 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
       const view = openViewOf(parts);
       if (view) return { total: view.size, rows: view.window(query.descending, window) };
       const matches = find(parts);
-      return { total: matches.rows.length, rows: readOnce(parts, matches, query.descending, window) };
+      return { total: countOf(matches), rows: readOnce(parts, matches, query.descending, window) };
     },
     pageBehind: (query, cursor, limit) => {
       const parts = partsOf(query);
@@ -133,7 +134,7 @@ export function createCatalogueViews(table: EntryTable, narrowRows = defaultNarr
       const view = openViewOf(parts);
       if (view) return { total: view.size, rows: view.behind(query.descending, place, limit) };
       const matches = find(parts);
-      return { total: matches.rows.length, rows: readBehind(parts, matches, query.descending, place, limit) };
+      return { total: countOf(matches), rows: readBehind(parts, matches, query.descending, place, limit) };
     },
     cursorAt: (query, row) => {
       const { filter, column } = partsOf(query);

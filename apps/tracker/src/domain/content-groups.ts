@@ -1,5 +1,6 @@
 import { isShared, pageRows, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
+import { BroadMatches } from './broad-matches.js';
 import type { Matches } from './catalogue-search.js';
 
 /**
@@ -23,32 +24,59 @@ export class ContentGroups {
   }
 
   /** The rows that are taken away score nothing any more. Changes what it is given. */
-  keepBest({ rows, scores }: Matches): Matches {
-    const table = this.#table;
-    const { pages } = table;
-    if (this.#bestOf.length < table.contents) this.#bestOf = new Int32Array(table.contents + (table.contents >> 2));
-    const bestOf = this.#bestOf;
+  keepBest(matches: Matches | BroadMatches): Matches | BroadMatches {
+    return matches instanceof BroadMatches ? this.#keepBestOfSet(matches) : this.#keepBestOfRows(matches);
+  }
+
+  #keepBestOfSet(matches: BroadMatches): BroadMatches {
+    const shared: number[] = [];
+    matches.forEach((row) => {
+      if (this.#isShared(row)) shared.push(row);
+    });
+    this.#findBest(shared, (row) => matches.scoreOf(row));
+    for (const row of shared) if (!this.#isBest(row)) matches.delete(row);
+    this.#forget(shared);
+    return matches;
+  }
+
+  #keepBestOfRows({ rows, scores }: Matches): Matches {
     const shared: number[] = [];
     let kept = 0;
     // Most contents have one entry: those are kept without a second look.
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] as number;
-      const flags = (pages[(row / pageRows) | 0] as EntryPage).flags[row % pageRows] as number;
-      if ((flags & isShared) === 0) rows[kept++] = row;
-      else shared.push(row);
+      if (this.#isShared(row)) shared.push(row);
+      else rows[kept++] = row;
     }
+    this.#findBest(shared, (row) => scores[row] as number);
     for (const row of shared) {
-      const content = table.contentOf(row);
-      const best = (bestOf[content] as number) - 1;
-      if (best === -1 || isBetter(table, row, scores[row] as number, best, scores[best] as number)) {
-        bestOf[content] = row + 1;
-      }
-    }
-    for (const row of shared) {
-      if (bestOf[table.contentOf(row)] === row + 1) rows[kept++] = row;
+      if (this.#isBest(row)) rows[kept++] = row;
       else scores[row] = 0;
     }
-    for (const row of shared) bestOf[table.contentOf(row)] = 0;
+    this.#forget(shared);
     return { rows: rows.subarray(0, kept), scores };
+  }
+
+  #isShared(row: number): boolean {
+    const page = this.#table.pages[(row / pageRows) | 0] as EntryPage;
+    return ((page.flags[row % pageRows] as number) & isShared) !== 0;
+  }
+
+  #isBest(row: number): boolean {
+    return this.#bestOf[this.#table.contentOf(row)] === row + 1;
+  }
+
+  #findBest(shared: readonly number[], scoreOf: (row: number) => number): void {
+    const table = this.#table;
+    if (this.#bestOf.length < table.contents) this.#bestOf = new Int32Array(table.contents + (table.contents >> 2));
+    for (const row of shared) {
+      const content = table.contentOf(row);
+      const best = (this.#bestOf[content] as number) - 1;
+      if (best === -1 || isBetter(table, row, scoreOf(row), best, scoreOf(best))) this.#bestOf[content] = row + 1;
+    }
+  }
+
+  #forget(shared: readonly number[]): void {
+    for (const row of shared) this.#bestOf[this.#table.contentOf(row)] = 0;
   }
 }

@@ -1,6 +1,6 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
-import type { CataloguePage, CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
+import type { CataloguePage, CatalogueQuery, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
 import { maxWatches } from '@enxame/shared/tracker/requests';
 import { toCatalogueFilter } from './catalogue-filter.js';
 import type { CatalogueViews } from './catalogue-views.js';
@@ -9,6 +9,7 @@ import { createGather } from './gather.js';
 import { LiveWindow, type ShowRow } from './live-window.js';
 import type { PersonRecord } from './person.js';
 import type { PushAll, Session } from './session.js';
+import type { Turns } from './turns.js';
 
 /** Changes are gathered this long: unnoticed by a person, and a thousand announcements become a few messages. */
 export const listTickMs = 100;
@@ -16,6 +17,16 @@ export const listTickMs = 100;
 export const messagesPerSecond = 20_000;
 /** The same for the tracker's own time: at most a third of it goes into finding what changed for whom. */
 const restFactor = 2;
+/** What goes out between two looks at the sockets. */
+const messagesPerPart = 200;
+
+/** What some who watch a window are still to be told. */
+interface Letter {
+  readonly window: LiveWindow;
+  readonly watchId: number;
+  readonly diff: WindowDiff;
+  readonly sessions: Set<Session>;
+}
 
 /** Windows that sessions watch. Each change is sent once, as a diff, to those whose window it changed. */
 export interface LiveLists {
@@ -38,6 +49,8 @@ export function createLiveLists(deps: {
   readonly show: ShowRow;
   readonly clock: Clock;
   readonly pushAll: PushAll;
+  readonly turns: Turns;
+  readonly onInternal: (error: unknown) => void;
 }): LiveLists {
   const { views, clock } = deps;
   const windows = new Map<string, LiveWindow>();
@@ -45,29 +58,59 @@ export function createLiveLists(deps: {
   const touchedRows = new Set<number>();
   const touchedOwners = new Set<PersonRecord>();
   const touchedContents = new Set<ContentId>();
+  const outbox: Letter[] = [];
   let restMs = 0;
+  let isTelling = false;
+  let isOverdue = false;
+  let isClosed = false;
   const changes = createGather(clock, listTickMs, push, () => restMs);
 
   function push(): void {
+    isOverdue = isTelling;
+    if (isTelling) return;
     const startedAt = clock.now();
     let messages = 0;
-    for (const window of windows.values()) messages += pushTo(window);
+    for (const window of windows.values()) messages += write(window);
     touchedRows.clear();
     touchedOwners.clear();
     touchedContents.clear();
     restMs = Math.max((messages / messagesPerSecond) * 1000, (clock.now() - startedAt) * restFactor);
+    void tellAll().catch(deps.onInternal);
   }
 
-  /** How many were told. */
-  function pushTo(window: LiveWindow): number {
+  /** How many are to be told. */
+  function write(window: LiveWindow): number {
     const diff = window.refresh({ rows: touchedRows, owners: touchedOwners, contents: touchedContents });
     if (!diff) return 0;
     let messages = 0;
     for (const [watchId, sessions] of window.watchers) {
-      deps.pushAll(sessions, 'catalogue:changed', { watchId, diff });
+      outbox.push({ window, watchId, diff, sessions: new Set(sessions) });
       messages += sessions.size;
     }
     return messages;
+  }
+
+  /** In parts: thousands who watch one window would hold all others up. Who comes meanwhile got the page with it. */
+  async function tellAll(): Promise<void> {
+    const turn = deps.turns.begin();
+    let told = 0;
+    isTelling = true;
+    try {
+      for (let letter = outbox[0]; letter && !isClosed; letter = outbox[0]) {
+        const part = [...letter.sessions].slice(0, messagesPerPart - told);
+        for (const session of part) letter.sessions.delete(session);
+        if (letter.sessions.size === 0) outbox.shift();
+        deps.pushAll(part, 'catalogue:changed', { watchId: letter.watchId, diff: letter.diff });
+        told += part.length;
+        if (told < messagesPerPart) continue;
+        await turn.next();
+        told = 0;
+      }
+    } finally {
+      isTelling = false;
+      outbox.length = 0;
+    }
+    if (isOverdue) changes.mark();
   }
 
   function openWindow(query: CatalogueQuery, window: Window): LiveWindow {
@@ -87,6 +130,9 @@ export function createLiveLists(deps: {
     if (!own || !window) return;
     own.delete(watchId);
     if (own.size === 0) watches.delete(session);
+    // What it was still to be told is no news to who asks again.
+    for (const letter of outbox)
+      if (letter.window === window && letter.watchId === watchId) letter.sessions.delete(session);
     const sessions = window.watchers.get(watchId);
     sessions?.delete(session);
     if (sessions?.size === 0) window.watchers.delete(watchId);
@@ -130,6 +176,7 @@ export function createLiveLists(deps: {
       changes.mark();
     },
     close: () => {
+      isClosed = true;
       changes.close();
     },
   };

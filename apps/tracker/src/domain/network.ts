@@ -109,6 +109,8 @@ export async function openNetwork(deps: {
     show: (row, byContent) => ({ shown: index.show(row, byContent), owner: index.table.ownerOf(row) }),
     clock,
     pushAll,
+    turns,
+    onInternal: deps.onLateFailure,
   });
   const presence = createPresence({
     deviceOnline: (deviceId) => {

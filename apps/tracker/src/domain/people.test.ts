@@ -1,8 +1,8 @@
+import { userIdSchema } from '@enxame/shared/ids';
 import { maxPeopleShown } from '@enxame/shared/tracker/requests';
-import { toUserId } from '@enxame/identity/public-key';
 import type { TrackerPushes } from '@enxame/shared/tracker/pushes';
-import { createPublicKey } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createContentId } from '../test-kit/entries.js';
 import { createFakeClock, type FakeClock } from '../test-kit/fake-clock.js';
 import { createTestUser } from '../test-kit/test-user.js';
 import { createPeople, peopleTickMs, type People } from './people.js';
@@ -12,6 +12,8 @@ import { unhurried, type Turns } from './turns.js';
 
 type Page = TrackerPushes['people:changed'];
 
+/** Whose keys nobody looks at. */
+const somebody = createTestUser();
 let clock: FakeClock;
 let people: People;
 let pushes: { readonly session: Session; readonly page: Page }[];
@@ -34,9 +36,8 @@ function open(turns: Turns): void {
 }
 
 function join(name: string): { readonly record: PersonRecord; readonly session: Session } {
-  const { userKey, userKeyText, deviceId, grant } = createTestUser();
-  const id = toUserId(createPublicKey(userKey));
-  const user = { id, name, userKey: userKeyText, registeredAt: 0, lastSeenAt: null };
+  const { userKeyText: userKey, deviceId, grant } = somebody;
+  const user = { id: userIdSchema.parse(createContentId()), name, userKey, registeredAt: 0, lastSeenAt: null };
   const session = { deviceId, user, grant, remoteHost: '', addresses: [], push: () => undefined, end: () => undefined };
   return { record: people.add(user), session };
 }

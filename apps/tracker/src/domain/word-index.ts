@@ -43,6 +43,13 @@ class Posting {
     for (let from = start, to = before; from < end; from++, to++) rows[to] = added[from] as number;
   }
 
+  has(row: number): boolean {
+    const rows = this.#rows;
+    if (!rows) return this.count === 1 && this.#only === row;
+    const at = this.#positionOf(rows, row);
+    return at < this.count && rows[at] === row;
+  }
+
   delete(row: number): void {
     const rows = this.#rows;
     if (!rows) {
@@ -135,6 +142,10 @@ export class WordIndex {
     if (posting.count > 0) return;
     map.delete(word);
     this.#ordered?.delete(posting);
+  }
+
+  get(word: string): Posting | undefined {
+    return this.#mapOf(word).get(word);
   }
 
   /** All words that begin so. */

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePublicKey, toDeviceId, toUserId } from '@enxame/identity/public-key';
+import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
 import type { Corpus } from './corpus.js';
 import type { LoadUser } from './load-device.js';
 
@@ -16,13 +17,18 @@ export async function writeCatalogues(
   added: readonly LoadUser[],
   perUser: number,
   corpus: Corpus,
+  onEntry: (user: LoadUser, entry: AnnouncedEntry) => void = () => undefined,
 ): Promise<void> {
   const folder = join(dataFolder, 'catalogues');
   await mkdir(folder, { recursive: true });
   for (const user of added) {
     const devices = [toDeviceId(user.devicePublicKey)];
     const lines = [JSON.stringify({ version: 2, userId: idOf(user) })];
-    for (let index = 0; index < perUser; index++) lines.push(JSON.stringify({ put: { ...corpus.entry(), devices } }));
+    for (let index = 0; index < perUser; index++) {
+      const entry = corpus.entry();
+      onEntry(user, entry);
+      lines.push(JSON.stringify({ put: { ...entry, devices } }));
+    }
     await writeFile(join(folder, `${idOf(user)}.jsonl`), `${lines.join('\n')}\n`);
   }
   const users = all.map((user) => ({

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBenchOptions } from './bench-options.js';
+import { measureComeBack } from './come-back.js';
 import { percentile, round } from './figures.js';
 import { createLoadUser, joinAs, type LoadDevice, type LoadUser } from './load-device.js';
 import { describeMachine } from './machine.js';
 import { startMeasuredTracker, type MeasuredTracker } from './measured-tracker.js';
-import { createRandom, type Random } from './random.js';
+import { createRandom } from './random.js';
 
 // idle-devices: 100, 1,000 and 10,000 connected devices that do nothing: memory of the tracker, its processor time,
 // and how long a request of one of them takes; then the tracker is killed and started again, and all come back.
@@ -14,15 +15,8 @@ import { createRandom, type Random } from './random.js';
 const options = readBenchOptions(process.argv.slice(2));
 const sizes = options.quick ? [100, 500] : [100, 1000, 10_000];
 const idleSeconds = options.quick ? 5 : 20;
-/** Those that come back spread over as long as an engine's waiting times do. */
-const comeBackMs = options.quick ? 2000 : 20_000;
 const comeBackDevices = options.quick ? 500 : 5000;
 const together = 50;
-/** A tracker that nobody can join by then is broken. */
-const giveUpMs = 30 * 60_000;
-const startedAtMs = performance.now();
-/** SHA-256 of nothing: the digest of a device that shares nothing. */
-const emptyDigest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const say = (line: string): void => void process.stdout.write(options.json ? '' : `${line}\n`);
 
 const folder = await mkdtemp(join(tmpdir(), 'enxame-bench-'));
@@ -76,52 +70,20 @@ async function main(): Promise<void> {
     results.push(result);
     say(JSON.stringify(result));
   }
-  const comeBack = await measureComeBack(users.slice(0, comeBackDevices), random);
+  await tracker.close();
+  const comeBack = await measureComeBack({
+    folder,
+    known: users,
+    users: users.slice(0, comeBackDevices),
+    random,
+    onTracker: (started) => {
+      tracker = started;
+    },
+  });
   say(JSON.stringify({ comeBack }));
   const result = { bench: 'idle-devices', results, comeBack, machine: describeMachine() };
   say(JSON.stringify(result.machine));
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-}
-
-/** From the start of the new process until all have a session and their first list again. */
-async function measureComeBack(users: readonly LoadUser[], random: Random): Promise<Record<string, unknown>> {
-  await tracker?.kill();
-  const startedAt = performance.now();
-  tracker = await startMeasuredTracker(folder);
-  const on = tracker;
-  await on.loop();
-  await Promise.all(
-    users.map(async (user) => {
-      await pause(random.next() * comeBackMs);
-      const device = await joinPatiently(user, on, random);
-      const { same } = await device.request('entries:compare', { digest: emptyDigest });
-      if (!same) throw new Error('the tracker knows entries that nobody announced');
-      await device.request('people:watch', {});
-      await device.request('catalogue:watch', { watchId: 1, query: {}, window: { offset: 0, limit: 50 } });
-    }),
-  );
-  const seconds = (performance.now() - startedAt) / 1000;
-  const { held } = await on.loop();
-  const rss = on.rssMib();
-  return {
-    devices: users.length,
-    readyMs: round(on.readyMs),
-    allBackSeconds: round(seconds, 1),
-    loopHeldMaxMs: round(held.maxMs, 1),
-    rssMib: rss === null ? null : round(rss),
-  };
-}
-
-/** As an engine does: tries again after a while, which grows and is never the same for two. */
-async function joinPatiently(user: LoadUser, on: MeasuredTracker, random: Random): Promise<LoadDevice> {
-  for (let waitMs = 500; ; waitMs = Math.min(30_000, waitMs * 2)) {
-    try {
-      return await joinAs(user, on, { isNew: false });
-    } catch (error) {
-      if (performance.now() - startedAtMs > giveUpMs) throw error;
-      await pause(waitMs * (0.5 + random.next() / 2));
-    }
-  }
 }
 
 function pause(ms: number): Promise<void> {

@@ -60,7 +60,9 @@ function addAdmin(
 
   group
     .command('settings [name=value...]')
-    .description('show or set: registration, catalogue, hostedBytesPerUser, hostedBytesInAll, nameBlockedDays')
+    .description(
+      'show or set: registration, catalogue, hostedBytesPerUser, hostedBytesInAll, hostedBytesForCache, nameBlockedDays',
+    )
     .action(run((changes: string[]) => admin.settings(changes)));
   group
     .command('invite')

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import type { SelfSigned } from '@enxame/identity/certificate';
 import { describeError } from '@enxame/shared/errors/describe-error';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { pickLanguage, type Language } from '@enxame/shared/language';
-import { toDiskError } from '@enxame/storage/disk-error';
 import { pino, type Logger } from 'pino';
 import { configPathOf, parseConfig, type TrackerConfig } from './config.js';
+import { readCertificates, readText, watchCertificates, type Certificates } from './operation/certificate-files.js';
 import { runDataCommand, splitCommand } from './operation/data-commands.js';
 import { usage } from './operation/setting-table.js';
 import { findPagesFolder } from './pages/find-pages.js';
@@ -53,20 +51,20 @@ export async function runTracker(io: ProgramIo): Promise<number> {
     }
     logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
     logger.info({ settings: config.origins }, 'configuration');
-    const certificate = config.tls && (await readCertificate(config.tls));
-    const proxyPath = config.proxyCertificatePath;
-    const proxyCertificatePem = proxyPath === undefined ? undefined : await readText(proxyPath);
-    const options = { ...config, certificate, proxyCertificatePem, pagesFolder: findPagesFolder() };
+    const certificates = await readCertificates(config);
+    const options = { ...config, ...certificates, pagesFolder: findPagesFolder() };
     const tracker = await createTracker({
       options,
       clock: systemClock,
       logger,
       catalogueWorkerUrl: io.catalogueWorkerUrl,
     });
+    const stopWatching = watchGiven(config, certificates, tracker, logger);
     logger.info({ url: tracker.url, trackerId: tracker.trackerId }, 'ready');
     io.print(isJson ? readyJson(tracker, config) : readySentence(tracker, config));
     await untilAborted(io.stop);
     logger.info({ deadlineMs: config.drainMs }, 'asked to stop');
+    stopWatching();
     const end = await tracker.drain(config.drainMs, io.hurry);
     await tracker.close();
     logger.info({ end }, 'stopped');
@@ -78,25 +76,28 @@ export async function runTracker(io: ProgramIo): Promise<number> {
   }
 }
 
+/** A certificate that was renewed is shown from then on, without a restart. */
+function watchGiven(config: TrackerConfig, first: Certificates, tracker: Tracker, logger: Logger): () => void {
+  if (!config.tls && config.proxyCertificatePath === undefined) return () => undefined;
+  return watchCertificates({
+    paths: config,
+    first,
+    clock: systemClock,
+    show: (certificates) => {
+      tracker.showCertificates(certificates);
+      logger.info('the certificate was read again');
+    },
+    onFailure: (error) => {
+      logger.warn({ err: error }, 'the certificate could not be read again; the one before is shown');
+    },
+  });
+}
+
 function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => { resolve(); }, { once: true }); // prettier-ignore
   });
-}
-
-async function readCertificate(paths: { certificatePath: string; keyPath: string }): Promise<SelfSigned> {
-  return { certificatePem: await readText(paths.certificatePath), privateKeyPem: await readText(paths.keyPath) };
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const cause = toDiskError(error, path);
-    const code = cause instanceof EnxameError && cause.code === 'folder-missing' ? 'path-not-found' : 'path-unreadable';
-    throw new EnxameError(code, { path }, { cause: error });
-  }
 }
 
 function lanUrls(tracker: Tracker, config: TrackerConfig): string[] {

@@ -22,9 +22,9 @@ export interface TrackerOptions {
   readonly certificate?: SelfSigned | undefined;
   /** What a proxy shows that ends TLS before the tracker (PEM): devices are told that it is the tracker's too. */
   readonly proxyCertificatePem?: string | undefined;
-  /** Addresses and ranges whose `X-Forwarded-*` headers count; none when not given. */
   /** Where people reach the tracker: an origin, without a slash at its end. */
   readonly publicUrl?: string | undefined;
+  /** Addresses and ranges whose `X-Forwarded-*` headers count; none when not given. */
   readonly trustProxy?: readonly string[];
   /** Whether others than this computer and the proxies are answered without TLS; true when not given. */
   readonly plainHttp?: boolean;
@@ -59,6 +59,8 @@ export interface Tracker {
   readonly sealWords: string;
   /** What the relay has passed on since the start. */
   readonly relayStats: RelayStats;
+  /** From now on it shows these. Throws, and shows what it did, when a key is not the certificate's. */
+  showCertificates(certificates: Pick<TrackerOptions, 'certificate' | 'proxyCertificatePem'>): void;
   /** Takes nothing new, and lets go on what is under way, for so long at most. `close` comes after it. */
   drain(deadlineMs: number, hurry: AbortSignal): Promise<'quiet' | 'deadline' | 'hurry'>;
   /** Refuses what is new, finishes what is being written, ends all connections. Twice without harm. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
 import { hostname } from 'node:os';
 import { toSealWords } from '@enxame/identity/seal-words';
 import { lockFolder } from '@enxame/storage/folder-lock';
@@ -23,6 +22,7 @@ import { createApp } from './http/app.js';
 import { createHello } from './http/hello.js';
 import { listenOnOnePort } from './http/one-port.js';
 import { toAddressGroup } from './http/address-group.js';
+import { createSecureServer, showCertificate } from './http/secure-server.js';
 import { slowRequestOptions, watchSlowRequests } from './http/slow-requests.js';
 import { createRelay } from './http/relay.js';
 import { createRelayDoor } from './http/relay-door.js';
@@ -127,6 +127,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       pushAll: broadcast.pushAll,
       now,
       randomBytes,
+      dropHosted: (userId, contentId) => api.hosting.copies.drop(userId, contentId),
     });
     const appoint = async (name: string): Promise<unknown> => adminActions['admin:appoint']({ name }, thisComputer);
     await takeOrders({ dataFolder, appoint, onInternal: onLateFailure }, closer);
@@ -137,7 +138,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     });
     const relay = createRelay({ isOn: options.relay ?? true, clock, limits });
     const pathAsks = createRateLimit({ points: limits.pathAsksPerMinute, seconds: 60 });
-    const hello = createHello({ ...identity, ...certificate, ...options });
+    let hello = createHello({ ...identity, ...certificate, ...options });
     const api = await openApi(
       {
         dataFolder: options.dataFolder,
@@ -159,7 +160,9 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         checkMember: administration.checkMember,
         register: admission.register,
         adminActions,
-        quotas: { ofUser: administration.hostedQuotaOf, inAll: () => administration.settings.hostedBytesInAll },
+        announcements,
+        removals: administration.removals,
+        quotas: administration.hostedQuotas,
         stats: stats.read,
         onBroken,
         onLateFailure,
@@ -201,18 +204,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       operation: operation.routes,
       onInternal,
     });
-    const https = createHttpsServer(
-      {
-        key: certificate.privateKeyPem,
-        cert: certificate.certificatePem,
-        minVersion: 'TLSv1.3',
-        handshakeTimeout: limits.tlsHandshakeMs,
-        ...slowRequestOptions(limits),
-      },
-      app,
-    );
-    // A failed handshake is that connection's end, and no news: any port scanner makes some.
-    https.on('tlsClientError', (_error, socket) => socket.destroy());
+    const https = createSecureServer(certificate, limits, app);
     const sockets = createSocketServer({
       broadcast,
       https,
@@ -290,6 +282,11 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
         return relay.stats;
       },
       sealWords: await toSealWords(identity.trackerId),
+      showCertificates: ({ certificate: given = certificate, proxyCertificatePem }) => {
+        const next = createHello({ ...identity, ...given, ...options, proxyCertificatePem });
+        showCertificate(https, given);
+        hello = next;
+      },
       drain: operation.drain,
       close: () => closer.close(),
     };

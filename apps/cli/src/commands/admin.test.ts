@@ -57,7 +57,7 @@ describe('enxame tracker admin', () => {
   });
 
   it('sets what is given, shows all, and refuses what is none', async () => {
-    const now = { registration: 'open', catalogue: 'members', hostedBytesPerUser: 1, hostedBytesInAll: 2, nameBlockedDays: 90 } as const; // prettier-ignore
+    const now = { registration: 'open', catalogue: 'members', hostedBytesPerUser: 1, hostedBytesInAll: 2, hostedBytesForCache: 0, nameBlockedDays: 90 } as const; // prettier-ignore
     const asked: unknown[] = [];
     const engine = runningEngine({
       'status:get': status,

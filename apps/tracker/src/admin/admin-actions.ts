@@ -1,6 +1,6 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { toNameKey } from '@enxame/shared/identity/user-name';
-import { entryIdSchema, type ContentId } from '@enxame/shared/ids';
+import { entryIdSchema, type ContentId, type UserId } from '@enxame/shared/ids';
 import type { Handlers } from '@enxame/shared/messages/request-table';
 import { adminSettingsSchema, maxRemovalsShown, type adminRequests } from '@enxame/shared/tracker/admin';
 import { maxBansShown, type Ban, type BanTarget } from '@enxame/shared/tracker/admin-bans';
@@ -25,6 +25,8 @@ export interface AdminActionDeps {
   readonly pushAll: PushAll;
   readonly now: () => number;
   readonly randomBytes: (bytes: number) => Uint8Array;
+  /** The tracker keeps no copy for this person any more. */
+  readonly dropHosted: (userId: UserId, contentId: ContentId) => Promise<void>;
 }
 
 export function createAdminActions(deps: AdminActionDeps): AdminActions {
@@ -166,6 +168,7 @@ export function createAdminActions(deps: AdminActionDeps): AdminActions {
         // Noted first: announced again meanwhile, it is refused.
         await removals.add(removal);
         await network.catalogue.remove(owner, [entry.id]);
+        await deps.dropHosted(owner.id, contentId);
         await audit.add(actor, 'remove', `${owner.name}: ${name}`, reason);
         const sessions = [...network.presence.sessions()].filter(({ user }) => user.id === owner.id);
         const { by: _by, owner: _owner, ...removed } = removal;

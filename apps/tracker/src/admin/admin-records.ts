@@ -6,7 +6,13 @@ import type { Records } from '../domain/records.js';
 
 /** All that administrators decided, one record each, in one journal: `admin.jsonl`. */
 export const adminRecordSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('settings'), settings: adminSettingsSchema }),
+  // What was not there yet when they were written is nothing.
+  z.object({
+    kind: z.literal('settings'),
+    settings: adminSettingsSchema.extend({
+      hostedBytesForCache: adminSettingsSchema.shape.hostedBytesForCache.default(0),
+    }),
+  }),
   z.object({ kind: z.literal('admin'), userId: userIdSchema }),
   z.object({ kind: z.literal('quota'), userId: userIdSchema, hostedBytes: z.int().min(0) }),
   z.object({ kind: z.literal('invitation'), invitation: invitationSchema }),

@@ -4,6 +4,7 @@ import type { UserId } from '@enxame/shared/ids';
 import type { AdminSettings } from '@enxame/shared/tracker/admin';
 import type { Session } from '../domain/session.js';
 import type { User } from '../domain/user.js';
+import type { HostedQuotas } from '../domain/hosted-room.js';
 import type { TrackerLimits } from '../limits.js';
 import { keyOf, recordOf, recordsOf, type AdminRecords } from './admin-records.js';
 import type { AuditLog } from './audit-log.js';
@@ -19,6 +20,7 @@ const toDefaults = ({ hostedBytesPerUser, hostedBytes }: HostedLimits): AdminSet
   catalogue: 'members',
   hostedBytesPerUser,
   hostedBytesInAll: hostedBytes,
+  hostedBytesForCache: 0,
   nameBlockedDays: 90,
 });
 
@@ -36,7 +38,7 @@ export interface Administration {
   adopt(users: Iterable<User>): Promise<void>;
   appoint(userId: UserId): Promise<void>;
   dismiss(userId: UserId): Promise<void>;
-  readonly hostedQuotaOf: (userId: UserId) => number;
+  readonly hostedQuotas: HostedQuotas;
   /** Throws `banned` for a person who was shut out; what is asked of every request over HTTP. */
   readonly checkMember: (userId: UserId) => void;
   /** Whether this is, or looks like, the name of somebody who left lately. */
@@ -78,7 +80,11 @@ export function createAdministration(deps: {
     },
     appoint,
     dismiss: (userId) => records.delete(keyOf('admin', userId)),
-    hostedQuotaOf: (userId) => recordOf(records, 'quota', userId)?.hostedBytes ?? settings().hostedBytesPerUser,
+    hostedQuotas: {
+      ofUser: (userId) => recordOf(records, 'quota', userId)?.hostedBytes ?? settings().hostedBytesPerUser,
+      inAll: () => settings().hostedBytesInAll,
+      forCache: () => settings().hostedBytesForCache,
+    },
     checkMember: (userId) => {
       if (recordOf(records, 'leaving', userId)) throw new EnxameError('not-registered');
       bans.check({ userId });

@@ -24,7 +24,8 @@ export function createContentRoutes(deps: {
     download: async ({ params: { hash }, query: { inline } }, call) => {
       const content = contents.find(hash);
       const isInline = inline === 'true';
-      const sent = await sendContent(call, contents.open(content, call), { inline: isInline });
+      const part = content.collection ? await contents.openZip(content, call) : contents.open(content, call);
+      const sent = await sendContent(call, part, { inline: isInline });
       if (!sent) return;
       const { contentId, name } = content;
       const isDownload = sent.isComplete && !isInline;

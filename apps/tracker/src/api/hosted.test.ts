@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { HostedCopy } from '@enxame/shared/tracker/hosted';
@@ -194,6 +194,34 @@ describe('hosted copies over HTTP', () => {
     const [kept] = whole.body.copies;
     expect(kept).toMatchObject({ state: 'here' });
     await drop(ana, String(kept?.contentId));
+  });
+
+  it('H20: what a crash left of an upload is mended at the start: no copy without its entry, no record without bytes', async () => {
+    const [whole, lost] = [randomBytes(1000), randomBytes(2000)];
+    const [copy] = (await upload(ana, { 'whole.bin': whole })).body.copies;
+    const [gone] = (await upload(ana, { 'lost.bin': lost })).body.copies;
+    const hosted = join(net.dataFolder, 'hosted');
+    await net.restart(0, async () => {
+      // As when it was killed before the entry was written, and before a name of the last upload was.
+      await rm(join(net.dataFolder, 'catalogues'), { recursive: true });
+      await rm(join(hosted, `${String(gone?.contentId)}.blob`));
+      await writeFile(join(hosted, `${String(copy?.contentId)}.manifest.123`), 'half');
+      await writeFile(join(hosted, 'incoming', '77'), 'half');
+      await writeFile(join(hosted, `${'a'.repeat(52)}.blob`), 'of nobody');
+    });
+    expect(net.logged.splice(0)).toMatchObject([{ code: 'file-vanished', name: 'lost.bin' }]);
+    ana = await joinWeb(net, 'Ana', ana.user);
+    bia = await joinWeb(net, 'Bia', bia.user);
+    const { body } = await askHttp<{ files: unknown[] }>(net, '/files?q=bin', { token: ana.token });
+    expect(body.files).toMatchObject([{ name: 'whole.bin', sources: 1 }]);
+    const mine = await askHttp<{ copies: HostedCopy[] }>(net, '/hosted', { token: ana.token });
+    expect(mine.body.copies.map(({ name, state }) => [name, state])).toEqual([
+      ['lost.bin', 'waiting'],
+      ['whole.bin', 'here'],
+    ]);
+    expect((await download(`/download/${String(gone?.contentId)}`)).status).toBe(404);
+    await drop(ana, String(copy?.contentId), String(gone?.contentId));
+    expect(await filesOnDisk()).toEqual([]);
   });
 
   it('H27: what is no form is refused', async () => {

@@ -5,13 +5,13 @@ import { toLink } from '../domain/stored-link.js';
 import type { Links } from '../domain/links.js';
 import type { LinkTakes, Taker, Taking } from '../domain/link-takes.js';
 import type { Contents, LocatedContent } from '../hosted/contents.js';
+import { listFiles } from '../hosted/folder-contents.js';
 import type { LinkAccess } from '../hosted/link-access.js';
 import { toAddressGroup } from '../http/address-group.js';
 import type { RateLimit } from '../socket/rate-limits.js';
 import { callerOf, type ApiCall, type ApiHandlers } from './api-handlers.js';
 import type { SentContent } from './content-routes.js';
 import { sendContent, type SendableContent, type Sent } from './send-content.js';
-import { sendZip } from './send-zip.js';
 
 const maxFilesShown = 1000;
 
@@ -63,7 +63,7 @@ export function createLinkRoutes(deps: LinkRouteDeps): ApiHandlers<LinkRoutes> {
       const sent = await sendContent(call, part, {
         inline,
         onStart: async ({ start, end }) => {
-          if (isCounted) taking = await takes.begin(id, link.size, end - start, takerOf(call));
+          if (isCounted) taking = await takes.begin(id, Math.max(link.size, part.size), end - start, takerOf(call));
         },
       }).catch(async (error: unknown) => {
         await taking?.cancel();
@@ -120,29 +120,16 @@ export function createLinkRoutes(deps: LinkRouteDeps): ApiHandlers<LinkRoutes> {
     linkFiles: async ({ params: { id }, query: { pass, offset } }, call) => {
       const folder = await contents.openFolder(access.enter(id, pass).content, call.signal);
       try {
-        return { total: folder.fileCount, files: folder.list(offset, maxFilesShown) };
+        const { collection } = folder;
+        return { total: collection.fileCount, files: listFiles(collection, offset, maxFilesShown) };
       } finally {
         folder.close();
       }
     },
     linkFile: ({ params: { id, index }, query: { pass, inline } }, call) =>
       send(id, pass, inline === 'true', call, (content) => contents.openFile(content, index, call)),
-    linkZip: async ({ params: { id }, query: { pass } }, call) => {
-      const { link, content } = access.enter(id, pass);
-      const folder = await contents.openFolder(content, call.signal);
-      try {
-        await follow(id, call, async () => {
-          const taking = await takes.begin(id, link.size, link.size, takerOf(call));
-          const sent = await sendZip(call, folder, link.name).catch(async (error: unknown) => {
-            await taking.cancel();
-            throw error;
-          });
-          await note(sent, taking, link, call);
-        });
-      } finally {
-        folder.close();
-      }
-    },
+    linkZip: ({ params: { id }, query: { pass } }, call) =>
+      send(id, pass, false, call, (content) => contents.openZip(content, call)),
   };
 }
 

@@ -31,10 +31,15 @@ import { createContentRoutes, type SentContent } from './content-routes.js';
 import { createHostedRoutes } from './hosted-routes.js';
 import { createLinkRoutes } from './link-routes.js';
 import { createSessionRoutes, type SessionRouteDeps } from './session-routes.js';
+import { createNoticeRoutes, type NoticeRouteDeps } from './notice-routes.js';
+import { createSearchRoutes } from './search-routes.js';
 import { createTokenRoutes } from './token-routes.js';
 
 export interface ApiDeps
-  extends Pick<CallerDeps, 'catalogueAccess'>, Pick<SessionRouteDeps, 'register' | 'isAdmin' | 'checkMember'> {
+  extends
+    Pick<CallerDeps, 'catalogueAccess'>,
+    Pick<SessionRouteDeps, 'register' | 'isAdmin' | 'checkMember'>,
+    NoticeRouteDeps {
   readonly dataFolder: string;
   readonly identity: TrackerIdentity;
   /** Of the network. */
@@ -83,7 +88,7 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
   const records = await openJournal(join(deps.dataFolder, 'tokens.jsonl'), storedTokenSchema, deps.onBroken);
   closer.add(() => records.close());
   const opened = await openHosting(deps, closer);
-  const { hosting, writers, contents, legs, hostedWatches } = opened;
+  const { hosting, writers, contents, collections, legs, hostedWatches } = opened;
   const links = await openLinks({ ...deps, copies: hosting.copies, contents }, closer);
   const tokens = createTokens({ records, now: () => clock.now(), randomBytes, onLateFailure });
   const webSessions = createWebSessions({ clock, randomBytes });
@@ -95,6 +100,8 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
       ...createSessionRoutes({ trackerId, webSessions, users, register: deps.register, isAdmin, checkMember }),
       ...createTokenRoutes(tokens),
       ...createAdminRoutes(deps.adminActions),
+      ...createNoticeRoutes(deps),
+      ...createSearchRoutes(network),
       ...createHostedRoutes({ hosting, writers }),
       ...createContentRoutes({ contents, onSent: deps.onSent }),
       ...createLinkRoutes({
@@ -118,6 +125,7 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
   const hostedSource = createHostedSource({
     copies: hosting.copies,
     files: hosting.files,
+    collections,
     tracker: { trackerId, publicKey: createPublicKey(deps.identity.privateKey) },
     now: () => clock.now(),
     onSent: deps.onSent,

@@ -16,6 +16,10 @@ export interface SendableContent {
   readonly sha256: string | null;
   readonly name: string;
   readonly size: number;
+  /** Where the bytes sent are not the content's own; the contentId otherwise. */
+  readonly etag?: string;
+  /** Only all of it can be had: ranges are ignored, and said to be. */
+  readonly isWholeOnly?: boolean;
   /** Sends a part of it; `onSent` gets the bytes handed to the socket. Throws `cancelled` when the other side leaves. */
   send(range: ByteRange, onSent: (bytes: number) => void): Promise<void>;
 }
@@ -39,11 +43,11 @@ export async function sendContent(
   content: SendableContent,
   options: { readonly inline: boolean; readonly onStart?: (range: ByteRange) => Promise<void> },
 ): Promise<Sent | undefined> {
-  const etag = `"${content.contentId}"`;
+  const etag = `"${content.etag ?? content.contentId}"`;
   const media = toMediaType(content.name);
   const isInline = options.inline && media.mayShow;
   response.set({
-    'accept-ranges': 'bytes',
+    'accept-ranges': content.isWholeOnly ? 'none' : 'bytes',
     etag,
     'cache-control': 'private, no-cache',
     'content-type': media.type,
@@ -59,7 +63,7 @@ export async function sendContent(
     return undefined;
   }
   const ifRange = request.headers['if-range'];
-  const mayRange = ifRange === undefined || ifRange === etag;
+  const mayRange = content.isWholeOnly !== true && (ifRange === undefined || ifRange === etag);
   const range = mayRange ? parseRange(request.headers.range, content.size) : undefined;
   if (range === null) {
     response.status(416).removeHeader('content-disposition');

@@ -1,6 +1,7 @@
-import { EnxameError, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
+import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, EntryId, UserId } from '@enxame/shared/ids';
 import type { HostedCopy } from '@enxame/shared/tracker/hosted';
+import { createCacheRoom, isIdleCache } from './cache-room.js';
 import type { Clock } from './clock.js';
 import { createHostedRoom, type HostedQuotas, type HostedRoom } from './hosted-room.js';
 import { addRecord, type Records } from './records.js';
@@ -10,6 +11,8 @@ import type { CopyHolder, StoredCopy } from './stored-copy.js';
 export const expirySweepMs = 60_000;
 /** When a copy was last read is worth a write this often. */
 const usedEveryMs = 3_600_000;
+/** A cache that could not be fetched for so long is given up. */
+const cacheWaitMs = 86_400_000;
 
 export type CopyFacts = Pick<StoredCopy, 'contentId' | 'sha256' | 'name' | 'size' | 'collection'>;
 
@@ -23,7 +26,7 @@ export interface HostedListener {
   changed(contentId: ContentId, userIds: readonly UserId[]): void;
   /** It can be served from now on, or no more. */
   servedChanged(contentId: ContentId): void;
-  /** Somebody no longer holds a copy for which the tracker had an entry. */
+  /** Somebody is about to hold a copy no longer for which the tracker has an entry. */
   entryOrphaned(userId: UserId, entryId: EntryId): Promise<void>;
   /** No record names it any more. */
   removeBytes(contentId: ContentId): Promise<void>;
@@ -33,6 +36,7 @@ export interface HostedListener {
 export interface HostedCopies {
   readonly room: HostedRoom;
   get(contentId: ContentId): StoredCopy | undefined;
+  /** A cache that is in nobody's catalogue any more is not: whoever shared it took it back. */
   isHere(contentId: ContentId): boolean;
   findBySha256(sha256: string): StoredCopy | undefined;
   wanted(): StoredCopy[];
@@ -43,13 +47,13 @@ export interface HostedCopies {
   add(facts: CopyFacts, holder: CopyHolder, place: () => Promise<void>): Promise<StoredCopy>;
   /** To be fetched. A copy that is there, or wanted, already gets one more holder. */
   want(facts: CopyFacts, holder: CopyHolder): Promise<StoredCopy>;
+  /** To be fetched, and kept for nobody as long as there is room (H21). False when there is none, or it is kept already. */
+  cache(facts: CopyFacts): Promise<boolean>;
   /** What was wanted is in place, or cannot be had. */
   settle(contentId: ContentId, outcome: FetchOutcome): Promise<void>;
   /** As it is read: caches go in the order of this. */
   used(contentId: ContentId): void;
   drop(userId: UserId, contentId: ContentId): Promise<void>;
-  /** For everybody: an administrator decided so. */
-  remove(contentId: ContentId): Promise<void>;
   close(): void;
 }
 
@@ -58,6 +62,8 @@ export function createHostedCopies(deps: {
   readonly quotas: HostedQuotas;
   readonly clock: Clock;
   readonly listener: HostedListener;
+  /** Whether anybody has an entry of it. */
+  readonly isListed: (contentId: ContentId) => boolean;
   readonly onLateFailure: (error: unknown) => void;
 }): HostedCopies {
   const { records, clock, listener, quotas, onLateFailure } = deps;
@@ -67,18 +73,24 @@ export function createHostedCopies(deps: {
   const all = (): StoredCopy[] => [...records.values()];
   const holds = (copy: StoredCopy, userId: UserId): boolean => copy.holders.some((holder) => holder.userId === userId);
   const usedBy = (userId: UserId): number => sum(all().filter((copy) => holds(copy, userId)));
-  const room = createHostedRoom({ quotas, usedBy, usedInAll: () => sum(all()), makeRoom });
+  const room: HostedRoom = createHostedRoom({
+    quotas,
+    usedBy,
+    usedInAll: () => sum(all()),
+    makeRoom: (bytes) => caches.makeRoom(bytes),
+  });
+  const caches = createCacheRoom({
+    all,
+    forCache: quotas.forCache,
+    leftInAll: room.leftInAll,
+    evict: ({ contentId }) => dropCache(contentId),
+  });
   let cancelSweep = clock.after(expirySweepMs, sweep);
 
-  async function makeRoom(bytes: number): Promise<void> {
-    const caches = all().filter(({ isCache, holders }) => isCache && holders.length === 0);
-    let left = bytes;
-    for (const copy of caches.sort((one, other) => one.usedAt - other.usedAt)) {
-      if (left <= 0) return;
-      left -= copy.size;
-      await inTurn(copy.contentId, (current) => (current?.holders.length === 0 ? forget(current) : undefined));
-    }
-  }
+  const dropCache = (contentId: ContentId): Promise<void> =>
+    inTurn(contentId, (copy) => (copy && isIdleCache(copy) ? forget(copy) : undefined));
+  const isServed = (copy: StoredCopy): boolean =>
+    copy.state === 'here' && (!isIdleCache(copy) || deps.isListed(copy.contentId));
 
   /** Changes of one content come one after the other: its bytes must not go while somebody adds it. */
   async function inTurn<T>(contentId: ContentId, work: (copy: StoredCopy | undefined) => T | Promise<T>): Promise<T> {
@@ -109,19 +121,24 @@ export function createHostedCopies(deps: {
     const holders = copy.holders.filter(isKept);
     const gone = copy.holders.filter((holder) => !isKept(holder));
     if (gone.length === 0) return;
+    // Entries first: a crash in between leaves a copy without one, and that is mended at the next start.
+    for (const { userId, entryId } of gone) if (entryId) await listener.entryOrphaned(userId, entryId);
     if (holders.length === 0 && !copy.isCache) await forget(copy);
     else {
       await records.set(copy.contentId, { ...copy, holders });
       listener.changed(copy.contentId, userIdsOf(copy));
     }
-    for (const { userId, entryId } of gone) if (entryId) await listener.entryOrphaned(userId, entryId);
   }
 
   function sweep(): void {
     cancelSweep = clock.after(expirySweepMs, sweep);
     const now = clock.now();
     const isCurrent = ({ expiresAt }: CopyHolder): boolean => expiresAt === null || expiresAt > now;
-    for (const { contentId, holders } of all()) {
+    caches.shrink().catch(onLateFailure);
+    for (const copy of all()) {
+      const { contentId, holders } = copy;
+      const isOver = copy.state === 'wanted' && copy.addedAt + cacheWaitMs < now;
+      if (isIdleCache(copy) && (isOver || !deps.isListed(contentId))) dropCache(contentId).catch(onLateFailure);
       if (holders.every(isCurrent)) continue;
       inTurn(contentId, (copy) => copy && keepHolders(copy, isCurrent)).catch(onLateFailure);
     }
@@ -152,7 +169,10 @@ export function createHostedCopies(deps: {
   return {
     room,
     get: (contentId) => records.get(contentId),
-    isHere: (contentId) => records.get(contentId)?.state === 'here',
+    isHere: (contentId) => {
+      const copy = records.get(contentId);
+      return copy !== undefined && isServed(copy);
+    },
     findBySha256: (sha256) => records.get(bySha256.get(sha256) ?? ''),
     wanted: () => all().filter(({ state }) => state === 'wanted'),
     heldBy: (userId) =>
@@ -170,10 +190,29 @@ export function createHostedCopies(deps: {
         return put(known, facts, holder, 'here');
       }),
     want: (facts, holder) => inTurn(facts.contentId, (known) => put(known, facts, holder, 'wanted')),
+    cache: (facts) =>
+      inTurn(facts.contentId, async (known) => {
+        if (known || !(await caches.admit(facts.size))) return false;
+        const [addedAt, usedAt] = [clock.now(), clock.now()];
+        const { contentId } = facts;
+        const copy: StoredCopy = {
+          ...facts,
+          state: 'wanted',
+          error: null,
+          isCache: true,
+          holders: [],
+          addedAt,
+          usedAt,
+        };
+        await addRecord(records, contentId, copy);
+        listener.changed(contentId, []);
+        return true;
+      }),
     settle: (contentId, outcome) =>
       inTurn(contentId, async (copy) => {
         if (copy?.state !== 'wanted') return;
-        if ('error' in outcome) await records.set(contentId, { ...copy, state: 'failed', error: outcome.error });
+        if ('error' in outcome && isIdleCache(copy)) await forget(copy);
+        else if ('error' in outcome) await records.set(contentId, { ...copy, state: 'failed', error: outcome.error });
         else {
           await outcome.place();
           const sha256 = copy.sha256 ?? outcome.sha256;
@@ -190,12 +229,6 @@ export function createHostedCopies(deps: {
     },
     drop: (userId, contentId) =>
       inTurn(contentId, (copy) => copy && keepHolders(copy, (holder) => holder.userId !== userId)),
-    remove: (contentId) =>
-      inTurn(contentId, async (copy) => {
-        if (!copy) throw new EnxameError('content-not-found');
-        await forget(copy);
-        for (const { userId, entryId } of copy.holders) if (entryId) await listener.entryOrphaned(userId, entryId);
-      }),
     close: () => {
       cancelSweep();
     },

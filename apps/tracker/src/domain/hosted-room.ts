@@ -5,6 +5,8 @@ import type { UserId } from '@enxame/shared/ids';
 export interface HostedQuotas {
   readonly ofUser: (userId: UserId) => number;
   readonly inAll: () => number;
+  /** Of that, what is kept for nobody. */
+  readonly forCache: () => number;
 }
 
 /** Room that was promised to something that is still coming. */
@@ -42,6 +44,7 @@ export function createHostedRoom(deps: {
   return {
     /** What this person could still bring, caches not counted. */
     leftOf,
+    leftInAll,
     reserve: (userId: UserId): Reservation => {
       let mine = 0;
       let isReleased = false;

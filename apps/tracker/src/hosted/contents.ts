@@ -1,3 +1,4 @@
+import { createBodyWriter } from '@enxame/engine/peer/body-writer';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { LinkPage } from '@enxame/shared/tracker/link';
@@ -5,10 +6,15 @@ import type { ApiCall } from '../api/api-handlers.js';
 import { fromFile, type SendableContent } from '../api/send-content.js';
 import type { CatalogueIndex } from '../domain/catalogue-index.js';
 import type { CopyFacts, HostedCopies } from '../domain/hosted-copies.js';
-import { readFolder, type FolderContents } from './folder-contents.js';
+import type { Collections } from './collections.js';
+import { fileAt, readFolder, type FolderContents } from './folder-contents.js';
+import { openHostedFolder } from './hosted-folder.js';
+import { zipBytes } from './zip-bytes.js';
+import { createZipLayout } from './zip-layout.js';
 import type { HostedFiles } from './hosted-files.js';
 import { sendFromSource } from './send-from-source.js';
 import type { SourceAsker } from './source-asker.js';
+import type { StreamKeeper } from './stream-keeper.js';
 import { createSourceReader } from './source-reader.js';
 
 type From = NonNullable<LinkPage['content']>['from'];
@@ -30,6 +36,11 @@ export interface Contents {
   open(content: LocatedContent, call: SendingCall): SendableContent;
   /** The document of a folder, read. The caller closes it. Throws `content-offline`, `not-supported` for a file. */
   openFolder(content: LocatedContent, signal: AbortSignal): Promise<FolderContents>;
+  /**
+   * A folder as one zip, stored: byte by byte the same wherever it comes from. A part of it can be had only of what is
+   * hosted, for the checksums at its end are those of all files. Throws as `openFolder`. (H36)
+   */
+  openZip(content: LocatedContent, call: SendingCall): Promise<SendableContent>;
   /** One file of a folder. Throws as `openFolder`, `not-found`. */
   openFile(content: LocatedContent, index: number, call: SendingCall): Promise<SendableContent>;
 }
@@ -37,6 +48,8 @@ export interface Contents {
 export function createContents(deps: {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
+  readonly collections: Collections;
+  readonly keeper: StreamKeeper;
   readonly ask: (contentId: ContentId, signal: AbortSignal) => SourceAsker;
   readonly index: Pick<CatalogueIndex, 'page' | 'find'>;
   /** The devices that can be asked for it now. */
@@ -53,7 +66,7 @@ export function createContents(deps: {
   function factsOf(hash: string): CopyFacts | undefined {
     const isSha256 = hash.length === 64;
     const copy = isSha256 ? copies.findBySha256(hash) : copies.get(hash as ContentId);
-    if (copy?.state === 'here') return copy;
+    if (copy && copies.isHere(copy.contentId)) return copy;
     const query = { text: hash, available: false, sort: 'addedAt', descending: true } as const;
     return isSha256 ? index.page(query, { offset: 0, limit: 1 }).rows[0] : index.find(hash as ContentId)?.entry;
   }
@@ -78,36 +91,80 @@ export function createContents(deps: {
         ...content,
         send: async (range, onSent) => {
           const asker = deps.ask(contentId, signal);
+          const isWhole = range.start === 0 && range.end === size;
+          const keep = isWhole ? deps.keeper.begin(content) : undefined;
+          let isSent = false;
           try {
-            await sendFromSource(createSourceReader({ asker, contentId, size }), size, range, response, onSent);
+            const reader = createSourceReader({ asker, contentId, size });
+            await sendFromSource(reader, size, range, response, onSent, keep?.piece);
+            isSent = true;
           } finally {
             asker.close();
+            await keep?.end(isSent);
           }
         },
       };
     },
     openFolder,
-    openFile: async (content, index, { response, signal }) => {
-      const folder = await openFolder(content, signal);
-      try {
-        const { contentId, size, reader } = folder.read(index);
-        const name = folder.collection.path(index).split('/').at(-1) ?? '';
-        const send: SendableContent['send'] = (range, onSent) => sendFromSource(reader, size, range, response, onSent);
-        response.once('close', () => {
-          folder.close();
-        });
-        return { contentId, sha256: null, name, size, send };
-      } catch (error) {
-        folder.close();
-        throw error;
-      }
+    openZip: async (content, call) => {
+      const folder = await openFolder(content, call.signal);
+      const layout = await createZipLayout(folder.collection);
+      const { contentId, name } = content;
+      return {
+        contentId,
+        etag: `${contentId}.zip`,
+        sha256: null,
+        name: `${name}.zip`,
+        size: layout.size,
+        isWholeOnly: folder.crcs === undefined,
+        send: closing(folder, call, async (range, onSent) => {
+          const writer = createBodyWriter(call.response);
+          for await (const bytes of zipBytes(layout, folder, range)) {
+            if (bytes.length === 0) continue;
+            await writer.write(bytes);
+            onSent(bytes.length);
+          }
+        }),
+      };
+    },
+    openFile: async (content, index, call) => {
+      const folder = await openFolder(content, call.signal);
+      return {
+        send: closing(folder, call, (range, onSent) => folder.send(index, range, call.response, onSent)),
+        ...fileAt(folder.collection, index),
+        sha256: null,
+      };
     },
   };
+
+  /** Closes the folder when it was sent, or when the answer ends without that. */
+  function closing(
+    folder: FolderContents,
+    { response }: SendingCall,
+    send: SendableContent['send'],
+  ): SendableContent['send'] {
+    let isSending = false;
+    response.once('close', () => {
+      if (!isSending) folder.close();
+    });
+    return async (range, onSent) => {
+      isSending = true;
+      try {
+        await send(range, onSent);
+      } finally {
+        folder.close();
+      }
+    };
+  }
 
   async function openFolder(content: LocatedContent, signal: AbortSignal): Promise<FolderContents> {
     const { contentId, size, from, collection } = content;
     if (!collection) throw new EnxameError('not-supported');
     if (from === 'offline') throw new EnxameError('content-offline');
-    return readFolder({ contentId, size, ...collection }, deps.ask(contentId, signal));
+    if (from === 'hosted') {
+      copies.used(contentId);
+      return openHostedFolder(contentId, files, deps.collections);
+    }
+    return readFolder({ contentId, size, ...collection }, deps.ask(contentId, signal), deps.collections);
   }
 }

@@ -1,4 +1,5 @@
-import { open, stat } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { documentManifest } from '@enxame/engine/collections/document-manifest';
 import type { HashPool } from '@enxame/engine/hashing/hash-pool';
 import { encodeManifest, type Manifest } from '@enxame/shared/content/manifest';
 import { pieceBytesFor, pieceCountFor, pieceLength } from '@enxame/shared/content/piece-size';
@@ -8,6 +9,9 @@ import { toDiskError } from '@enxame/storage/disk-error';
 import type { Clock } from '../domain/clock.js';
 import type { HostedCopies } from '../domain/hosted-copies.js';
 import type { StoredCopy } from '../domain/stored-copy.js';
+import type { Collections } from './collections.js';
+import { fetchFolder } from './fetch-folder.js';
+import { checkCollection, fetchDocument, type FolderFacts } from './folder-contents.js';
 import type { HostedFiles } from './hosted-files.js';
 import type { SourceAsker } from './source-asker.js';
 import { createSourceReader } from './source-reader.js';
@@ -29,6 +33,7 @@ export interface CopyFetcher {
 export function createCopyFetcher(deps: {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
+  readonly collections: Collections;
   readonly pool: HashPool;
   readonly clock: Clock;
   /** Whether anybody has it now. */
@@ -55,41 +60,78 @@ export function createCopyFetcher(deps: {
     return pool.verifyPieces(path, manifest, { signal: end.signal });
   }
 
-  async function fetchOne({ contentId, size }: StoredCopy): Promise<void> {
-    const asker = deps.ask(contentId, end.signal);
+  /** The part file, made when there is none, and not cut short when there is. */
+  async function openPart(path: string): Promise<FileHandle> {
+    await (await open(path, 'a')).close();
+    return open(path, 'r+');
+  }
+
+  async function fetchFile({ contentId, size }: StoredCopy, asker: SourceAsker): Promise<void> {
     const path = files.partPath(contentId);
     const reader = createSourceReader({ asker, contentId, size });
+    const manifest = await reader.manifest();
+    const here = await piecesHere(path, manifest);
+    const handle = await openPart(path);
     try {
-      const manifest = await reader.manifest();
-      const here = await piecesHere(path, manifest);
-      const handle = await open(path, 'a').then(async (made) => {
-        await made.close(); // there now, and not cut short if it was before
-        return open(path, 'r+');
-      });
-      try {
-        await handle.truncate(size);
-        const count = (index: number): void => {
-          bytesHere.set(contentId, (bytesHere.get(contentId) ?? 0) + pieceLength(size, index));
-        };
-        bytesHere.set(contentId, 0);
-        for (const [index, isHere] of here.entries()) if (isHere) count(index);
-        for (const [index, isHere] of here.entries()) {
-          if (isHere) continue;
-          if (!isWanted(contentId)) throw new EnxameError('cancelled');
-          const bytes = await reader.piece(index);
-          await handle.write(bytes, 0, bytes.length, index * pieceBytesFor(size));
-          count(index);
-          deps.onProgress(contentId);
-        }
-        await handle.sync();
-      } finally {
-        await handle.close();
+      await handle.truncate(size);
+      const count = (index: number): void => {
+        bytesHere.set(contentId, (bytesHere.get(contentId) ?? 0) + pieceLength(size, index));
+      };
+      bytesHere.set(contentId, 0);
+      for (const [index, isHere] of here.entries()) if (isHere) count(index);
+      for (const [index, isHere] of here.entries()) {
+        if (isHere) continue;
+        if (!isWanted(contentId)) throw new EnxameError('cancelled');
+        const bytes = await reader.piece(index);
+        await handle.write(bytes, 0, bytes.length, index * pieceBytesFor(size));
+        count(index);
+        deps.onProgress(contentId);
       }
-      const sha256 = await pool.sha256(path, { signal: end.signal });
-      await copies.settle(contentId, {
-        sha256,
-        place: () => files.place(path, contentId, encodeManifest(manifest)),
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    const sha256 = await pool.sha256(path, { signal: end.signal });
+    await copies.settle(contentId, { sha256, place: () => files.place(path, contentId, encodeManifest(manifest)) });
+  }
+
+  /** Its document first: it says what else there is. */
+  async function fetchFolderCopy(facts: FolderFacts, asker: SourceAsker): Promise<void> {
+    const { contentId } = facts;
+    const document = await fetchDocument(facts, asker);
+    const collection = await deps.collections.get(contentId, () => Promise.resolve(document));
+    checkCollection(collection, facts);
+    const { manifest } = await documentManifest(document);
+    await files.placeDocument(contentId, document, encodeManifest(manifest));
+    const path = files.partPath(contentId);
+    const handle = await openPart(path);
+    let sums: Uint8Array;
+    try {
+      bytesHere.set(contentId, 0);
+      sums = await fetchFolder({
+        asker,
+        collectionId: contentId,
+        collection,
+        handle,
+        isWanted: () => isWanted(contentId),
+        onBytes: (bytes) => {
+          bytesHere.set(contentId, (bytesHere.get(contentId) ?? 0) + bytes);
+          deps.onProgress(contentId);
+        },
       });
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await copies.settle(contentId, { sha256: null, place: () => files.placeFiles(path, contentId, sums) });
+  }
+
+  async function fetchOne(copy: StoredCopy): Promise<void> {
+    const { contentId, size, collection } = copy;
+    const asker = deps.ask(contentId, end.signal);
+    try {
+      if (collection) await fetchFolderCopy({ contentId, size, ...collection }, asker);
+      else await fetchFile(copy, asker);
     } finally {
       asker.close();
     }

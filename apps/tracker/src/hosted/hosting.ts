@@ -67,15 +67,13 @@ export function createHosting(deps: HostingDeps): Hosting {
     keep: async (user, { contentId, name, lifeMs }) => {
       const known = copies.get(contentId) ?? network.index.find(contentId)?.entry;
       if (!known) throw new EnxameError('content-not-found');
-      // A folder is many contents: so far the tracker streams them, and keeps none.
-      if (known.collection) throw new EnxameError('not-supported');
-      const { sha256, size } = known;
+      const { sha256, size, collection } = known;
       const before = copies.get(contentId)?.holders.find(({ userId }) => userId === user.id);
       const promised = copies.room.reserve(user.id);
       try {
         if (!before) await promised.ensure(size);
         await copies.want(
-          { contentId, sha256, name, size },
+          { contentId, sha256, name, size, collection },
           {
             userId: user.id,
             entryId: before?.entryId ?? null,

@@ -12,14 +12,17 @@ import type { Paths } from '../domain/paths.js';
 import { storedCopySchema } from '../domain/stored-copy.js';
 import type { TrackerIdentity } from '../store/tracker-identity.js';
 import { createHashPool } from '@enxame/engine/hashing/hash-pool';
+import { createCollections, type Collections } from './collections.js';
 import { createContents, type Contents } from './contents.js';
 import { openHostedFiles } from './hosted-files.js';
 import { createHosting, type Hosting } from './hosting.js';
 import type { Legs } from './legs.js';
 import { createCopyFetcher } from './copy-fetcher.js';
 import { createHostedWatches, type HostedWatches } from './hosted-watches.js';
+import { mendEntries, wantWhatIsGone } from './mend-entries.js';
 import { openKeeper } from './open-keeper.js';
 import { createSourceAsker, type SourceAsker } from './source-asker.js';
+import { createStreamKeeper } from './stream-keeper.js';
 import { createUploadWriters, type UploadWriters } from './upload-writers.js';
 
 export interface HostingDeps {
@@ -41,6 +44,7 @@ export interface OpenedHosting {
   readonly hosting: Hosting;
   readonly writers: UploadWriters;
   readonly contents: Contents;
+  readonly collections: Collections;
   readonly legs: Legs;
   readonly hostedWatches: HostedWatches;
 }
@@ -57,12 +61,14 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
   const files = await openHostedFiles(deps.dataFolder);
   const records = await openJournal(join(files.folder, 'copies.jsonl'), storedCopySchema, deps.onBroken);
   closer.add(() => records.close());
-  await files.keepOnly((contentId) => records.get(contentId) !== undefined);
+  const there = await files.keepOnly((contentId) => records.get(contentId) !== undefined);
+  await wantWhatIsGone({ records, there, network, keeperId: keeper.deviceId, onBroken: deps.onBroken, onLateFailure });
   const copies = createHostedCopies({
     records,
     clock,
     quotas: deps.quotas,
     onLateFailure,
+    isListed: (contentId) => network.index.find(contentId) !== undefined,
     listener: {
       changed: (contentId, userIds) => {
         watches.changed(contentId, userIds);
@@ -97,9 +103,11 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
   closer.add(() => pool.close());
   const ask = (contentId: ContentId, signal: AbortSignal): SourceAsker =>
     createSourceAsker({ legs: keeper.legs, contentId, sourcesOf: (id) => keeper.sourcesOf(id), signal });
+  const collections = createCollections();
   const fetcher = createCopyFetcher({
     copies,
     files,
+    collections,
     pool,
     clock,
     hasSource: (contentId) => keeper.sourcesOf(contentId).length > 0,
@@ -135,6 +143,7 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
     },
     has: (contentId) => copies.isHere(contentId),
   });
+  await mendEntries({ records, copies, network, keeperId: keeper.deviceId, onLateFailure });
   network.hostedChanged([...records.values()].map(({ contentId }) => contentId));
   for (const { contentId } of copies.wanted()) {
     keeper.follow(contentId);
@@ -143,9 +152,11 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
   const contents = createContents({
     copies,
     files,
+    collections,
+    keeper: createStreamKeeper({ copies, files, forCache: deps.quotas.forCache, onInternal: onLateFailure }),
     ask,
     index: network.index,
     sourcesOf: (id) => keeper.sourcesOf(id),
   });
-  return { hosting, writers, contents, legs: keeper.legs, hostedWatches: watches };
+  return { hosting, writers, contents, collections, legs: keeper.legs, hostedWatches: watches };
 }

@@ -8,7 +8,7 @@ const writeBytes = 256 * 1024;
 
 /**
  * Sends a part of a content that a source has: each piece is verified before any byte of it leaves, and the next one is
- * fetched meanwhile. Holds two pieces. Throws what the reader throws, `cancelled` when who takes it leaves.
+ * fetched meanwhile. Holds two pieces. `onPiece` gets each. Throws what the reader throws, `cancelled` when who takes it leaves.
  */
 export async function sendFromSource(
   reader: SourceReader,
@@ -16,6 +16,7 @@ export async function sendFromSource(
   { start, end }: ByteRange,
   out: Writable,
   onSent: (bytes: number) => void,
+  onPiece: (index: number, piece: Uint8Array) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const writer = createBodyWriter(out);
   const pieceBytes = pieceBytesFor(size);
@@ -25,6 +26,7 @@ export async function sendFromSource(
   while (coming) {
     const piece = await coming;
     const from = index * pieceBytes;
+    await onPiece(index, piece);
     index++;
     coming = index < last ? reader.piece(index) : undefined;
     coming?.catch(() => undefined); // awaited at the next turn

@@ -1,44 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, type Engine } from '@enxame/engine/engine';
-import { createEngineClient, type EngineClient } from '@enxame/shared/engine/engine-client';
-import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
-import type { Transfer } from '@enxame/shared/engine/transfer';
+import type { Engine } from '@enxame/engine/engine';
+import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import { errorCodes } from '@enxame/shared/errors/error-codes';
 import type { ContentId } from '@enxame/shared/ids';
 import type { HostedCopy } from '@enxame/shared/tracker/hosted';
 import type { LinkPage } from '@enxame/shared/tracker/link';
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyBecomes, shareAs, startAppPerson, transferEnds, type AppPerson } from '../test-kit/app-person.js';
 import { startTestTracker, type TestTracker } from '../test-kit/test-tracker.js';
 import { askHttp, joinWeb, type WebUser } from '../test-kit/web-user.js';
 
-const hashWorkerUrl = new URL('../../../../packages/engine/dist/hashing/hash-worker.js', import.meta.url);
-const folderWorkerUrl = new URL('../../../../packages/engine/dist/collections/folder-worker.js', import.meta.url);
-
 let folder: string;
 let net: TestTracker;
+let person: AppPerson;
 let engine: Engine;
 let ana: EngineClient;
 let bia: WebUser;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'enxame-streaming-'));
   net = await startTestTracker();
-  engine = await createEngine({
-    dataFolder: join(folder, 'data'),
-    downloadsFolder: join(folder, 'downloads'),
-    version: '0',
-    logger: pino({ level: 'silent' }),
-    hashWorkerUrl,
-    folderWorkerUrl,
-  });
-  const [near, far] = createMemoryCarrierPair();
-  engine.accept(far);
-  ana = createEngineClient(near);
-  await ana.call('tracker:use', { url: net.tracker.url });
-  await ana.call('user:register', { name: 'Ana' });
+  person = await startAppPerson(net.tracker.url, 'Ana', folder);
+  ({ engine, client: ana } = person);
   bia = await joinWeb(net, 'Bia');
 });
 afterEach(async () => {
@@ -48,38 +33,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function share(name: string, files: Readonly<Record<string, Buffer>> | Buffer): Promise<ContentId> {
-  const path = join(folder, 'shared', name);
-  await mkdir(join(path, '..'), { recursive: true });
-  if (Buffer.isBuffer(files)) await writeFile(path, files);
-  else {
-    for (const [file, bytes] of Object.entries(files)) {
-      await mkdir(join(path, file, '..'), { recursive: true });
-      await writeFile(join(path, file), bytes);
-    }
-  }
-  const { shares } = await ana.call('share:add', { paths: [path] });
-  const contentId = shares[0]?.contentId;
-  if (!contentId) expect.fail('not shared');
-  await appears(contentId);
-  return contentId;
-}
+const share = (name: string, files: Readonly<Record<string, Buffer>> | Buffer): Promise<ContentId> =>
+  shareAs(person, name, files);
 
-/** Once the tracker knows it. */
-function appears(contentId: ContentId): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = (rows: readonly { contentId: ContentId; sources: number }[]): void => {
-      if (rows.some((row) => row.contentId === contentId && row.sources > 0)) resolve();
-    };
-    ana.on('catalogue:changed', ({ diff }) => {
-      look(diff.upserted);
-    });
-    const window = { offset: 0, limit: 50 };
-    ana.call('catalogue:watch', { watchId: 1, query: {}, window }).then(({ rows }) => {
-      look(rows);
-    }, reject);
-  });
-}
+/** Ana registered first. */
+const adminToken = async (): Promise<string> =>
+  (await ana.call('token:create', { name: 'admin', scopes: ['read', 'admin'] })).secret;
+
+const hostedNow = async (): Promise<{ copies: number }> => {
+  const { body } = await askHttp<{ hostedCopies: number }>(net, '/stats', { token: bia.token });
+  return { copies: body.hostedCopies };
+};
 
 async function fetchBytes(
   path: string,
@@ -89,22 +53,6 @@ async function fetchBytes(
     headers: { authorization: `Bearer ${bia.token}`, ...headers },
   });
   return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
-}
-
-/** Once the copy is as wanted. */
-function copyBecomes(fits: (copy: HostedCopy) => boolean): Promise<HostedCopy> {
-  return new Promise((resolve, reject) => {
-    const look = (copies: readonly HostedCopy[]): void => {
-      const copy = copies.find(fits);
-      if (copy) resolve(copy);
-    };
-    ana.on('hosted:changed', ({ upserted }) => {
-      look(upserted);
-    });
-    ana.call('hosted:watch', {}).then(({ copies }) => {
-      look(copies);
-    }, reject);
-  });
 }
 
 describe('contents of a device that is online', () => {
@@ -170,13 +118,110 @@ describe('contents of a device that is online', () => {
       contentId,
       size: bytes.length,
     });
-    const kept = await copyBecomes((copy) => copy.contentId === contentId && copy.state === 'here');
+    const kept = await copyBecomes(ana, (copy) => copy.contentId === contentId && copy.state === 'here');
     expect(kept).toMatchObject({ bytesHere: bytes.length, holders: [{ name: 'Ana' }] });
     await engine.close();
     await net.restart();
     bia = await joinWeb(net, 'Bia', bia.user);
     const reply = await fetchBytes(`/download/${contentId}`, { range: 'bytes=10-' });
     expect([reply.status, reply.bytes.equals(bytes.subarray(10))]).toEqual([206, true]);
+  });
+
+  it('H40, H36: a folder is kept, served as one zip that resumes, and by its files, when its owner is gone', async () => {
+    const files = {
+      'a.txt': Buffer.from('hello'),
+      'deep/b.bin': randomBytes(1_300_000),
+      'deep/c.bin': randomBytes(200_000),
+      'deep/empty.txt': Buffer.alloc(0),
+    };
+    const contentId = await share('Fotos', files);
+    const online = await fetchBytes(`/download/${contentId}`);
+    expect(online.status).toBe(200);
+    // Its checksums are not known yet: a part of it cannot be had, and the whole is sent.
+    const refused = await fetchBytes(`/download/${contentId}`, { range: 'bytes=100-' });
+    expect([refused.status, refused.bytes.equals(online.bytes)]).toEqual([200, true]);
+
+    await ana.call('hosted:keep', { contentId, name: 'Fotos' });
+    const kept = await copyBecomes(ana, (copy) => copy.contentId === contentId && copy.state === 'here');
+    expect(kept).toMatchObject({ bytesHere: 1_500_005, size: 1_500_005, collection: { files: 4 } });
+    const link = await ana.call('link:create', { target: contentId });
+    await engine.close();
+    await net.restart();
+    bia = await joinWeb(net, 'Bia', bia.user);
+
+    const hosted = await fetchBytes(`/download/${contentId}`);
+    expect(hosted.bytes.equals(online.bytes)).toBe(true);
+    for (const start of [1, 1000, 700_000, hosted.bytes.length - 30]) {
+      const rest = await fetchBytes(`/download/${contentId}`, { range: `bytes=${String(start)}-` });
+      expect([rest.status, rest.bytes.equals(hosted.bytes.subarray(start))]).toEqual([206, true]);
+    }
+    const list = await askHttp<{ files: { index: number; path: string }[] }>(net, `/links/${link.id}/files`);
+    for (const { index, path } of list.body.files) {
+      const { bytes } = await fetchBytes(`/links/${link.id}/files/${String(index)}`);
+      expect(bytes.equals(files[path as keyof typeof files]), path).toBe(true);
+    }
+  });
+
+  it('H40: a folder that is being kept goes on where it was when the tracker stopped in the middle', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`${String(index)}.bin`, randomBytes(index % 4 === 0 ? 900_000 : 9000)]),
+    );
+    const contentId = await share('Muitos', files);
+    const size = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+    await ana.call('limits:set', { always: { receive: null, send: 2_000_000 } });
+    await ana.call('hosted:keep', { contentId, name: 'Muitos' });
+    await copyBecomes(
+      ana,
+      (copy) => copy.contentId === contentId && copy.bytesHere > size / 8 && copy.bytesHere < size,
+    );
+    await ana.call('limits:set', { always: { receive: null, send: null } });
+    await net.restart(net.tracker.address.port);
+    const kept = await copyBecomes(ana, (copy) => copy.contentId === contentId && copy.state === 'here');
+    expect(kept.bytesHere).toBe(size);
+  });
+
+  it('H41: a hosted folder is a source for its files, large and small', async () => {
+    const files = {
+      'a.txt': Buffer.from('hello'),
+      'b/large.bin': randomBytes(3_000_000),
+      'b/small.bin': randomBytes(100),
+      'b/none': Buffer.alloc(0),
+    };
+    const contentId = await share('Casa', files);
+    await ana.call('hosted:keep', { contentId, name: 'Casa' });
+    await copyBecomes(ana, (copy) => copy.contentId === contentId && copy.state === 'here');
+    await engine.close();
+
+    const zeca = await startAppPerson(net.tracker.url, 'Zeca', join(folder, 'zeca'));
+    try {
+      const done = transferEnds(zeca.client);
+      await zeca.client.call('download:start', { id: contentId });
+      expect(await done).toMatchObject({ size: 3_000_105 });
+      for (const [path, bytes] of Object.entries(files)) {
+        const got = await readFile(join(folder, 'zeca', 'downloads', 'Casa', path));
+        expect(got.equals(bytes), path).toBe(true);
+      }
+    } finally {
+      await zeca.engine.close();
+    }
+  });
+
+  it('H21: what is streamed is kept where it was set so, and served from there when its owner is gone', async () => {
+    await askHttp(net, '/admin/configure', { token: await adminToken(), json: { hostedBytesForCache: 20_000_000 } });
+    const bytes = randomBytes(6 * 1024 * 1024 + 11);
+    const contentId = await share('often.bin', bytes);
+    // A part keeps nothing, nor does one that breaks off.
+    await fetchBytes(`/download/${contentId}`, { range: 'bytes=0-99' });
+    expect((await hostedNow()).copies).toBe(0);
+    expect((await fetchBytes(`/download/${contentId}`)).bytes.equals(bytes)).toBe(true);
+    await expect.poll(async () => (await hostedNow()).copies).toBe(1);
+    const mine = await askHttp<{ copies: HostedCopy[]; room: unknown }>(net, '/hosted', { token: bia.token });
+    expect(mine.body).toMatchObject({ copies: [], room: { usedBytes: 0 } });
+    await engine.close();
+    expect((await fetchBytes(`/download/${contentId}`)).bytes.equals(bytes)).toBe(true);
+    await net.restart();
+    bia = await joinWeb(net, 'Bia', bia.user);
+    expect((await fetchBytes(`/download/${contentId}`)).bytes.equals(bytes)).toBe(true);
   });
 
   it('H41: a hosted copy is a source in the swarm, at the address of the tracker', async () => {
@@ -190,14 +235,8 @@ describe('contents of a device that is online', () => {
     });
     const [{ contentId }] = body.copies;
     const paths = new Set<string | null>();
-    const done = new Promise<Transfer>((resolve, reject) => {
-      ana.on('transfers:changed', ({ upserted }) => {
-        for (const transfer of upserted) {
-          for (const { path } of transfer.sources) if (path !== null) paths.add(path);
-          if (transfer.state === 'verified') resolve(transfer);
-          if (transfer.state === 'failed') reject(new Error(JSON.stringify(transfer.error)));
-        }
-      });
+    const done = transferEnds(ana, ({ sources }) => {
+      for (const { path } of sources) if (path !== null) paths.add(path);
     });
     // Changes are told four times a second: as slow as this, its sources are told before it is done.
     await ana.call('limits:set', { always: { receive: bytes.length, send: null } });

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { unhurried } from '../domain/turns.js';
 import { readCatalogueLines } from '../store/catalogue-lines.js';
 import { usersDocumentSchema } from '../store/lowdb-user-store.js';
-import { checkHostedCopy } from './check-hosted.js';
+import { checkHostedCopy, missingCopies } from './check-hosted.js';
 import { isSetAside, listDataFiles } from './data-files.js';
 
 export interface DataReport {
@@ -60,6 +60,7 @@ export async function checkData(
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // gone since it was listed
     }
   }
+  for (const file of await missingCopies(dataFolder)) report.broken.push({ file, what: 'is missing' });
   return report;
 }
 

@@ -1,15 +1,20 @@
 import { open, readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { contentIdOf } from '@enxame/engine/content/content-id';
 import { parseManifest, pieceHashAt, type Manifest } from '@enxame/shared/content/manifest';
 import { pieceBytesFor, pieceCountFor } from '@enxame/shared/content/piece-size';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { readJournal } from '@enxame/storage/read-journal';
 import { blake3 } from '@napi-rs/blake-hash';
+import { storedCopySchema } from '../domain/stored-copy.js';
+import { endingsOf } from '../hosted/hosted-files.js';
+import { checkHostedFolder } from './check-folder.js';
 
 /** What is wrong with a manifest or with the bytes of a hosted copy; undefined when nothing is. */
 export async function checkHostedCopy(path: string): Promise<string | undefined> {
   const [id = '', ending] = basename(path).split('.');
   if (ending === 'manifest') return (await readManifest(path, id)) ? undefined : 'is not the manifest of its content';
+  if (ending === 'files') return checkHostedFolder(path);
   if (ending !== 'blob') return undefined;
   const manifest = await readManifest(path.replace(/\.blob$/, '.manifest'), id);
   if (!manifest) return 'has no manifest';
@@ -45,4 +50,25 @@ async function checkPieces(path: string, manifest: Manifest): Promise<string | u
     await file.close();
   }
   return undefined;
+}
+
+/** Of copies that the journal says are here, what is not: `hosted/<name>`. */
+export async function missingCopies(dataFolder: string): Promise<string[]> {
+  const namesHere = async (): Promise<string[]> => {
+    const { records } = await readJournal(join(dataFolder, 'hosted', 'copies.jsonl'), storedCopySchema);
+    return [...records.values()]
+      .filter(({ state }) => state === 'here')
+      .flatMap(({ contentId, collection }) => endingsOf(collection !== undefined).map((ending) => contentId + ending));
+  };
+  const missing = async (name: string): Promise<boolean> =>
+    stat(join(dataFolder, 'hosted', name)).then(
+      () => false,
+      () => true, // whatever it is, it cannot be read
+    );
+  const found: string[] = [];
+  for (const name of await namesHere()) if (await missing(name)) found.push(name);
+  if (found.length === 0) return [];
+  // A tracker that runs may have dropped some of them meanwhile.
+  const still = new Set(await namesHere());
+  return found.filter((name) => still.has(name)).map((name) => `hosted/${name}`);
 }

@@ -1,71 +1,85 @@
 import { isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import { answerSchema } from '@enxame/shared/messages/request-table';
 import { trackerRequests } from '@enxame/shared/tracker/requests';
-import { defaultLimits } from '../limits.js';
 import { createEntry } from './entries.js';
+import { createFuzzRequest } from './fuzz-http.js';
 import { createFuzzPayload } from './fuzz-payload.js';
+import type { FuzzTarget } from './fuzz-targets.js';
 import { createRandom, type Random } from './seeded-random.js';
-import type { TestDevice } from './test-device.js';
-import { startTestTracker, type TestTracker } from './test-tracker.js';
+import { connectDevice, type TestDevice } from './test-device.js';
+import { askHttp, joinWeb, type HttpNet } from './web-user.js';
 
 export interface FuzzReport {
   readonly messages: number;
   /** How many were answered how: `ok` or a code. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Of the whole process, clients and all, after a tenth of the messages and after all. */
-  readonly heapMib: readonly [number, number];
+  /** At each tenth of the messages. */
+  readonly heapMib: readonly number[];
+  readonly rssMib: readonly number[];
 }
 
 const names = Object.keys(trackerRequests) as (keyof typeof trackerRequests)[];
 const devices = 8;
 const atOnce = 32;
-const unlimited = { perSecond: 1e9, burst: 1e9 };
+/** One message of so many is a request over HTTP. */
+const httpEvery = 4;
+const measures = 10;
 
 /**
- * Sends messages of every name that fit their schemas or nearly, from devices with a session and without, and looks that
+ * Sends messages of every name and requests of every route that fit their schemas or nearly, from devices with a session and without, and looks that
  * each is answered, none as `internal`, and that the tracker serves to the end. Throws with the seed when it is not so.
  */
 export async function runFuzzRounds(options: {
   readonly seed: number;
   readonly messages: number;
-  /** Runs the garbage collector, and answers the heap in bytes. */
-  readonly heapBytes: () => number;
+  readonly target: FuzzTarget;
 }): Promise<FuzzReport> {
-  const random = createRandom(options.seed);
-  const net = await startTestTracker({
-    limits: {
-      requestsPerSecond: 1e9,
-      requestTokens: { enter: unlimited, change: unlimited, look: unlimited },
-      registrationsPerHour: 1e9,
-      pathAsksPerMinute: 1e9,
-      connections: defaultLimits.connections,
-    },
-  });
+  const { seed, messages, target } = options;
+  const random = createRandom(seed);
   const outcomes: Record<string, number> = {};
   const places = Array.from({ length: devices }, (_, index) => ({
     device: undefined as TestDevice | undefined,
     index,
   }));
+  const heapMib: number[] = [];
+  const rssMib: number[] = [];
+  const toMib = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
+  async function measure(): Promise<void> {
+    const { heapBytes, rssBytes, logged } = await target.measure();
+    heapMib.push(toMib(heapBytes));
+    rssMib.push(toMib(rssBytes));
+    if (logged !== null) throw new Error(`seed ${String(seed)}: logged ${logged}`);
+  }
+
+  const net = { tracker: { address: { port: Number(new URL(target.url).port) }, trackerId: target.trackerId } };
   let joined = 0;
-  let early = 0;
   try {
-    for (let sent = 0; sent < options.messages; sent += atOnce) {
+    // Who comes first administers, until whatever it settles ends that.
+    (places[0] as (typeof places)[number]).device = await enter(target, 0, joined++);
+    const tokens = [(await joinWeb(net, 'Person in a browser')).token, undefined, 'enx_x'];
+    for (let sent = 0; sent < messages; sent += atOnce) {
       const round: Promise<void>[] = [];
       for (let nth = 0; nth < atOnce; nth++) {
+        if (random(httpEvery) === 0) {
+          round.push(askOne(net, tokens[random(tokens.length)], random, outcomes, seed));
+          continue;
+        }
         const place = places[random(devices)] as (typeof places)[number];
-        if (place.device?.socket.connected !== true) place.device = await enter(net, place.index, joined++);
-        round.push(sendOne(place.device, random, outcomes, options.seed));
+        if (place.device?.socket.connected !== true) place.device = await enter(target, place.index, joined++);
+        round.push(sendOne(place.device, random, outcomes, seed));
       }
       await Promise.all(round);
-      if (early === 0 && sent * 10 >= options.messages) early = options.heapBytes();
+      if ((sent + atOnce) * measures >= messages * (heapMib.length + 1)) await measure();
     }
     // Whatever the administrator among them settled: who comes now is answered.
-    await (await net.connect()).request('session:challenge', {});
-    if (net.logged.length > 0) throw new Error(`seed ${String(options.seed)}: logged ${JSON.stringify(net.logged[0])}`);
-    const toMib = (bytes: number): number => Math.round(bytes / 2 ** 20);
-    return { messages: options.messages, outcomes, heapMib: [toMib(early), toMib(options.heapBytes())] };
+    const last = await connectDevice(target);
+    await last.request('session:challenge', {});
+    last.close();
+    await measure();
+    return { messages, outcomes, heapMib, rssMib };
   } finally {
-    await net.close();
+    for (const { device } of places) device?.close();
   }
 }
 
@@ -73,9 +87,10 @@ export async function runFuzzRounds(options: {
  * Every fourth has no session. One that was ended (it left, it was banned) comes again under another name, or, when the
  * administrator among them closed the registration, without one.
  */
-async function enter(net: TestTracker, place: number, joined: number): Promise<TestDevice> {
-  if (place % 4 === 3) return net.connect();
-  const device = await net.connect();
+async function enter(target: FuzzTarget, place: number, joined: number): Promise<TestDevice> {
+  const device = await connectDevice(target);
+  device.socket.offAny(); // nobody reads what is pushed, and it would be kept
+  if (place % 4 === 3) return device;
   try {
     await device.register(`Person ${String(joined)}`);
   } catch (error) {
@@ -84,8 +99,23 @@ async function enter(net: TestTracker, place: number, joined: number): Promise<T
   }
   await device.open();
   await device.request('entries:announce', { entries: [createEntry()] });
-  device.socket.offAny(); // nobody reads what is pushed, and it would be kept
   return device;
+}
+
+async function askOne(
+  net: HttpNet,
+  token: string | undefined,
+  random: Random,
+  outcomes: Record<string, number>,
+  seed: number,
+): Promise<void> {
+  const { method, path, init } = createFuzzRequest(random);
+  const { status, body } = await askHttp<unknown>(net, path, { method, init, ...(token !== undefined && { token }) });
+  const outcome = `HTTP ${String(status)}`;
+  outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  if (status === 500) {
+    throw new Error(`seed ${String(seed)}: ${method} ${path} was answered ${JSON.stringify(body)}`);
+  }
 }
 
 async function sendOne(

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** The program and its thread, a file each, made from the sources, so that these tests need no build before them. */
+/** The program and its threads, a file each, made from the sources, so that these tests need no build before them. */
 export interface BuiltProgram {
   /** Resolves with the process and the first line that it prints. */
   start(args: readonly string[]): Promise<RunningProgram>;
@@ -19,18 +19,24 @@ export interface RunningProgram {
   readonly firstLine: string;
   readonly exitCode: Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
+  /** For a program that answers over its channel; undefined when it ended. */
+  ask(question: string): Promise<unknown>;
 }
 
-export async function buildProgram(): Promise<BuiltProgram> {
+/** `entry`: the program, below `src`. */
+export async function buildProgram(entry = 'main.ts'): Promise<BuiltProgram> {
   const folder = await mkdtemp(join(tmpdir(), 'enxame-program-'));
-  const outfile = join(folder, 'main.js');
   const sources = fileURLToPath(new URL('..', import.meta.url));
+  const main = join(folder, 'main.js');
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   const installed = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
   await symlink(installed, join(folder, 'node_modules'), 'junction');
   await build({
-    entryPoints: [join(sources, 'main.ts'), join(sources, 'store', 'catalogue-worker.ts')],
-    outbase: sources,
+    entryPoints: [
+      { in: join(sources, entry), out: 'main' },
+      { in: join(sources, 'store', 'catalogue-worker.ts'), out: 'store/catalogue-worker' },
+      { in: join(sources, 'hosted', 'upload-worker.ts'), out: 'upload-worker' },
+    ],
     outdir: folder,
     bundle: true,
     external: ['@napi-rs/blake-hash'], // native: it stays where it was installed
@@ -50,7 +56,7 @@ export async function buildProgram(): Promise<BuiltProgram> {
 
   return {
     start: async (args) => {
-      const child = spawn(process.execPath, [outfile, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
       children.add(child);
       const exitCode = once(child, 'exit').then(([code]) => {
         children.delete(child);
@@ -60,7 +66,16 @@ export async function buildProgram(): Promise<BuiltProgram> {
       const [firstLine] = (await Promise.race([once(lines, 'line'), once(lines, 'close').then(() => [''])])) as [
         string,
       ];
-      return { firstLine, exitCode, kill: (signal) => child.kill(signal) };
+      return {
+        firstLine,
+        exitCode,
+        kill: (signal) => child.kill(signal),
+        ask: async (question) => {
+          const answer = once(child, 'message');
+          child.send(question);
+          return ((await Promise.race([answer, exitCode.then(() => [undefined])])) as unknown[])[0];
+        },
+      };
     },
     close: async () => {
       const ends = [...children].map((child) => once(child, 'exit'));

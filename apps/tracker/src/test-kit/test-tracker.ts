@@ -16,7 +16,7 @@ export interface TestTracker {
   readonly dataFolder: string;
   readonly tracker: Tracker;
   /** What it logged, one object a line. */
-  readonly logged: readonly Readonly<Record<string, unknown>>[];
+  readonly logged: Readonly<Record<string, unknown>>[];
   connect(user?: TestUser): Promise<TestDevice>;
   /** A connected device of a user who has this name. */
   join(name: string, user?: TestUser): Promise<TestDevice>;

@@ -1,7 +1,12 @@
 import { signStatement } from '@enxame/identity/signing';
 import { registrationStatement, webSessionStatement } from '@enxame/shared/identity/grant';
+import type { TrackerId } from '@enxame/shared/ids';
 import { createTestUser, type TestUser } from './test-user.js';
-import type { TestTracker } from './test-tracker.js';
+
+/** Where a tracker on this computer is. */
+export interface HttpNet {
+  readonly tracker: { readonly address: { readonly port: number }; readonly trackerId: TrackerId };
+}
 
 export interface HttpReply<T = unknown> {
   readonly status: number;
@@ -11,7 +16,7 @@ export interface HttpReply<T = unknown> {
 
 /** Asks the tracker over plain HTTP, which its one port serves too. JSON is parsed; the rest is text. */
 export async function askHttp<T = never>(
-  { tracker }: Pick<TestTracker, 'tracker'>,
+  { tracker }: HttpNet,
   path: string,
   options: {
     readonly method?: string;
@@ -41,7 +46,7 @@ export interface WebUser {
 }
 
 /** Registers the name and signs in, over HTTP alone. */
-export async function joinWeb(net: TestTracker, name: string, user = createTestUser()): Promise<WebUser> {
+export async function joinWeb(net: HttpNet, name: string, user = createTestUser()): Promise<WebUser> {
   const { userId, userKeyText: userKey } = user;
   const { trackerId } = net.tracker;
   const challenge = async (): Promise<string> =>

@@ -59,11 +59,11 @@ export function FileLine({ row, now }: { row: CatalogueRow; now: number }) {
             <Link2 size={16} strokeWidth={1.75} aria-hidden />
           </Button>
         )}
-        {sources > 0 && !collection && (
+        {sources > 0 && (
           <LinkButton
             look="ghost"
             href={`/download/${sha256 ?? contentId}`}
-            download={name}
+            download={collection ? `${name}.zip` : name}
             aria-label={download}
             title={download}
             icon={<Download size={16} strokeWidth={1.75} aria-hidden />}

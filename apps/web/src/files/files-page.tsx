@@ -13,6 +13,8 @@ import { useMember, useSite } from '../shell/site-context.js';
 import { AddFiles } from '../uploads/add-files.js';
 import { FileFilters } from './file-filters.js';
 import { FileLine } from './file-line.js';
+import { readFilesHash } from './files-hash.js';
+import { SaveSearch } from './save-search.js';
 import styles from './files-page.module.css';
 import { allFiles, countFilters, useFiles, type FilesView } from './use-files.js';
 
@@ -24,7 +26,7 @@ export function FilesPage() {
   const { api, uploads } = useSite();
   const member = useMember();
   const now = useNow(60_000);
-  const [view, setView] = useState<FilesView>(allFiles);
+  const [view, setView] = useState<FilesView>(() => readFilesHash(location.hash));
   const list = useFiles(api, view);
   const change = useCallback((part: Partial<FilesView>) => {
     setView((before) => ({ ...before, ...part }));
@@ -43,6 +45,7 @@ export function FilesPage() {
   }, [added, reload]);
   if (error?.code === 'unauthorized' && !member) return <SignInPage isWall />;
   const filters = countFilters(view);
+  const ownerName = files?.find(({ owner }) => owner.id === view.owner)?.owner.name;
   return (
     <section className={styles['page']} aria-labelledby="files-title">
       <div className={styles['head']}>
@@ -69,9 +72,15 @@ export function FilesPage() {
       )}
       {files === null && !error && <LoadingLines />}
       {files !== null && (
-        <p className={text['meta']} role="status">
-          {t('files.found', { count: list.total })}
-        </p>
+        <div className={styles['found']}>
+          <p className={text['meta']} role="status">
+            {t('files.found', { count: list.total })}
+          </p>
+          {/* Words, a hash or a person: of everything that comes nobody wants to be told. */}
+          {member && (view.text.trim() !== '' || view.owner !== 'any') && (
+            <SaveSearch view={view} ownerName={ownerName} />
+          )}
+        </div>
       )}
       {files?.length === 0 && (
         <Nothing

@@ -1,14 +1,20 @@
+import { adminEn } from './admin.en.js';
 import { commonEn } from './common.en.js';
 
 /** The words of the interface of a tracker. */
 export const siteEn = {
   ...commonEn,
+  admin: adminEn,
   nav: {
     label: 'Main',
     files: 'Files',
     mine: 'My files',
     stats: 'Statistics',
     tokens: 'Access',
+    searches: 'Searches',
+    admin: 'Admin',
+    unseen_one: '{{count, number}} new',
+    unseen_other: '{{count, number}} new',
     signIn: 'Sign in',
     signOut: 'Sign out',
     signedIn: 'Signed in as {{name}}',
@@ -57,6 +63,33 @@ export const siteEn = {
     noMatchFilters: 'No file matches the filters',
     clearFilters: 'Clear filters',
     hash: 'SHA-256 of {{name}}',
+    saveSearch: 'Save this search',
+    searchSaved: 'Saved: what is new is shown under Searches',
+  },
+  searches: {
+    title: 'Saved searches',
+    about: 'Each tells when something new matches, here and in the app.',
+    none: 'No saved searches',
+    noneHow: 'Search for something under Files, then save the search.',
+    show: 'Show in Files',
+    seen: 'Mark as seen',
+    forget: 'Forget the search {{name}}',
+    forgetTitle: 'Forget “{{name}}”?',
+    forgetText: 'You are not told any more when something new matches.',
+    forgetIt: 'Forget it',
+    keep: 'Keep it',
+    nothing: 'Nothing new since you looked',
+    more_one: 'and {{count, number}} more',
+    more_other: 'and {{count, number}} more',
+    list: 'New for {{name}}',
+  },
+  notices: {
+    region: 'Notices',
+    removed: '“{{name}}” was taken away by an administrator',
+    removedWhy: 'Reason: {{reason}}',
+    removedNoWhy: 'No reason was given.',
+    understood: 'Understood',
+    announced: 'Announcement by {{name}}, {{when}}',
   },
   upload: {
     add: 'Add files',
@@ -152,6 +185,8 @@ export const siteEn = {
     noTop: 'Nothing has been downloaded yet.',
     graph: 'People online over time: now {{now}}, at most {{most}}',
     noGraph: 'The graph begins after ten minutes.',
+    linked: 'Linked networks',
+    noLinked: 'This network is linked to no other one.',
   },
   tokens: {
     title: 'Access for programs',

@@ -1,15 +1,22 @@
 import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
+import { adminPtBr } from './admin.pt-br.js';
 import { commonPtBr } from './common.pt-br.js';
 import type { siteEn } from './site.en.js';
 
 export const sitePtBr: WithMany<Widen<typeof siteEn>> = {
   ...commonPtBr,
+  admin: adminPtBr,
   nav: {
     label: 'Principal',
     files: 'Arquivos',
     mine: 'Meus arquivos',
     stats: 'Estatísticas',
     tokens: 'Acesso',
+    searches: 'Buscas',
+    admin: 'Admin',
+    unseen_one: '{{count, number}} novo',
+    unseen_many: '{{count, number}} de novos',
+    unseen_other: '{{count, number}} novos',
     signIn: 'Entrar',
     signOut: 'Sair',
     signedIn: 'Conectado como {{name}}',
@@ -60,6 +67,34 @@ export const sitePtBr: WithMany<Widen<typeof siteEn>> = {
     noMatchFilters: 'Nenhum arquivo combina com os filtros',
     clearFilters: 'Limpar filtros',
     hash: 'SHA-256 de {{name}}',
+    saveSearch: 'Salvar esta busca',
+    searchSaved: 'Salva: o que há de novo aparece em Buscas',
+  },
+  searches: {
+    title: 'Buscas salvas',
+    about: 'Cada uma avisa quando algo novo combina, aqui e no app.',
+    none: 'Nenhuma busca salva',
+    noneHow: 'Busque algo em Arquivos e salve a busca.',
+    show: 'Mostrar em Arquivos',
+    seen: 'Marcar como vista',
+    forget: 'Esquecer a busca {{name}}',
+    forgetTitle: 'Esquecer “{{name}}”?',
+    forgetText: 'Você não é mais avisado quando algo novo combina.',
+    forgetIt: 'Esquecer',
+    keep: 'Manter',
+    nothing: 'Nada de novo desde que você olhou',
+    more_one: 'e mais {{count, number}}',
+    more_many: 'e mais {{count, number}}',
+    more_other: 'e mais {{count, number}}',
+    list: 'Novidades de {{name}}',
+  },
+  notices: {
+    region: 'Avisos',
+    removed: '“{{name}}” foi retirado por um administrador',
+    removedWhy: 'Motivo: {{reason}}',
+    removedNoWhy: 'Nenhum motivo foi dado.',
+    understood: 'Entendi',
+    announced: 'Aviso de {{name}}, {{when}}',
   },
   upload: {
     add: 'Adicionar arquivos',
@@ -158,6 +193,8 @@ export const sitePtBr: WithMany<Widen<typeof siteEn>> = {
     noTop: 'Nada foi baixado ainda.',
     graph: 'Pessoas on-line ao longo do tempo: agora {{now}}, no máximo {{most}}',
     noGraph: 'O gráfico começa depois de dez minutos.',
+    linked: 'Redes ligadas',
+    noLinked: 'Esta rede não está ligada a nenhuma outra.',
   },
   tokens: {
     title: 'Acesso para programas',

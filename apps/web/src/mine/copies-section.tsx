@@ -112,7 +112,7 @@ function CopyLine({ copy, onGone }: { copy: HostedCopy; onGone: () => void }) {
           <LinkButton
             look="ghost"
             href={`/download/${sha256 ?? contentId}`}
-            download={name}
+            download={collection ? `${name}.zip` : name}
             aria-label={labels.get}
             title={labels.get}
             icon={<Download size={16} strokeWidth={1.75} aria-hidden />}

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-export const routes = ['files', 'mine', 'stats', 'tokens', 'sign-in'] as const;
+export const routes = ['files', 'mine', 'searches', 'stats', 'tokens', 'admin', 'sign-in'] as const;
 export type RouteName = (typeof routes)[number];
 
-const read = (): RouteName => routes.find((name) => location.hash === toHash(name)) ?? 'files';
+const read = (): RouteName => routes.find((name) => location.hash.split('?')[0] === toHash(name)) ?? 'files';
 
 export const toHash = (name: RouteName): string => `#/${name}`;
 

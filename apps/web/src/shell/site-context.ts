@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { TrackerApi } from '../api/tracker-api.js';
 import type { Member, Session } from '../session/session-store.js';
+import type { Searches } from '../searches/searches-page.js';
 import type { UploadStore } from '../uploads/upload-store.js';
 
 /** What the parts of the interface have in common. */
@@ -11,6 +12,8 @@ export interface Site {
   readonly session: Session;
   readonly uploads: UploadStore;
   readonly hello: Hello;
+  /** Of who is signed in. */
+  readonly searches: Searches;
 }
 
 const SiteContext = createContext<Site | null>(null);

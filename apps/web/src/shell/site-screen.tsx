@@ -2,7 +2,17 @@ import { Button } from '@enxame/ui/parts/button';
 import { Callout } from '@enxame/ui/parts/callout';
 import { Mark } from '@enxame/ui/parts/mark';
 import { Avatar } from '@enxame/ui/parts/avatar';
-import { ChartNoAxesColumn, Files, FolderUp, KeyRound, LogIn, LogOut, type LucideIcon } from 'lucide-react';
+import {
+  BellRing,
+  ChartNoAxesColumn,
+  Files,
+  FolderUp,
+  KeyRound,
+  LogIn,
+  LogOut,
+  ShieldCheck,
+  type LucideIcon,
+} from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilesPage } from '../files/files-page.js';
@@ -12,23 +22,33 @@ import { SignInPage } from '../session/sign-in-page.js';
 import { TokensPage } from '../tokens/tokens-page.js';
 import { DropZone } from '../uploads/drop-zone.js';
 import { UploadTray } from '../uploads/upload-tray.js';
+import { SearchesPage } from '../searches/searches-page.js';
+import type { Member } from '../session/session-store.js';
+import { Notices } from './notices.js';
 import { toHash, useRoute, type RouteName } from './route.js';
 import { useMember, useSite } from './site-context.js';
 import styles from './site-screen.module.css';
 
-// The graph comes when it is looked at.
+// The graph, and what few people need, come when they are looked at.
+const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.js')).AdminPage }));
 const StatsPage = lazy(async () => ({ default: (await import('../stats/stats-page.js')).StatsPage }));
 
 const places: readonly {
   readonly name: Exclude<RouteName, 'sign-in'>;
   readonly Icon: LucideIcon;
-  readonly forMembers: boolean;
+  readonly isFor: 'anybody' | 'members' | 'administrators';
 }[] = [
-  { name: 'files', Icon: Files, forMembers: false },
-  { name: 'mine', Icon: FolderUp, forMembers: true },
-  { name: 'stats', Icon: ChartNoAxesColumn, forMembers: false },
-  { name: 'tokens', Icon: KeyRound, forMembers: true },
+  { name: 'files', Icon: Files, isFor: 'anybody' },
+  { name: 'mine', Icon: FolderUp, isFor: 'members' },
+  { name: 'searches', Icon: BellRing, isFor: 'members' },
+  { name: 'stats', Icon: ChartNoAxesColumn, isFor: 'anybody' },
+  { name: 'tokens', Icon: KeyRound, isFor: 'members' },
+  { name: 'admin', Icon: ShieldCheck, isFor: 'administrators' },
 ];
+type Place = (typeof places)[number];
+
+const mayEnter = ({ isFor }: Place, member: Member | null): boolean =>
+  isFor === 'anybody' || (member !== null && (isFor === 'members' || member.isAdmin));
 
 /** The interface of a tracker for browsers. */
 export function SiteScreen() {
@@ -60,8 +80,9 @@ export function SiteScreen() {
             }
           />
         )}
+        {member && <Notices key={member.id} />}
         <UploadTray />
-        <Place />
+        <PlaceScreen />
       </main>
       {member && <DropZone onFolders={tellFolders} />}
     </div>
@@ -73,13 +94,14 @@ function focusContent(event: { preventDefault(): void }): void {
   document.getElementById('content')?.focus();
 }
 
-function Place() {
+function PlaceScreen() {
   const { t } = useTranslation();
   const route = useRoute();
   const member = useMember();
+  const { searches } = useSite();
   const place = places.find(({ name }) => name === route);
   if (!place) return member ? <FilesPage /> : <SignInPage />;
-  if (place.forMembers && !member) return <SignInPage />;
+  if (!mayEnter(place, member)) return member ? <FilesPage /> : <SignInPage />;
   switch (route) {
     case 'files':
       return <FilesPage key={member?.id ?? 'guest'} />;
@@ -91,6 +113,14 @@ function Place() {
           <StatsPage key={member?.id ?? 'guest'} />
         </Suspense>
       );
+    case 'searches':
+      return <SearchesPage searches={searches} />;
+    case 'admin':
+      return (
+        <Suspense fallback={<p>{t('common.loading')}</p>}>
+          <AdminPage />
+        </Suspense>
+      );
     case 'tokens':
       return <TokensPage />;
     case 'sign-in':
@@ -100,7 +130,8 @@ function Place() {
 
 function Header() {
   const { t } = useTranslation();
-  const { hello, session } = useSite();
+  const { hello, session, searches } = useSite();
+  const unseen = searches.data?.searches.reduce((sum, search) => sum + search.unseen, 0) ?? 0;
   const member = useMember();
   const route = useRoute();
   return (
@@ -111,11 +142,16 @@ function Header() {
       </a>
       <nav aria-label={t('nav.label')} className={styles['nav']}>
         {places
-          .filter(({ forMembers }) => !forMembers || member)
+          .filter((place) => mayEnter(place, member))
           .map(({ name, Icon }) => (
             <a key={name} href={toHash(name)} aria-current={route === name ? 'page' : undefined}>
               <Icon size={18} strokeWidth={1.75} aria-hidden />
               <span>{t(`nav.${name}`)}</span>
+              {name === 'searches' && unseen > 0 && (
+                <span className={styles['unseen']} title={t('nav.unseen', { count: unseen })}>
+                  {unseen}
+                </span>
+              )}
             </a>
           ))}
       </nav>

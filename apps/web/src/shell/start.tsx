@@ -1,4 +1,5 @@
 import type { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { apiRoutes } from '@enxame/shared/tracker/api';
 import type { Hello } from '@enxame/shared/tracker/hello';
 import { Button } from '@enxame/ui/parts/button';
 import { ErrorCallout } from '@enxame/ui/parts/callout';
@@ -7,11 +8,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { toApiError } from '../api/tracker-api.js';
 import { useAsk } from '../api/use-ask.js';
+import { usePolled } from '../api/use-polled.js';
 import { SiteProvider, type Site } from './site-context.js';
 import { SiteScreen } from './site-screen.js';
 import styles from './site-screen.module.css';
 
-interface Props extends Omit<Site, 'hello'> {
+interface Props extends Omit<Site, 'hello' | 'searches'> {
   readonly readHello: (signal: AbortSignal) => Promise<Hello>;
 }
 
@@ -50,8 +52,29 @@ export function Start({ api, session, uploads, readHello }: Props) {
     );
   }
   return (
-    <SiteProvider value={{ api, session, uploads, hello: hello.data }}>
+    <>
       {error && kind === 'guest' && <ErrorCallout error={error} kind="warn" />}
+      <Here api={api} session={session} uploads={uploads} hello={hello.data} />
+    </>
+  );
+}
+
+/** The interface for whoever is here. What their searches found is shown wherever they are. */
+function Here(parts: Omit<Site, 'searches'>) {
+  const { api, session } = parts;
+  const state = useStore(session);
+  const userId = state.kind === 'member' ? state.member.id : null;
+  const searches = usePolled(
+    useCallback(
+      (signal: AbortSignal) =>
+        userId === null
+          ? Promise.resolve({ searches: [] })
+          : api.ask({ path: '/searches', reply: apiRoutes.searches.reply, signal }),
+      [api, userId],
+    ),
+  );
+  return (
+    <SiteProvider value={{ ...parts, searches }}>
       <SiteScreen />
     </SiteProvider>
   );

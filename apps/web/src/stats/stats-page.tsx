@@ -98,6 +98,10 @@ function Counts({ stats }: { stats: Stats }) {
           ))}
         </ol>
       </section>
+      <section className={styles['section']} aria-labelledby="linked-title">
+        <h2 id="linked-title">{t('stats.linked')}</h2>
+        <p className={text['meta']}>{t('stats.noLinked')}</p>
+      </section>
       <p className={text['meta']}>{t('stats.since', { when: format.ago(stats.since, now) })}</p>
     </>
   );

@@ -33,6 +33,8 @@ export const adminSettingsSchema = z.strictObject({
   hostedBytesPerUser: z.int().min(0).max(maxBytes),
   /** What all hosted copies may take. */
   hostedBytesInAll: z.int().min(0).max(maxBytes),
+  /** Of that, what copies may take that are kept for nobody, as long as nothing else needs the room; 0 keeps none. */
+  hostedBytesForCache: z.int().min(0).max(maxBytes),
   /** How long nobody else may take the name of a person who left. */
   nameBlockedDays: z.int().min(0).max(3650),
 });

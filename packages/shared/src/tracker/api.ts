@@ -7,9 +7,9 @@ import { catalogueRowSchema } from './entry.js';
 import { hostedCopySchema, hostedRequests, maxHostedLifeMs } from './hosted.js';
 import { linkIdSchema, linkPageSchema, linkRequests, linkSchema, maxLinkPasswordChars } from './link.js';
 import { maxPeopleShown } from './requests.js';
+import { personRoutes } from './person-routes.js';
 import { personSchema } from './person.js';
 import { statsSchema } from './stats.js';
-import { tokenIdSchema, tokenRequests } from './token.js';
 
 /** Who may ask: `read` is anybody where the catalogue is public, else a member; the others are scopes of a token. */
 export type ApiAccess = 'anyone' | 'read' | 'upload' | 'admin';
@@ -87,7 +87,7 @@ export const apiRoutes = {
     path: '/download/:hash',
     access: 'read',
     summary:
-      'A content by its SHA-256 or contentId: the hosted copy, or streamed from a source and verified on the way.',
+      'A content by its SHA-256 or contentId: the hosted copy, or streamed from a source and verified on the way. A folder is one zip.',
     params: z.object({ hash: contentHashSchema }),
     query: z.object({ inline: z.enum(['true']).optional() }),
     reply: 'bytes',
@@ -243,29 +243,7 @@ export const apiRoutes = {
     summary: 'Whose token this is.',
     reply: z.object({ user: z.object({ id: userIdSchema, name: z.string() }).nullable(), isAdmin: z.boolean() }),
   },
-  tokens: {
-    method: 'get',
-    path: '/tokens',
-    access: 'upload',
-    summary: 'The tokens of the person, without their secrets.',
-    reply: tokenRequests['tokens:list'].reply,
-  },
-  createToken: {
-    method: 'post',
-    path: '/tokens',
-    access: 'upload',
-    summary: 'A token for a program. Its secret is told this once.',
-    body: tokenRequests['token:create'].payload,
-    reply: tokenRequests['token:create'].reply,
-  },
-  revokeToken: {
-    method: 'delete',
-    path: '/tokens/:id',
-    access: 'upload',
-    summary: 'From now on it opens nothing.',
-    params: z.object({ id: tokenIdSchema }),
-    reply: empty,
-  },
+  ...personRoutes,
   ...adminRoutes,
 } as const satisfies Readonly<Record<string, ApiRoute>>;
 

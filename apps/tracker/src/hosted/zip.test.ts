@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
+import { createCollection, type Collection } from '@enxame/shared/content/collection';
+import { describe, expect, it } from 'vitest';
+import { zipBytes } from './zip-bytes.js';
+import { createZipLayout } from './zip-layout.js';
+
+/** A collection of files that are only as large as they say. */
+function fakeCollection(entries: readonly (readonly [path: string, size: number | null])[]): Collection {
+  const none = createCollection(new Uint8Array(24), new Uint32Array(), 0);
+  const at = (index: number): readonly [string, number | null] => entries[index] as [string, number | null];
+  return {
+    ...none,
+    count: entries.length,
+    isFile: (index) => at(index)[1] !== null,
+    path: (index) => at(index)[0],
+    size: (index) => at(index)[1] ?? 0,
+  };
+}
+
+async function collect(parts: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const part of parts) all.push(part);
+  return Buffer.concat(all);
+}
+
+const contents = [randomBytes(1000), Buffer.alloc(0), randomBytes(70_000)];
+const collection = fakeCollection([
+  ['a/relação 2024.txt', 1000],
+  ['a/vazio.bin', 0],
+  ['pasta vazia', null],
+  ['z.bin', 70_000],
+]);
+const bytesOf = (index: number): Buffer => contents[index === 3 ? 2 : index] ?? Buffer.alloc(0);
+async function* bytes(index: number, from: number): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  for (let at = from; at < bytesOf(index).length; at += 999) yield bytesOf(index).subarray(at, at + 999);
+}
+const crcs = Uint32Array.from([0, 1, 2, 3], (index) => (index === 2 ? 0 : crc32(bytesOf(index))));
+
+describe('the zip of a folder', () => {
+  it('H36: is known to its last byte before anything is read, and programs read it', async () => {
+    const layout = await createZipLayout(collection);
+    const zip = await collect(zipBytes(layout, { bytes, crcs: undefined }, { start: 0, end: layout.size }));
+    expect(zip.length).toBe(layout.size);
+    const folder = await mkdtemp(join(tmpdir(), 'enxame-zip-'));
+    try {
+      await writeFile(join(folder, 'x.zip'), zip);
+      // Not of this project: what it says of the file is what others would.
+      const script = `import sys,zipfile,json
+z=zipfile.ZipFile(sys.argv[1])
+assert z.testzip() is None
+print(json.dumps([[i.filename,i.file_size,i.CRC] for i in z.infolist()]))`;
+      const { stdout } = await promisify(execFile)('python3', ['-c', script, join(folder, 'x.zip')]);
+      expect(JSON.parse(stdout)).toEqual([
+        ['a/relação 2024.txt', 1000, crcs[0]],
+        ['a/vazio.bin', 0, 0],
+        ['pasta vazia/', 0, 0],
+        ['z.bin', 70_000, crcs[3]],
+      ]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('H36: each part of it is what it is in the whole, when the checksums are known', async () => {
+    const layout = await createZipLayout(collection);
+    const whole = await collect(zipBytes(layout, { bytes, crcs: undefined }, { start: 0, end: layout.size }));
+    const cuts = [0, 1, 29, 30, 48, 49, 500, 1047, 1048, 1064, 1100, 1200, 60_000, layout.listStart - 1, layout.listStart, layout.listStart + 47, layout.size - 23, layout.size - 1, layout.size]; // prettier-ignore
+    for (const start of cuts) {
+      for (const end of cuts.filter((cut) => cut > start)) {
+        const part = await collect(zipBytes(layout, { bytes, crcs }, { start, end }));
+        expect(part.equals(whole.subarray(start, end)), `${String(start)} to ${String(end)}`).toBe(true);
+      }
+    }
+  });
+
+  it('H36: of more than 4 GiB, and of more than 65,535 files, it says where things are in 64 bits', async () => {
+    const large = await createZipLayout(fakeCollection([['large', 5 * 2 ** 30], ['behind', 3]])); // prettier-ignore
+    const end = await collect(
+      zipBytes(large, { bytes, crcs: new Uint32Array(2) }, { start: large.listStart, end: large.size }),
+    );
+    expect(end.subarray(-22 - 20, -22 - 16).toString('latin1')).toBe('PK\u0006\u0007');
+    // The line of `behind`: no size in 64 bits, but where it begins.
+    const line = large.line(1, 0);
+    expect(line.readUInt32LE(42)).toBe(0xffff_ffff);
+    expect(line.readBigUInt64LE(line.length - 8)).toBe(BigInt(large.entryStart(1)));
+    const many = await createZipLayout(
+      fakeCollection(Array.from({ length: 70_000 }, (_, index) => [`f${String(index)}`, 0])),
+    );
+    expect(many.end().readUInt16LE(56 + 20 + 10)).toBe(0xffff);
+  });
+});

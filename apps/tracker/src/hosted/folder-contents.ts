@@ -21,7 +21,7 @@ export interface FolderContents {
   /** A part of a file. Throws `cancelled` when who takes it leaves. */
   send(index: number, range: ByteRange, out: Writable, onSent: (bytes: number) => void): Promise<void>;
   /** Twice without harm. */
-  close(): void;
+  readonly close: () => void;
 }
 
 export interface FolderFacts {

@@ -9,7 +9,7 @@ import type { HostedFiles } from './hosted-files.js';
 
 /** What goes by on its way to somebody, kept beside. Never throws: who is being served comes first. */
 export interface StreamKeep {
-  piece(index: number, bytes: Uint8Array): Promise<void>;
+  readonly piece: (index: number, bytes: Uint8Array) => Promise<void>;
   /** `isWhole`: all pieces went by. Then it is kept, if there is room; otherwise nothing of it is left. */
   end(isWhole: boolean): Promise<void>;
 }
@@ -42,28 +42,31 @@ export function createStreamKeeper(deps: {
       let hasFailed = false;
 
       /** A disk that is full is no news here: nothing is kept then. */
-      async function attempt(work: () => Promise<void>): Promise<void> {
-        if (hasFailed) return;
-        try {
-          await work();
-        } catch (thrown) {
-          hasFailed = true;
-          const error = toDiskError(thrown, '');
-          if (!(error instanceof EnxameError)) deps.onInternal(error);
-        }
+      function fail(thrown: unknown): void {
+        hasFailed = true;
+        const error = toDiskError(thrown, '');
+        if (!(error instanceof EnxameError)) deps.onInternal(error);
       }
 
       return {
-        piece: (index, bytes) =>
-          attempt(async () => {
+        piece: async (index, bytes) => {
+          if (hasFailed) return;
+          try {
             handle ??= await open(path, 'w');
             await handle.write(bytes, 0, bytes.length, index * pieceBytesFor(size));
-          }),
+          } catch (error) {
+            fail(error);
+          }
+        },
         end: async (isWhole) => {
-          await attempt(async () => handle?.close());
-          if (isWhole) await attempt(async () => void (await copies.cache(content)));
+          try {
+            await handle?.close();
+            if (isWhole && !hasFailed) await copies.cache(content);
+          } catch (error) {
+            fail(error);
+          }
           // Somebody may want it meanwhile: then it is a part file that the fetcher goes on with.
-          if (!copies.get(contentId)) await attempt(() => removeFile(path));
+          if (!copies.get(contentId)) await removeFile(path).catch(fail);
           underWay.delete(contentId);
         },
       };

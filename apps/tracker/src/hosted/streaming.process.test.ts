@@ -10,6 +10,7 @@ import type { HostedCopy } from '@enxame/shared/tracker/hosted';
 import type { LinkPage } from '@enxame/shared/tracker/link';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyBecomes, shareAs, startAppPerson, transferEnds, type AppPerson } from '../test-kit/app-person.js';
+import { checkHostedFolder } from '../operation/check-folder.js';
 import { startTestTracker, type TestTracker } from '../test-kit/test-tracker.js';
 import { askHttp, joinWeb, type WebUser } from '../test-kit/web-user.js';
 
@@ -156,10 +157,17 @@ describe('contents of a device that is online', () => {
       expect([rest.status, rest.bytes.equals(hosted.bytes.subarray(start))]).toEqual([206, true]);
     }
     const list = await askHttp<{ files: { index: number; path: string }[] }>(net, `/links/${link.id}/files`);
-    for (const { index, path } of list.body.files) {
-      const { bytes } = await fetchBytes(`/links/${link.id}/files/${String(index)}`);
-      expect(bytes.equals(files[path as keyof typeof files]), path).toBe(true);
+    for (const file of list.body.files) {
+      const { bytes } = await fetchBytes(`/links/${link.id}/files/${String(file.index)}`);
+      expect(bytes.equals(files[file.path as keyof typeof files]), file.path).toBe(true);
     }
+    // T92: what is kept of a folder is looked at file by file.
+    const path = join(net.dataFolder, 'hosted', `${contentId}.files`);
+    expect(await checkHostedFolder(path)).toBeUndefined();
+    const onDisk = await readFile(path);
+    onDisk[700_000] = (onDisk[700_000] ?? 0) ^ 1;
+    await writeFile(path, onDisk);
+    expect(await checkHostedFolder(path)).toContain('deep/b.bin');
   });
 
   it('H40: a folder that is being kept goes on where it was when the tracker stopped in the middle', async () => {

@@ -62,6 +62,7 @@ export async function buildProgram(entry = 'main.ts'): Promise<BuiltProgram> {
         children.delete(child);
         return code as number | null;
       });
+      if (!child.stdout) throw new Error('what it prints is read');
       const lines = createInterface({ input: child.stdout });
       const [firstLine] = (await Promise.race([once(lines, 'line'), once(lines, 'close').then(() => [''])])) as [
         string,

@@ -183,9 +183,9 @@ describe('contents of a device that is online', () => {
       (copy) => copy.contentId === contentId && copy.bytesHere > size / 8 && copy.bytesHere < size,
     );
     await ana.call('limits:set', { always: { receive: null, send: null } });
+    const kept = copyBecomes(ana, (copy) => copy.contentId === contentId && copy.state === 'here');
     await net.restart(net.tracker.address.port);
-    const kept = await copyBecomes(ana, (copy) => copy.contentId === contentId && copy.state === 'here');
-    expect(kept.bytesHere).toBe(size);
+    expect((await kept).bytesHere).toBe(size);
   });
 
   it('H41: a hosted folder is a source for its files, large and small', async () => {
@@ -222,7 +222,7 @@ describe('contents of a device that is online', () => {
     await fetchBytes(`/download/${contentId}`, { range: 'bytes=0-99' });
     expect((await hostedNow()).copies).toBe(0);
     expect((await fetchBytes(`/download/${contentId}`)).bytes.equals(bytes)).toBe(true);
-    await expect.poll(async () => (await hostedNow()).copies).toBe(1);
+    await expect.poll(async () => (await hostedNow()).copies, { timeout: 30_000 }).toBe(1);
     const mine = await askHttp<{ copies: HostedCopy[]; room: unknown }>(net, '/hosted', { token: bia.token });
     expect(mine.body).toMatchObject({ copies: [], room: { usedBytes: 0 } });
     await engine.close();

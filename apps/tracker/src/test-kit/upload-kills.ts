@@ -63,10 +63,16 @@ export async function runUploadKills(options: {
         running.kill('SIGTERM');
         break;
       }
+      let answerOnce: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => {
+        answerOnce = resolve;
+      });
       const work = Promise.all(
-        Array.from({ length: uploadsAtOnce }, () => uploadUntilKilled(port, token, random, kept)),
+        Array.from({ length: uploadsAtOnce }, () => uploadUntilKilled(port, token, random, kept, answerOnce)),
       );
-      await setTimeout(50 + random(500));
+      // However fast the machine: something was answered, and something is under way.
+      await Promise.race([answered, work]);
+      await setTimeout(random(300));
       running.kill('SIGKILL');
       await running.exitCode;
       acknowledged += (await work).reduce((sum, count) => sum + count, 0);
@@ -91,6 +97,7 @@ async function uploadUntilKilled(
   token: string,
   random: Random,
   kept: Map<string, string>,
+  onAnswered: () => void,
 ): Promise<number> {
   for (let answered = 0; ;) {
     const bytes = randomBytes(1 + random(random(3) === 0 ? maxBytes : 20_000));
@@ -98,6 +105,7 @@ async function uploadUntilKilled(
     if (!copy) return answered;
     answered++;
     kept.set(copy.contentId, sha256Of(bytes));
+    onAnswered();
   }
 }
 

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { createCollection, type Collection } from '@enxame/shared/content/collection';
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { zipBytes } from './zip-bytes.js';
 import { createZipLayout } from './zip-layout.js';
 
@@ -80,19 +81,55 @@ print(json.dumps([[i.filename,i.file_size,i.CRC] for i in z.infolist()]))`;
     }
   });
 
-  it('H36: of more than 4 GiB, and of more than 65,535 files, it says where things are in 64 bits', async () => {
-    const large = await createZipLayout(fakeCollection([['large', 5 * 2 ** 30], ['behind', 3]])); // prettier-ignore
-    const end = await collect(
-      zipBytes(large, { bytes, crcs: new Uint32Array(2) }, { start: large.listStart, end: large.size }),
-    );
-    expect(end.subarray(-22 - 20, -22 - 16).toString('latin1')).toBe('PK\u0006\u0007');
-    // The line of `behind`: no size in 64 bits, but where it begins.
-    const line = large.line(1, 0);
-    expect(line.readUInt32LE(42)).toBe(0xffff_ffff);
-    expect(line.readBigUInt64LE(line.length - 8)).toBe(BigInt(large.entryStart(1)));
-    const many = await createZipLayout(
-      fakeCollection(Array.from({ length: 70_000 }, (_, index) => [`f${String(index)}`, 0])),
-    );
-    expect(many.end().readUInt16LE(56 + 20 + 10)).toBe(0xffff);
+  it('H36: is as long as another program makes it, of many files too', async () => {
+    const many = Array.from({ length: 66_000 }, (_, index) => [`f${String(index)}`, 1] as const);
+    for (const entries of [
+      [
+        ['a', 5],
+        ['é/b', 0],
+        ['c', null],
+      ] as const,
+      many,
+    ]) {
+      const other = new ZipFile();
+      for (const [path, size] of entries) {
+        const options = { forceDosTimestamp: true, mtime: new Date(1980, 0, 1) };
+        if (size === null) other.addEmptyDirectory(path, options);
+        else other.addReadStreamLazy(path, { ...options, compress: false, size }, () => undefined);
+      }
+      const length = await new Promise<unknown>((resolve) => {
+        // It is called with the size, whatever its type says.
+        other.end(undefined, (...[bytes]: readonly unknown[]) => {
+          resolve(bytes);
+        });
+      });
+      expect((await createZipLayout(fakeCollection(entries))).size).toBe(length);
+    }
+  });
+
+  it('H36: of more than 4 GiB it says where things are in 64 bits, and programs find them', async () => {
+    const crcs = Uint32Array.from([1, crc32('abc')]);
+    const layout = await createZipLayout(fakeCollection([['large', 5 * 2 ** 30], ['behind', 3]])); // prettier-ignore
+    const folder = await mkdtemp(join(tmpdir(), 'enxame-zip-'));
+    const file = await open(join(folder, 'x.zip'), 'w');
+    try {
+      // What is large in it is a hole.
+      await file.truncate(layout.size);
+      const write = async (bytes: Uint8Array, at: number): Promise<void> => {
+        await file.write(bytes, 0, bytes.length, at);
+      };
+      for (const index of [0, 1]) await write(layout.head(index), layout.entryStart(index));
+      await write(Buffer.from('abc'), layout.entryStart(1) + layout.head(1).length);
+      const end = zipBytes(layout, { bytes, crcs }, { start: layout.listStart, end: layout.size });
+      await write(await collect(end), layout.listStart);
+      const script = `import sys,zipfile,json
+z=zipfile.ZipFile(sys.argv[1])
+print(json.dumps([[i.filename,i.file_size,i.header_offset] for i in z.infolist()]+[z.read('behind').decode()]))`;
+      const { stdout } = await promisify(execFile)('python3', ['-c', script, join(folder, 'x.zip')]);
+      expect(JSON.parse(stdout)).toEqual([['large', 5 * 2 ** 30, 0], ['behind', 3, layout.entryStart(1)], 'abc']);
+    } finally {
+      await file.close();
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -4,6 +4,7 @@ import { createEngine, type Engine } from '@enxame/engine/engine';
 import { createEngineClient, type EngineClient } from '@enxame/shared/engine/engine-client';
 import { createMemoryCarrierPair } from '@enxame/shared/engine/memory-carrier';
 import type { Transfer } from '@enxame/shared/engine/transfer';
+import { isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
 import type { HostedCopy } from '@enxame/shared/tracker/hosted';
 import { pino } from 'pino';
@@ -82,9 +83,15 @@ export function copyBecomes(client: EngineClient, fits: (copy: HostedCopy) => bo
     client.on('hosted:changed', ({ upserted }) => {
       look(upserted);
     });
-    client.call('hosted:watch', {}).then(({ copies }) => {
-      look(copies);
-    }, reject);
+    client.call('hosted:watch', {}).then(
+      ({ copies }) => {
+        look(copies);
+      },
+      (error: unknown) => {
+        // A tracker that comes back is watched anew by itself.
+        if (!isErrorWithCode(error, 'tracker-offline')) reject(error as Error);
+      },
+    );
   });
 }
 

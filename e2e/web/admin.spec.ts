@@ -60,7 +60,7 @@ test('W40: registration by invitation: a code lets so many people in, and no mor
   await page.reload();
   await goTo(page, 'Admin');
   await expect(page.getByText('None')).toBeVisible();
-  await page.getByLabel('Name of a person').fill('Bia');
+  await page.getByRole('textbox', { name: 'Name of a person' }).fill('Bia');
   await page.getByRole('button', { name: 'Make administrator' }).click();
   await bia.reload();
   await expect(bia.getByRole('link', { name: 'Admin', exact: true })).toBeVisible();
@@ -130,7 +130,7 @@ test('W42: bans, room, announcements and the log', async ({ page, browser }) => 
   await page.getByLabel('Of that, copies kept for nobody, in GB').fill('1.5');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved')).toBeVisible();
-  await page.getByLabel('Name of a person').fill(name);
+  await page.getByRole('textbox', { name: 'Name of a person' }).fill(name);
   await page.getByLabel('GB', { exact: true }).fill('0.001');
   await page.getByRole('button', { name: 'Set' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('1.0 MB');

@@ -9,8 +9,8 @@ export const sitePtBr: WithMany<Widen<typeof siteEn>> = {
   nav: {
     label: 'Principal',
     files: 'Arquivos',
-    mine: 'Meus arquivos',
-    stats: 'Estatísticas',
+    mine: 'Meus',
+    stats: 'Números',
     tokens: 'Acesso',
     searches: 'Buscas',
     admin: 'Admin',

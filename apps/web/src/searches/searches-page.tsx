@@ -12,14 +12,12 @@ import { BellRing, Check, Search, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../api/use-act.js';
-import type { Asked } from '../api/use-ask.js';
 import { FileLine } from '../files/file-line.js';
 import { toFilesHash } from '../files/files-hash.js';
 import { toView } from '../files/saved-view.js';
 import { useSite } from '../shell/site-context.js';
+import type { Searches } from './searches.js';
 import styles from './searches-page.module.css';
-
-export type Searches = Asked<{ readonly searches: readonly SavedSearch[] }>;
 
 /** Searches that tell when something new matches. */
 export function SearchesPage({ searches: { data, error, reload } }: { searches: Searches }) {

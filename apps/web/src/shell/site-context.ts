@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { TrackerApi } from '../api/tracker-api.js';
 import type { Member, Session } from '../session/session-store.js';
-import type { Searches } from '../searches/searches-page.js';
+import type { Searches } from '../searches/searches.js';
 import type { UploadStore } from '../uploads/upload-store.js';
 
 /** What the parts of the interface have in common. */

@@ -15,6 +15,9 @@ const partners = [
   // Networks in which two computers do not reach each other.
   { path: '/usr/sbin/ip', debianPackage: 'iproute2' },
   { path: '/usr/sbin/iptables', debianPackage: 'iptables' },
+  // A router that opens ports when it is asked to.
+  { path: '/usr/sbin/nft', debianPackage: 'nftables' },
+  { path: '/usr/sbin/miniupnpd', debianPackage: 'miniupnpd-nftables' },
 ];
 
 /**

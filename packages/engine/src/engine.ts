@@ -28,6 +28,7 @@ import { openDoctor } from './doctor/open-doctor.js';
 import { createPeople } from './people/people.js';
 import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
+import { createTrackerClock } from './tracker/tracker-clock.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
 import { createLibraryCheck } from './verify/library-check.js';
 import { createPreflight } from './preflight/create-preflight.js';
@@ -82,11 +83,13 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(() => pool.close());
 
+  const trackerClock = createTrackerClock(now, () => performance.now());
   let addresses: DeviceAddress[] = [];
   const connection = createTrackerConnection({
     book,
     identity,
     device: () => ({ name: settings.settings.deviceName, addresses }),
+    onTime: trackerClock.learn,
     onStatus: () => {
       if (connection.status?.connected === false) people.setOffline();
       feeds.statusChanged();
@@ -256,6 +259,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
         members: folders.members,
         capabilities: { own: { issuer: identity.deviceId, key: identity.publicKey }, issuerOf: doors.issuerOf },
         now,
+        trackerNow: trackerClock.now,
       }),
       uploads: ledger.uploads,
       receipts: ledger.receiptDesk,

@@ -7,20 +7,21 @@ import { keepMapped } from './port-mapping/keep-mapped.js';
 import type { PortMapper } from './port-mapping/port-mapper.js';
 
 /**
- * The addresses of this computer with the port of its peer server, and the one that a router gave it; loopback last: it
+ * The addresses of this computer with the port of its peer server, and those that a router gave it; loopback last: it
  * only serves this computer.
  */
-function listAddresses(port: number, mapped?: DeviceAddress): DeviceAddress[] {
+function listAddresses(port: number, mapped: readonly DeviceAddress[]): DeviceAddress[] {
   const found = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   // A link-local address of IPv6 means nothing without the interface that it was seen on.
   const usable = found.filter(({ address }) => !/^fe80:/i.test(address));
   const toAddress = ({ address }: { address: string }): DeviceAddress => ({ host: address, port });
+  const own = usable.filter(({ internal }) => !internal).map(toAddress);
+  // What a router lets through to an address of IPv6 is that address itself.
+  const others = mapped.filter(
+    ({ host, port: mappedPort }) => mappedPort !== port || own.every((one) => one.host !== host),
+  );
   // The first one says which port the tracker adds to the address that it sees.
-  return [
-    ...usable.filter(({ internal }) => !internal).map(toAddress),
-    ...(mapped ? [mapped] : []),
-    ...usable.filter(({ internal }) => internal).map(toAddress),
-  ].slice(0, maxAddresses);
+  return [...own, ...others, ...usable.filter(({ internal }) => internal).map(toAddress)].slice(0, maxAddresses);
 }
 
 /** A computer that moved to another network, or that is to map no port any more, says so after this at the latest. */
@@ -39,18 +40,21 @@ export function openOwnAddresses(options: {
   /** Without it no port is mapped. */
   readonly mapper: PortMapper | undefined;
   readonly mayMap: () => boolean;
+  /** As `PortToMap` has it. */
+  readonly secret: Uint8Array;
   /** They are others than before. */
   readonly onChange: (addresses: DeviceAddress[]) => void;
   readonly logger: Logger;
   readonly random: () => number;
 }): OwnAddresses {
-  const { port, mapper, mayMap, logger, random } = options;
-  const mapped = mapper && keepMapped({ mapper, port, isOn: mayMap, onChange: look, logger, random });
-  let list = listAddresses(port, mapped?.address);
+  const { port, mapper, mayMap, secret, logger, random } = options;
+  const mapped =
+    mapper && keepMapped({ mapper, wanted: { port, secret }, isOn: mayMap, onChange: look, logger, random });
+  let list = listAddresses(port, mapped?.addresses ?? []);
   let couldMap = mayMap();
 
   function look(): void {
-    const next = listAddresses(port, mapped?.address);
+    const next = listAddresses(port, mapped?.addresses ?? []);
     if (JSON.stringify(next) === JSON.stringify(list)) return;
     list = next;
     options.onChange(next);

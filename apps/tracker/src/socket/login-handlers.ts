@@ -52,7 +52,7 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
         // The same device again on the same connection says where it is now; another one needs its own connection.
         if (before.deviceId !== deviceId) throw new EnxameError('bad-request', { where: 'grant' });
         network.presence.setAddresses(before, reachable);
-        return { user: toUserRef(user) };
+        return { user: toUserRef(user), now: deps.now() };
       }
       const session: Session = {
         deviceId,
@@ -72,7 +72,7 @@ export function createLoginHandlers(deps: HandlerDeps): Handlers<LoginRequests, 
       connection.keep();
       network.presence.open(session);
       deps.administration.greet(session);
-      return { user: toUserRef(user) };
+      return { user: toUserRef(user), now: deps.now() };
     },
     'presence:update': ({ addresses }, connection) => {
       const session = sessionOf(connection);

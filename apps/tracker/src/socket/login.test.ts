@@ -78,7 +78,10 @@ describe('opening a session', () => {
     const device = await net.connect();
     await expect(device.open()).rejects.toMatchObject({ code: 'not-registered' });
     await device.register('Elisa');
-    expect(await device.open()).toEqual({ user: { id: device.user.userId, name: 'Elisa' } });
+    expect(await device.open()).toEqual({
+      user: { id: device.user.userId, name: 'Elisa' },
+      now: expect.any(Number) as number,
+    });
   });
 
   it('T4: takes a nonce once, for one proof, good or bad', async () => {
@@ -155,6 +158,7 @@ describe('opening a session', () => {
     const device = await net.join('Marta');
     expect(await device.open([{ host: '127.0.0.1', port: 4444 }])).toEqual({
       user: { id: device.user.userId, name: 'Marta' },
+      now: expect.any(Number) as number,
     });
     const second = createTestUser(device.user.userKey);
     const nonce = await challenge(device);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { RouterState } from '@enxame/shared/engine/doctor';
 import type { ContentId } from '@enxame/shared/ids';
@@ -42,6 +43,8 @@ export async function openPeer(
   const own = openOwnAddresses({
     port: server.port,
     mapper: deps.portMapper,
+    // The key itself is shown to nobody; what comes of it is seen by routers.
+    secret: createHash('sha256').update('enxame port mapping').update(deps.tls.key).digest(),
     mayMap: () => settings.settings.mapPort ?? true,
     onChange: deps.onAddresses,
     logger,

@@ -20,10 +20,12 @@ export function createPeerAccess(deps: {
   readonly capabilities: { readonly own: Issuer; readonly issuerOf: (contentId: ContentId) => Issuer | undefined };
   readonly members: MemberAccess;
   readonly now: () => number;
+  /** By which tickets are judged. */
+  readonly trackerNow: () => number;
 }): ContentAccess {
   const { contents, folders } = deps.library;
   const given = createGivenPieces();
-  const checkTicket = createTicketCheck({ pin: () => deps.book.current, now: deps.now });
+  const checkTicket = createTicketCheck({ pin: () => deps.book.current, now: deps.trackerNow });
   const checkCapability = createCapabilityCheck({ ...deps.capabilities, now: deps.now });
 
   /** It is here, and for nobody but those of a code: a tracker that lets somebody fetch it has guessed. (W53) */

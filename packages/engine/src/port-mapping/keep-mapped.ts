@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import { createBackoff } from '../waiting/backoff.js';
 import { createWakeableTimer } from '../waiting/wakeable-timer.js';
 import { toPathKind } from '../peer/paths/path-kind.js';
-import type { PortMapper } from './port-mapper.js';
+import type { PortMapper, PortToMap } from './port-mapper.js';
 
 /** A port that is kept mapped as long as the setting says so. */
 export interface MappedPort {
-  /** Where others reach it through the router; undefined while nothing is mapped. */
-  readonly address: DeviceAddress | undefined;
+  /** Where others reach it through the router; none while nothing is mapped. */
+  readonly addresses: readonly DeviceAddress[];
   /** What came of asking, the last time. */
   readonly router: RouterState;
   /** The network or the setting changed: look at once. */
@@ -20,6 +20,8 @@ export interface MappedPort {
 
 const firstRetryMs = 60_000;
 const maxRetryMs = 30 * 60_000;
+/** A router that gives a port for a few seconds is not asked every few seconds. */
+const minRenewMs = 30_000;
 
 /**
  * Keeps one port mapped: renews at half of its time, tries again when there is no router that does it. Nobody waits for
@@ -27,7 +29,7 @@ const maxRetryMs = 30 * 60_000;
  */
 export function keepMapped(deps: {
   readonly mapper: PortMapper;
-  readonly port: number;
+  readonly wanted: PortToMap;
   readonly isOn: () => boolean;
   readonly onChange: () => void;
   readonly logger: Logger;
@@ -36,35 +38,32 @@ export function keepMapped(deps: {
   const end = new AbortController();
   const timer = createWakeableTimer();
   const backoff = createBackoff({ firstMs: firstRetryMs, maxMs: maxRetryMs, random: deps.random });
-  let address: DeviceAddress | undefined;
+  let addresses: readonly DeviceAddress[] = [];
   let router: RouterState = 'asking';
   let closing: Promise<void> | undefined;
 
-  function set(next: DeviceAddress | undefined): void {
-    const changed = JSON.stringify(next) !== JSON.stringify(address);
-    address = next;
+  function set(next: readonly DeviceAddress[]): void {
+    const changed = JSON.stringify(next) !== JSON.stringify(addresses);
+    addresses = next;
     if (changed && !end.signal.aborted) deps.onChange();
   }
 
   /** Returns when to look again. */
   async function look(): Promise<number> {
     if (!deps.isOn()) {
-      if (address) await deps.mapper.close();
+      if (addresses.length > 0) await deps.mapper.close();
       router = 'off';
-      set(undefined);
+      set([]);
       return maxRetryMs;
     }
-    const mapping = await deps.mapper.map(deps.port, end.signal);
+    const mappings = await deps.mapper.map(deps.wanted, end.signal);
     // Behind two routers the outer one lets nobody in: an address that others cannot dial is not worth telling.
-    if (!mapping || toPathKind(mapping.address) !== 'direct') {
-      router = mapping ? 'behind-another' : 'silent';
-      set(undefined);
-      return backoff.nextMs();
-    }
+    const useful = mappings.filter(({ address }) => toPathKind(address) === 'direct');
+    router = useful.length > 0 ? 'mapped' : mappings.length > 0 ? 'behind-another' : 'silent';
+    set(useful.map(({ address }) => address));
+    if (useful.length === 0) return backoff.nextMs();
     backoff.reset();
-    router = 'mapped';
-    set(mapping.address);
-    return mapping.lifeMs / 2;
+    return Math.max(minRenewMs, Math.min(...useful.map(({ lifeMs }) => lifeMs)) / 2);
   }
 
   const hasEnded = (): boolean => end.signal.aborted;
@@ -79,7 +78,7 @@ export function keepMapped(deps: {
         if (hasEnded()) return;
         deps.logger.info({ err: error }, 'the router did not map the port');
         router = 'refused';
-        set(undefined);
+        set([]);
         waitMs = backoff.nextMs();
       }
       await timer.wait(waitMs);
@@ -88,8 +87,8 @@ export function keepMapped(deps: {
   const running = run();
 
   return {
-    get address() {
-      return address;
+    get addresses() {
+      return addresses;
     },
     get router() {
       return router;

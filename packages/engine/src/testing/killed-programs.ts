@@ -11,6 +11,11 @@ export interface KilledProgram {
 
 export interface KilledEngine extends KilledProgram {
   readonly client: EngineClient;
+  /** Sets its clock forward, or back, from what it is. */
+  setClock(byMs: number): void;
+  /** Nothing of it runs until it wakes up, so much later by its clock. */
+  sleep(): void;
+  wakeUp(laterMs: number): void;
 }
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,10 +26,14 @@ const engineProgram = `
   import { createEngine } from './dist/engine.js';
   import { pino } from 'pino';
   const [dataFolder, downloadsFolder] = process.argv.slice(1);
+  const realNow = Date.now;
+  let aheadMs = 0;
+  Date.now = () => realNow() + aheadMs;
+  process.on('message', ({ byMs }) => { aheadMs += byMs ?? 0; });
   const engine = await createEngine({ dataFolder, downloadsFolder, version: '0', logger: pino({ level: 'fatal' }) });
   engine.accept({
     send: (frame) => process.send?.({ frame }),
-    onFrame: (listener) => process.on('message', ({ frame }) => listener(frame)),
+    onFrame: (listener) => process.on('message', ({ frame }) => { if (frame !== undefined) listener(frame); }),
     onClose: (listener) => process.once('disconnect', listener),
     close: () => undefined,
   });
@@ -61,7 +70,19 @@ export async function startKilledEngine(dataFolder: string, downloadsFolder: str
       if (child.connected) child.disconnect();
     },
   });
-  return { client, ...toKilled(child) };
+  const setClock = (byMs: number): void => {
+    child.send({ byMs });
+  };
+  return {
+    client,
+    setClock,
+    sleep: () => child.kill('SIGSTOP'),
+    wakeUp: (laterMs) => {
+      setClock(laterMs);
+      child.kill('SIGCONT');
+    },
+    ...toKilled(child),
+  };
 }
 
 export async function startKilledTracker(

@@ -1,7 +1,4 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { createNetNodes, inside, whyNoNetNodes } from './net-nodes.js';
 
 /** How a side is joined to the open network. */
 export const natKinds = [
@@ -11,6 +8,8 @@ export const natKinds = [
   'nat',
   /** A router that takes another outer port for each destination. */
   'symmetric',
+  /** IPv6: addresses of its own, and a router that lets in only what belongs to what went out. */
+  'firewall',
 ] as const;
 export type NatKind = (typeof natKinds)[number];
 
@@ -20,102 +19,70 @@ export interface NatNetwork {
   readonly inTracker: readonly string[];
   readonly inLeft: readonly string[];
   readonly inRight: readonly string[];
+  /** As it stands in an address: one of IPv6 in brackets. */
   readonly trackerHost: string;
-  /** Runs `iptables` at the router of a side; a side without one does it itself. */
-  filter(side: 'left' | 'right', ...args: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Why there can be no such network here; undefined when there can. */
-export function whyNoNatNetwork(): string | undefined {
-  if (process.platform !== 'linux') return 'network namespaces are of Linux';
-  if (process.getuid?.() !== 0) return 'network namespaces need root';
-  const missing = ['ip', 'iptables'].filter((name) => spawnSync(name, ['-V']).error !== undefined);
-  return missing.length > 0 ? `missing: ${missing.join(', ')}` : undefined;
-}
+export const whyNoNatNetwork = (): string | undefined => whyNoNetNodes(['iptables', 'ip6tables']);
 
-const trackerHost = '203.0.113.1';
-let networks = 0;
+/** Addresses of documentation (RFC 5737, RFC 3849) play the open network; a network is of IPv6 when a side is behind `firewall`. */
+export async function createNatNetwork(
+  left: NatKind,
+  right: NatKind,
+  family: 'ipv4' | 'ipv6' = 'ipv4',
+): Promise<NatNetwork> {
+  const nodes = createNetNodes();
+  const isIpv6 = family === 'ipv6';
+  const iptables = isIpv6 ? 'ip6tables' : 'iptables';
+  const outer = (index: number): string => (isIpv6 ? `2001:db8::${String(index)}/64` : `203.0.113.${String(index)}/24`);
+  const inner = (side: number, index: number): string =>
+    isIpv6 ? `2001:db8:${String(side)}::${String(index)}` : `192.168.${String(side)}.${String(index)}`;
 
-/** Addresses of documentation (RFC 5737) play the open network; each router lets in only what belongs to what went out. */
-export async function createNatNetwork(left: NatKind, right: NatKind): Promise<NatNetwork> {
-  const prefix = `enxnat${String(process.pid)}x${String(networks++)}`;
-  const made: string[] = [];
-  const end = (): void => {
-    for (const name of made.splice(0)) execFileSync('ip', ['netns', 'del', name]);
-  };
-  process.once('exit', end);
-
-  async function node(name: string): Promise<string> {
-    const full = prefix + name;
-    await run('ip', ['netns', 'add', full]);
-    made.push(full);
-    await run('ip', ['-n', full, 'link', 'set', 'dev', 'lo', 'up']);
-    return full;
-  }
-  const inside = (name: string): readonly string[] => ['ip', 'netns', 'exec', name];
-  async function link(
-    name: string,
-    device: string,
-    address: string,
-    other: string,
-    otherDevice: string,
-  ): Promise<void> {
-    await run('ip', ['-n', name, 'link', 'add', device, 'type', 'veth', 'peer', 'name', otherDevice, 'netns', other]);
-    await run('ip', ['-n', name, 'addr', 'add', address, 'dev', device]);
-    await run('ip', ['-n', name, 'link', 'set', 'dev', device, 'up']);
-    await run('ip', ['-n', other, 'link', 'set', 'dev', otherDevice, 'up']);
-  }
-
-  const open = await node('open');
-  await run('ip', ['-n', open, 'link', 'add', 'br0', 'type', 'bridge']);
-  await run('ip', ['-n', open, 'addr', 'add', `${trackerHost}/24`, 'dev', 'br0']);
-  await run('ip', ['-n', open, 'link', 'set', 'dev', 'br0', 'up']);
+  const open = await nodes.add('open');
+  await nodes.run(open, 'ip', 'link', 'add', 'br0', 'type', 'bridge');
+  await nodes.run(open, 'ip', 'addr', 'add', outer(1), 'dev', 'br0');
+  await nodes.run(open, 'ip', 'link', 'set', 'dev', 'br0', 'up');
 
   async function side(name: string, kind: NatKind, index: number): Promise<{ device: string; router: string }> {
-    const router = await node(`${name}r`);
-    await link(router, 'wan', `203.0.113.${String(index)}0/24`, open, `to${name}`);
-    await run('ip', ['-n', open, 'link', 'set', 'dev', `to${name}`, 'master', 'br0']);
+    const router = await nodes.add(`${name}r`);
+    const wan = { node: router, device: 'wan', addresses: [outer(index * 10)] };
+    await nodes.link(wan, { node: open, device: `to${name}` });
+    await nodes.run(open, 'ip', 'link', 'set', 'dev', `to${name}`, 'master', 'br0');
     if (kind === 'none') return { device: router, router };
-    const device = await node(name);
-    const lan = `192.168.${String(index)}`;
-    await link(device, 'eth0', `${lan}.2/24`, router, 'lan');
-    await run('ip', ['-n', router, 'addr', 'add', `${lan}.1/24`, 'dev', 'lan']);
-    await run('ip', ['-n', device, 'route', 'add', 'default', 'via', `${lan}.1`]);
-    const rules = [
-      [
-        '-t',
-        'nat',
-        '-A',
-        'POSTROUTING',
-        '-o',
-        'wan',
-        '-j',
-        'MASQUERADE',
-        ...(kind === 'symmetric' ? ['--random'] : []),
-      ],
-      ...['INPUT', 'FORWARD'].flatMap((chain) => [
-        ['-A', chain, '-i', 'wan', '-m', 'conntrack', '--ctstate', 'ESTABLISHED,RELATED', '-j', 'ACCEPT'],
-        ['-A', chain, '-i', 'wan', '-j', 'DROP'],
-      ]),
-    ];
-    await run('ip', ['netns', 'exec', router, 'sysctl', '-qw', 'net.ipv4.ip_forward=1']);
-    for (const rule of rules) await run('ip', ['netns', 'exec', router, 'iptables', ...rule]);
+    const device = await nodes.add(name);
+    const bits = isIpv6 ? '64' : '24';
+    const lan = { node: router, device: 'lan', addresses: [`${inner(index, 1)}/${bits}`] };
+    await nodes.link({ node: device, device: 'eth0', addresses: [`${inner(index, 2)}/${bits}`] }, lan);
+    await nodes.run(device, 'ip', ...(isIpv6 ? ['-6'] : []), 'route', 'add', 'default', 'via', inner(index, 1));
+    const forwarding = isIpv6 ? 'net.ipv6.conf.all.forwarding=1' : 'net.ipv4.ip_forward=1';
+    await nodes.run(router, 'sysctl', '-qw', forwarding);
+    const random = kind === 'symmetric' ? ['--random'] : [];
+    if (!isIpv6)
+      await nodes.run(router, iptables, ...'-t nat -A POSTROUTING -o wan -j MASQUERADE'.split(' '), ...random);
+    for (const chain of ['INPUT', 'FORWARD']) {
+      const known = ['-i', 'wan', '-m', 'conntrack', '--ctstate', 'ESTABLISHED,RELATED', '-j', 'ACCEPT'];
+      await nodes.run(router, iptables, '-A', chain, ...known);
+      // How the two sides of a wire find each other in IPv6 is a matter of this wire.
+      if (isIpv6) await nodes.run(router, iptables, '-A', chain, '-i', 'wan', '-p', 'icmpv6', '-j', 'ACCEPT');
+      await nodes.run(router, iptables, '-A', chain, '-i', 'wan', '-j', 'DROP');
+    }
     return { device, router };
   }
-  const [leftSide, rightSide] = [await side('l', left, 1), await side('r', right, 2)];
+  const sides = [await side('l', left, 1), await side('r', right, 2)] as const;
+  if (isIpv6) {
+    // Nothing is rewritten on the way: everybody outside has to know where the inner networks are.
+    for (const [at, { router }] of sides.entries()) {
+      const route = [`2001:db8:${String(at + 1)}::/64`, 'via', `2001:db8::${String(at + 1)}0`];
+      const others = [open, ...sides.map((each) => each.router).filter((each) => each !== router)];
+      for (const each of others) await nodes.run(each, 'ip', '-6', 'route', 'add', ...route);
+    }
+  }
   return {
     inTracker: inside(open),
-    inLeft: inside(leftSide.device),
-    inRight: inside(rightSide.device),
-    trackerHost,
-    filter: async (which, ...args) => {
-      const { router } = which === 'left' ? leftSide : rightSide;
-      await run('ip', ['netns', 'exec', router, 'iptables', ...args]);
-    },
-    close: async () => {
-      process.off('exit', end);
-      for (const name of made.splice(0).reverse()) await run('ip', ['netns', 'del', name]);
-    },
+    inLeft: inside(sides[0].device),
+    inRight: inside(sides[1].device),
+    trackerHost: isIpv6 ? '[2001:db8::1]' : '203.0.113.1',
+    close: () => nodes.close(),
   };
 }

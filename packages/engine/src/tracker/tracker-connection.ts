@@ -37,6 +37,8 @@ export interface TrackerConnectionDeps {
   readonly identity: DeviceIdentity;
   readonly device: () => { readonly name: string; readonly addresses: readonly DeviceAddress[] };
   readonly onStatus: () => void;
+  /** The clock of the tracker, milliseconds since 1970. */
+  readonly onTime?: (trackerNowMs: number) => void;
   readonly logger: Logger;
   readonly now: () => number;
   readonly random: () => number;
@@ -109,7 +111,8 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
   /** Opens the session; a tracker that does not know this user yet is connected all the same, to register. */
   async function login(opened: TrackerSocket, pin: TrackerPin): Promise<void> {
     try {
-      const user = await openSession(opened, pin.trackerId, deps.identity, deps.device());
+      const { user, trackerNow } = await openSession(opened, pin.trackerId, deps.identity, deps.device());
+      if (trackerNow !== undefined) deps.onTime?.(trackerNow);
       if (pin.user?.name !== user.name) await deps.book.setUser(pin.trackerId, user);
       session = opened;
       for (const listener of [...sessionListeners]) listener(session);

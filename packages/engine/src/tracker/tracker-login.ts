@@ -19,18 +19,18 @@ export async function openSession(
   trackerId: TrackerId,
   identity: DeviceIdentity,
   device: { readonly name: string; readonly addresses: readonly DeviceAddress[] },
-): Promise<RegisteredUser> {
+): Promise<{ readonly user: RegisteredUser; readonly trackerNow: number | undefined }> {
   const { nonce } = await socket.request('session:challenge', {});
   const signature = signStatement(
     identity.deviceKey,
     sessionStatement({ trackerId, nonce, deviceId: identity.deviceId }),
   );
-  const { user } = await socket.request('session:open', {
+  const { user, now } = await socket.request('session:open', {
     grant: identity.grant(device.name),
     signature,
     addresses: [...device.addresses],
   });
-  return user;
+  return { user, trackerNow: now };
 }
 
 /** Binds a name to the user key. Throws what the rules of names or the tracker say. */

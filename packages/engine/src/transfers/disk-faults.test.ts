@@ -7,6 +7,7 @@ import type { TransferId } from '@enxame/shared/ids';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemTimers, type Timers } from '../library/timers.js';
 import type { PeerConnection } from '../peer/peer-connection.js';
+import { asNobody } from '../testing/as-nobody.js';
 import { dialSource } from '../testing/dial-source.js';
 import { createFakeSourceTracker, type FakeSourceTracker } from '../testing/fake-source-tracker.js';
 import { createListDeps } from '../testing/list-deps.js';
@@ -126,22 +127,27 @@ describe('a download whose disk fails', () => {
   });
 });
 
-/** Root may write anywhere: what takes its permission away is a mount. */
-const isRoot = process.getuid?.() === 0;
-
-describe.skipIf(isRoot || process.platform === 'win32')(
-  `permissions${isRoot ? ' (skipped: root has them all)' : ''}`,
-  () => {
-    it('C20: a folder that may no longer be written to is told, and the download goes on when it may', async () => {
+describe.skipIf(process.platform === 'win32')('permissions', () => {
+  it('C20: a folder that may no longer be written to is told, and the download goes on when it may', () =>
+    asNobody(home, async () => {
       mishap = () => chmod(folder, 0o500);
       const id = await start();
       expect((await reaches(id, 'failed')).error).toMatchObject({ code: 'folder-not-writable', params: { folder } });
       await chmod(folder, 0o700);
       await isWhole(id);
-    });
-  },
-);
+    }));
 
+  it('C20: one that may no longer be entered is told, and the download goes on when it may', () =>
+    asNobody(home, async () => {
+      mishap = () => chmod(folder, 0o000);
+      const id = await start();
+      expect((await reaches(id, 'failed')).error).toMatchObject({ code: 'folder-not-writable', params: { folder } });
+      await chmod(folder, 0o700);
+      await isWhole(id);
+    }));
+});
+
+const isRoot = process.getuid?.() === 0;
 const canMount = process.platform === 'linux' && isRoot;
 
 describe.skipIf(!canMount)(

@@ -89,6 +89,18 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     deps.onChange(id);
   }
 
+  /** What cannot be remembered does not begin: it is taken back, and who asked is told. */
+  async function remember(record: DownloadRecord): Promise<void> {
+    const before = records.get(record.id);
+    try {
+      await records.set(record.id, record);
+    } catch (error) {
+      const undone = before ? records.set(before.id, before) : records.delete(record.id);
+      await undone.catch(() => undefined); // it counts at once, and is on disk with the next change that gets there
+      throw error;
+    }
+  }
+
   const toView = (record: DownloadRecord): Transfer =>
     toDownloadView(record, line.describe(record), runs.get(record.id)?.progress);
   const viewOf = (id: TransferId): Transfer | undefined => {
@@ -120,7 +132,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     }
     await refuseWithoutRoom(wanted);
     const record = toDownloadRecord(wanted, deps.timers.now());
-    await records.set(record.id, record);
+    await remember(record);
     runs.launch(record);
     return toView(record);
   }
@@ -154,7 +166,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     const record = recordOf(id);
     if (runs.has(id) || record.intent === 'verified') return;
     const next: DownloadRecord = { ...record, intent: 'run', error: null, finishedAt: null };
-    await records.set(id, next);
+    await remember(next);
     runs.launch(next);
   }
 

@@ -65,7 +65,13 @@ export function createDownloadRuns(
     const before = records.get(id);
     if (!before) return;
     const record = { ...before, ...change };
-    await records.set(id, record);
+    try {
+      await records.set(id, record);
+    } catch (error) {
+      if (result !== 'failed') throw error;
+      // The disk that ended it may refuse this, too. It failed all the same, and what looks at the disk has to know.
+      deps.logger.error({ err: error }, 'the list of downloads could not be saved');
+    }
     deps.onEnded(record, result);
     deps.onChange(id);
   }

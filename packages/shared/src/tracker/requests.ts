@@ -69,7 +69,8 @@ export const trackerRequests = {
       signature: signatureSchema,
       addresses: z.array(deviceAddressSchema).max(maxAddresses),
     }),
-    reply: z.object({ user: userRefSchema }),
+    /** `now`: the tracker's clock, milliseconds since 1970; those of before did not tell it. */
+    reply: z.object({ user: userRefSchema, now: z.int().optional() }),
   },
   'presence:update': {
     payload: z.strictObject({ addresses: z.array(deviceAddressSchema).max(maxAddresses) }),

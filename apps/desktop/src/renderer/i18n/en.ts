@@ -143,7 +143,7 @@ export const en = {
     anotherNetwork: 'Another network',
     addNetwork: 'Join another',
     mapPort: 'Ask the router for a way in',
-    mapPortHow: 'Others reach this computer directly, which is faster (UPnP, NAT-PMP).',
+    mapPortHow: 'Others reach this computer directly, which is faster (PCP, UPnP, NAT-PMP).',
     start: 'Start and window',
     startAtLogin: 'Start with this computer',
     startAtLoginHow: 'Without a window; what you share is there from the start.',

@@ -150,7 +150,7 @@ export const ptBr: WithMany<Words> = {
     anotherNetwork: 'Outra rede',
     addNetwork: 'Entrar em outra',
     mapPort: 'Pedir ao roteador um caminho de entrada',
-    mapPortHow: 'Os outros alcançam este computador direto, o que é mais rápido (UPnP, NAT-PMP).',
+    mapPortHow: 'Os outros alcançam este computador direto, o que é mais rápido (PCP, UPnP, NAT-PMP).',
     start: 'Início e janela',
     startAtLogin: 'Iniciar com este computador',
     startAtLoginHow: 'Sem janela; o que você compartilha já fica disponível.',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EntryId } from '@enxame/shared/ids';
 import type { Closing } from '../closing.js';
 import type { HashPool } from '../hashing/hash-pool.js';
 import type { Library } from '../library/library.js';
@@ -22,7 +23,7 @@ export function openFolders(
   },
   closing: Closing,
 ): Folders {
-  const { folders, contents } = deps.library;
+  const { folders, contents, shares } = deps.library;
   const workerUrl = deps.workerUrl ?? new URL('./folder-worker.js', import.meta.url);
   // Two threads: what is sent must not wait for what is written.
   const reading = createFolderThread(workerUrl);
@@ -30,7 +31,12 @@ export function openFolders(
   const writing = createFolderThread(workerUrl);
   closing.add(() => writing.close());
   return {
-    members: createMemberAccess({ folders, contents, thread: reading }),
+    members: createMemberAccess({
+      folders,
+      contents,
+      thread: reading,
+      sharedName: (key) => shares.get(key as EntryId)?.name,
+    }),
     downloads: createFolderDownloads({
       folders,
       contents,

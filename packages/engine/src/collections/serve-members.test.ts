@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeManifest } from '@enxame/shared/content/manifest';
-import type { ContentId } from '@enxame/shared/ids';
+import type { ContentId, EntryId } from '@enxame/shared/ids';
 import { blake3 } from '@napi-rs/blake-hash';
 import { toBase32 } from '@enxame/shared/content/base32';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,7 +24,9 @@ let folder: string;
 beforeEach(async () => {
   bench = await openLibraryBench(hashWorkerUrl);
   thread = createFolderThread(folderWorkerUrl);
-  members = createMemberAccess({ folders: bench.library.folders, contents: bench.library.contents, thread });
+  const { folders, contents, shares } = bench.library;
+  const sharedName = (key: string): string | undefined => shares.get(key as EntryId)?.name;
+  members = createMemberAccess({ folders, contents, thread, sharedName });
   folder = join(bench.files, 'folder');
   await mkdir(join(folder, 'b', 'empty'), { recursive: true });
   await writeFile(join(folder, 'a'), 'one');
@@ -52,6 +54,13 @@ describe('what peers may have of a folder', () => {
     expect(pack).toMatchObject({ name: 'folder', size: 300_006, last: 3 });
     const parts = splitFrame(await pack.read([0, 1]), [3, 3]);
     expect(parts.map((part) => part && Buffer.from(part).toString())).toEqual(['one', 'two']);
+  });
+
+  it('P54: under the name that it is shared by, though its paths lie in a folder of another', async () => {
+    const { shares } = await bench.library.shares.add([join(folder, 'a'), join(folder, 'b')], { together: 'Viagem' });
+    const collectionId = shares[0]?.contentId ?? expect.fail();
+    expect(members.openPack(collectionId).name).toBe('Viagem');
+    expect(members.documentOf(collectionId)?.name).toBe('Viagem');
   });
 
   it('P50: nothing that is no small file of it', async () => {

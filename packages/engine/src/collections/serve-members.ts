@@ -30,8 +30,16 @@ export function createMemberAccess(deps: {
   readonly contents: Pick<LocalContents, 'openForServing'>;
   /** Reads what is sent. */
   readonly thread: FolderThread;
+  /** The name that a folder is shared under, where it is: several paths shared together have another than their root. */
+  readonly sharedName: (key: string) => string | undefined;
 }): MemberAccess {
   const { folders, contents, thread } = deps;
+  const nameOf = ({ key, root }: HeldFolder): string => deps.sharedName(key) ?? basename(root);
+
+  function partOf(held: HeldFolder, isLast: boolean): PartOfFolder {
+    const { totalBytes: size, fileCount: files } = held.collection;
+    return { contentId: held.collectionId, name: nameOf(held), size, files, isLast };
+  }
 
   async function openSmall(contentId: ContentId): Promise<OpenContent> {
     let failure: unknown = new EnxameError('content-not-found');
@@ -88,7 +96,7 @@ export function createMemberAccess(deps: {
       if (!first) throw new EnxameError('content-not-found');
       const { collection } = first;
       return {
-        name: basename(first.root),
+        name: nameOf(first),
         size: collection.totalBytes,
         files: collection.fileCount,
         last: collection.count - 1,
@@ -106,11 +114,6 @@ export function createMemberAccess(deps: {
       };
     },
   };
-}
-
-function partOf({ collectionId, collection, root }: HeldFolder, isLast: boolean): PartOfFolder {
-  const { totalBytes: size, fileCount: files } = collection;
-  return { contentId: collectionId, name: basename(root), size, files, isLast };
 }
 
 /** Throws `file-changed`, `file-vanished`, what the disk says. */

@@ -21,6 +21,8 @@ export interface NatNetwork {
   readonly inRight: readonly string[];
   /** As it stands in an address: one of IPv6 in brackets. */
   readonly trackerHost: string;
+  /** Gives a side another address in the place of its own; only of the kind `none`. */
+  move(side: 'left' | 'right'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,12 @@ export async function createNatNetwork(
     inLeft: inside(sides[0].device),
     inRight: inside(sides[1].device),
     trackerHost: isIpv6 ? '[2001:db8::1]' : '203.0.113.1',
+    move: async (which) => {
+      const at = which === 'left' ? 0 : 1;
+      const { router } = sides[at];
+      await nodes.run(router, 'ip', 'addr', 'del', outer((at + 1) * 10), 'dev', 'wan');
+      await nodes.run(router, 'ip', 'addr', 'add', outer((at + 1) * 10 + 5), 'dev', 'wan');
+    },
     close: () => nodes.close(),
   };
 }

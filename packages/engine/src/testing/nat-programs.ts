@@ -42,8 +42,16 @@ export interface NatPrograms {
   /** Resolves with where it is reached. `host` is as it stands in an address. */
   startTracker(command: readonly string[], host: string): Promise<string>;
   joinNetwork(command: readonly string[], name: string, tracker: string, maps?: 'maps'): Promise<EngineClient>;
-  /** One shares a file of random bytes, the other fetches it. Resolves when it is verified and the bytes are the same. */
-  fetch(sharer: EngineClient, fetcher: EngineClient, bytes: number): Promise<Fetched>;
+  /**
+   * One shares a file of random bytes, the other fetches it in a second or so. `inTheMiddle` is called when bytes have
+   * come. Resolves when it is verified and the bytes are the same.
+   */
+  fetch(
+    sharer: EngineClient,
+    fetcher: EngineClient,
+    bytes: number,
+    inTheMiddle?: () => Promise<unknown>,
+  ): Promise<Fetched>;
   close(): Promise<void>;
 }
 
@@ -96,7 +104,7 @@ export async function openNatPrograms(): Promise<NatPrograms> {
       return client;
     },
 
-    fetch: async (sharer, fetcher, bytes) => {
+    fetch: async (sharer, fetcher, bytes, inTheMiddle) => {
       const content = randomBytes(bytes);
       const path = join(folder, 'a file.bin');
       await writeFile(path, content);
@@ -112,19 +120,23 @@ export async function openNatPrograms(): Promise<NatPrograms> {
       await listed;
 
       const sources: TransferSource[] = [];
+      let middle: Promise<unknown> | undefined;
       const done = new Promise<Transfer>((resolve, reject) => {
         fetcher.on('transfers:changed', ({ upserted }) => {
           for (const transfer of upserted) {
             sources.push(...transfer.sources);
+            if (transfer.bytesDone > 0) middle ??= inTheMiddle?.();
             if (transfer.state === 'failed') reject(new Error(transfer.error?.code));
             if (transfer.state === 'verified') resolve(transfer);
           }
         });
       });
       // Changes are told four times a second: as slow as this, more than one is told whatever the machine can do.
-      await fetcher.call('limits:set', { always: { receive: bytes, send: null } });
+      const receive = inTheMiddle ? Math.round(bytes / 5) : bytes;
+      await fetcher.call('limits:set', { always: { receive, send: null } });
       await fetcher.call('download:start', { id: contentId });
       const transfer = await done;
+      await middle;
       const received = await readFile(transfer.path ?? '');
       if (sumOf(received) !== sumOf(content)) throw new Error('other bytes arrived');
       const paths = [...new Set(sources.flatMap((source) => source.path ?? []))];

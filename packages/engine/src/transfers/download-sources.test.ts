@@ -78,6 +78,27 @@ describe('P13: sources that lie', () => {
     expect(await readdir(net.folder)).toEqual([]);
   });
 
+  it.each([
+    ['claims 10^9 pieces', 10 ** 9 * 32],
+    ['is 2^53 bytes long', 2 ** 53],
+    ['never ends', encodeManifest(content.manifest).length + 1],
+  ])('P7: a manifest that %s is not taken, and its source not asked again', async (_, bytes) => {
+    const liar = await startHostilePeer(ana, (socket) => {
+      socket.write(answerHead(200, bytes));
+      const fill = (): void => {
+        while (!socket.destroyed && socket.write(Buffer.alloc(65_536)));
+      };
+      socket.on('drain', fill);
+      fill();
+    });
+    net.closing(() => liar.close());
+    const tracker = createFakeSourceTracker(content.contentId, ana.source(liar.port));
+    const { done, received } = net.start(content, tracker);
+    await expect(done).rejects.toMatchObject({ code: 'piece-mismatch' });
+    expect([liar.requests.length, received()]).toEqual([1, 0]);
+    expect(await readdir(net.folder)).toEqual([]);
+  });
+
   it('P9: one that says "disk full" is one that refuses, nothing more', async () => {
     const body = '{"error":{"code":"disk-full"}}';
     const liar = await startHostilePeer(ana, (socket) => socket.write(answerHead(507, body.length) + body));
@@ -97,6 +118,37 @@ describe('sources that are of no use', () => {
     const tracker = createFakeSourceTracker(content.contentId, ana.source(gone.port), bia.source(peer.port));
     await expectInPlace(await net.start(content, tracker).done, content);
     expect(tracker.asked).toBeLessThan(3);
+  });
+
+  it('P21: one that trickles one byte a second holds nothing up', async () => {
+    const content = createTestContent(6 * piece);
+    const trickler = await startHostilePeer(ana, (socket, request) => {
+      if (request.includes('/manifest ')) {
+        const manifest = encodeManifest(content.manifest);
+        socket.write(answerHead(200, manifest.length));
+        socket.write(manifest);
+        return;
+      }
+      if (request.includes('/have ')) {
+        socket.write(answerHead(200, 2));
+        socket.write(Buffer.of(0b1111_1100, 0));
+        return;
+      }
+      const [, first = '', last = ''] = /range: bytes=(\d+)-(\d+)/.exec(request) ?? [];
+      socket.write(answerHead(206, Number(last) + 1 - Number(first)));
+      const drop = setInterval(() => socket.write(content.bytes.subarray(0, 1)), 1000);
+      socket.once('close', () => {
+        clearInterval(drop);
+      });
+    });
+    net.closing(() => trickler.close());
+    const source = ana.source(trickler.port);
+    const tracker = createFakeSourceTracker(content.contentId, source);
+    const { done, download, told } = net.start(content, tracker);
+    await told.until(() => rangesOf(trickler.requests).length > 0 && download.progress.state === 'moving');
+    const honest = await net.serve(bia, content);
+    tracker.setSources(source, bia.source(honest.port));
+    await expectInPlace(await done, content);
   });
 
   it('one that refuses is asked again after a wait, not in a circle', async () => {

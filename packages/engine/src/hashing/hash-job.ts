@@ -135,7 +135,7 @@ export function createSmallFilesJob(
 }
 
 export function createSha256Job(
-  options: JobOptions & { expected: FileStamp | null; resolve: (sha256: string) => void },
+  options: JobOptions & { expected: FileStamp | null; isCold: boolean; resolve: (sha256: string) => void },
 ): HashJob {
   let bytesHashed = 0;
   return {
@@ -143,7 +143,10 @@ export function createSha256Job(
     kind: 'sha256',
     small: (options.expected?.size ?? Infinity) <= turnBytes,
     maxParallel: () => 1,
-    nextTurn: () => ({ kind: 'sha256', jobId: options.id, path: options.path, stamp: options.expected }),
+    nextTurn: () => {
+      const { id, path, expected, isCold } = options;
+      return { kind: 'sha256', jobId: id, path, stamp: expected, isCold };
+    },
     fail: (error) => {
       options.fail(error);
     },

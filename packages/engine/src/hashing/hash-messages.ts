@@ -40,7 +40,14 @@ export type Turn =
   /** Looks at many files, in their order. Fails only as a whole when the thread does. */
   | { readonly kind: 'small-files'; readonly files: readonly SmallFile[] }
   /** Reads on where the last turn of this job ended; the first turn opens the file. */
-  | { readonly kind: 'sha256'; readonly jobId: number; readonly path: string; readonly stamp: FileStamp | null }
+  | {
+      readonly kind: 'sha256';
+      readonly jobId: number;
+      readonly path: string;
+      readonly stamp: FileStamp | null;
+      /** The system's cache holds little of it, and is not to be filled with it. */
+      readonly isCold: boolean;
+    }
   /** Forgets a SHA-256 job whose caller went away. Not answered. */
   | { readonly kind: 'drop'; readonly jobId: number };
 

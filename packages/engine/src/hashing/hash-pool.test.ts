@@ -57,6 +57,7 @@ describe('hash pool', () => {
         const sum = createHash('sha256').update(bytes).digest('hex');
         expect(found.sha256).toBe(size <= 256 * 1024 ? sum : null);
         expect(await pool.sha256(path, { expected: found })).toBe(sum);
+        expect(await pool.sha256(path, { expected: found, isCold: true })).toBe(sum);
       }),
       { numRuns: 30 },
     );

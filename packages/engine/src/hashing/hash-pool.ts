@@ -30,8 +30,14 @@ export interface HashOptions {
 
 export interface HashPool {
   manifest(path: string, options?: HashOptions): Promise<FileManifest>;
-  /** Lower-case hex. With `expected`, only of the file that has this stamp; else `file-changed`. */
-  sha256(path: string, options?: HashOptions & { readonly expected?: FileStamp }): Promise<string>;
+  /**
+   * Lower-case hex. With `expected`, only of the file that has this stamp; else `file-changed`. `isCold`: the system's cache
+   * holds little of it, and is not to be filled with it.
+   */
+  sha256(
+    path: string,
+    options?: HashOptions & { readonly expected?: FileStamp; readonly isCold?: boolean },
+  ): Promise<string>;
   /** Which pieces of the manifest a part file holds already: one byte a piece, 1 where it verifies. */
   verifyPieces(path: string, manifest: Manifest, options?: HashOptions): Promise<Uint8Array>;
   /**
@@ -192,7 +198,10 @@ export function createHashPool(deps: HashPoolDeps): HashPool {
   return {
     manifest: (path, options = {}) => run<FileManifest>(options, (common) => createManifestJob({ ...common, path })),
     sha256: (path, options = {}) =>
-      run<string>(options, (common) => createSha256Job({ ...common, path, expected: options.expected ?? null })),
+      run<string>(options, (common) => {
+        const { expected = null, isCold = false } = options;
+        return createSha256Job({ ...common, path, expected, isCold });
+      }),
     verifyPieces: (path, manifest, options = {}) =>
       run<Uint8Array>(options, (common) => createVerifyJob({ ...common, path, manifest })),
     smallFiles: (files, options = {}) =>

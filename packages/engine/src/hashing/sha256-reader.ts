@@ -1,21 +1,23 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { turnBytes, type Turn, type TurnReply } from './hash-messages.js';
-import { checkedStamp, readFully } from './piece-reader.js';
-import { readFlags, toReadError, type FileStamp } from './regular-file.js';
+import { checkedStamp } from './piece-reader.js';
+import { toReadError, type FileStamp } from './regular-file.js';
+import { openSha256File, type Sha256File } from './sha256-file.js';
 
 interface Job {
-  readonly file: number;
+  readonly file: Sha256File;
   readonly path: string;
   readonly hash: Hash;
   readonly stamp: FileStamp;
   offset: number;
 }
 
+type Sha256Turn = Extract<Turn, { kind: 'sha256' }>;
+
 export interface Sha256Reader {
-  read(turn: Extract<Turn, { kind: 'sha256' }>): Extract<TurnReply, { kind: 'sha256' }>;
+  read(turn: Sha256Turn): Extract<TurnReply, { kind: 'sha256' }>;
   drop(jobId: number): void;
 }
 
@@ -23,38 +25,39 @@ export interface Sha256Reader {
 export function createSha256Reader(buffer: Buffer): Sha256Reader {
   const jobs = new Map<number, Job>();
 
-  function openJob(path: string, stamp: FileStamp | null): Job {
-    const file = openSync(path, readFlags);
+  function openJob({ path, stamp, isCold }: Sha256Turn): Job {
+    const file = openSha256File(path, buffer, isCold);
     try {
-      return { file, path, hash: createHash('sha256'), stamp: checkedStamp(file, path, stamp), offset: 0 };
+      return { file, path, hash: createHash('sha256'), stamp: checkedStamp(file.handle, path, stamp), offset: 0 };
     } catch (error) {
-      closeSync(file);
+      file.close();
       throw error;
     }
   }
 
   function drop(jobId: number): void {
     const job = jobs.get(jobId);
-    if (job && jobs.delete(jobId)) closeSync(job.file);
+    if (job && jobs.delete(jobId)) job.file.close();
   }
 
   function readOn(job: Job): { bytesRead: number; sha256: string | null } {
     const start = job.offset;
     const end = Math.min(job.stamp.size, start + turnBytes);
     while (job.offset < end) {
-      const read = readFully(job.file, buffer, Math.min(buffer.length, end - job.offset), job.offset);
-      if (read === 0) throw new EnxameError('file-changed', { name: basename(job.path) });
-      job.hash.update(buffer.subarray(0, read));
-      job.offset += read;
+      const bytes = job.file.read(job.offset, end - job.offset);
+      if (bytes.length === 0) throw new EnxameError('file-changed', { name: basename(job.path) });
+      job.hash.update(bytes);
+      job.offset += bytes.length;
     }
-    checkedStamp(job.file, job.path, job.stamp);
+    checkedStamp(job.file.handle, job.path, job.stamp);
     return { bytesRead: job.offset - start, sha256: end === job.stamp.size ? job.hash.digest('hex') : null };
   }
 
   return {
-    read: ({ jobId, path, stamp }) => {
+    read: (turn) => {
+      const { jobId, path } = turn;
       try {
-        const job = jobs.get(jobId) ?? openJob(path, stamp);
+        const job = jobs.get(jobId) ?? openJob(turn);
         jobs.set(jobId, job);
         const read = readOn(job);
         if (read.sha256 !== null) drop(jobId);

@@ -80,6 +80,28 @@ describe('sending a part of a file', () => {
     expect(calls.map(({ call }) => call)).toEqual(['read 0', 'read 1', 'write 0', 'read 2', 'write 1', 'write 2']);
   });
 
+  it.each([
+    [15, 256],
+    [16, 1024],
+  ])('reads for who asks for %d MiB at once in blocks of %d KiB', async (wantedMib, blockKib) => {
+    const stats = await handle.stat();
+    const reads: number[] = [];
+    const endless = {
+      stat: () => Promise.resolve(stats),
+      read: (_buffer: unknown, _offset: unknown, length: number) => {
+        reads.push(length);
+        return Promise.resolve({ bytesRead: length });
+      },
+    } as unknown as Pick<FileHandle, 'read' | 'stat'>;
+    let sent = 0;
+    const stream = new Writable({ write: (_chunk, _, done) => { done(); } }); // prettier-ignore
+    await sendFile(endless, { start: 0, end: wantedMib * MiB }, stream, (count) => {
+      sent += count;
+    });
+    expect(sent).toBe(wantedMib * MiB);
+    expect(new Set(reads)).toEqual(new Set([blockKib * 1024]));
+  });
+
   it('P8: stops when the file became shorter', async () => {
     const { stream } = createSink();
     await expect(sendFile(handle, { start: 0, end: bytes.length + 1 }, stream, () => undefined)).rejects.toThrow(

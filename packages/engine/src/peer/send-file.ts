@@ -6,11 +6,14 @@ import { isSameStamp, stampOf } from '../hashing/regular-file.js';
 import { createBodyWriter } from './body-writer.js';
 import type { ByteRange } from './byte-range.js';
 
-/**
- * Large enough that a read costs little beside the encryption of its bytes; small enough that both buffers, and what is
- * made of one, stay in a processor's cache. Twice or half of it costs the sender a tenth more.
- */
+/** What is handed to the socket at once: TLS makes as much of it again, and both are still in the processor's cache. */
 const chunkBytes = 256 * 1024;
+/** Read at once for who asks for much: each read, and the look at the file after it, is a trip to another thread and back. */
+const largeBlockBytes = 1024 * 1024;
+/** For who asks for little, and is slow: memory for many of them. */
+const blockBytes = 256 * 1024;
+/** Only a receiver that takes megabytes a second asks for so much in one request. */
+const largeRangeBytes = 16 * 1024 * 1024;
 
 /**
  * Sends a part of an open file through reused buffers: memory does not grow with the file, nor with a slow receiver.
@@ -25,15 +28,16 @@ export async function sendFile(
   rate: RateTaker = unlimited,
 ): Promise<void> {
   const writer = createBodyWriter(out);
-  const createBuffer = (): Buffer => Buffer.allocUnsafeSlow(Math.min(chunkBytes, range.end - range.start));
+  const rangeBytes = range.end - range.start;
+  const bufferBytes = rangeBytes < largeRangeBytes ? Math.min(blockBytes, rangeBytes) : largeBlockBytes;
   // One is read into while the other is sent: what is on its way after that, the system holds.
-  let [reads, sends] = [createBuffer(), createBuffer()];
+  let [reads, sends] = [Buffer.allocUnsafeSlow(bufferBytes), Buffer.allocUnsafeSlow(bufferBytes)];
   const stamp = stampOf(await handle.stat());
   let position = range.start;
 
   /** Begins to read at once, unless the rate says otherwise. */
   async function readInto(buffer: Buffer): Promise<Buffer> {
-    const wanted = Math.min(chunkBytes, range.end - position, rate.quantum());
+    const wanted = Math.min(buffer.length, range.end - position, rate.quantum());
     const wait = rate.take(wanted);
     if (wait) await writer.orClosed(wait);
     const { bytesRead } = await handle.read(buffer, 0, wanted, position);
@@ -45,7 +49,7 @@ export async function sendFile(
 
   let reading = range.start < range.end ? readInto(reads) : undefined;
   while (reading) {
-    const chunk = await reading;
+    const block = await reading;
     [reads, sends] = [sends, reads];
     reading = undefined;
     if (position < range.end) {
@@ -53,7 +57,10 @@ export async function sendFile(
       reading = readInto(reads);
       reading.catch(() => undefined); // awaited at the next turn; until then a failure must not count as unhandled
     }
-    await writer.write(chunk);
-    onSent(chunk.length);
+    for (let start = 0; start < block.length; start += chunkBytes) {
+      const chunk = block.subarray(start, start + chunkBytes);
+      await writer.write(chunk);
+      onSent(chunk.length);
+    }
   }
 }

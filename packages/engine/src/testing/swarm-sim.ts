@@ -166,13 +166,16 @@ export async function simulateSwarm(seed: number): Promise<SimResult> {
       manifest,
       pieces,
       file: {
-        write: async (bytes, index) => {
+        write: async (written, first) => {
           await new Promise<void>((resolve) => clock.after(below(20), resolve));
           if (writesLeft-- === 0) throw new EnxameError('disk-full');
-          const start = index * pieceBytes;
-          if (!content.bytes.subarray(start, start + pieceLength(size, index)).equals(bytes))
-            faults.push(`wrong bytes of piece ${String(index)} were written`);
-          disk.set(bytes, start);
+          for (const [place, bytes] of written.entries()) {
+            const index = first + place;
+            const start = index * pieceBytes;
+            if (!content.bytes.subarray(start, start + pieceLength(size, index)).equals(bytes))
+              faults.push(`wrong bytes of piece ${String(index)} were written`);
+            disk.set(bytes, start);
+          }
         },
       },
       onVerified: () => undefined,

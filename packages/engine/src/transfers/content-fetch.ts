@@ -47,6 +47,8 @@ export interface ContentFetchOptions {
 
 export interface FetchedContent {
   readonly path: string;
+  /** The system's cache holds little of it. */
+  readonly isCold: boolean;
   readonly manifest: Manifest;
 }
 
@@ -115,9 +117,9 @@ export function createContentFetch(options: ContentFetchOptions, deps: ContentFe
       // The person saw a size and agreed to it; the catalogue's word is nobody's proof, the manifest is.
       if (manifest.size !== options.size) throw new EnxameError('manifest-mismatch', { name: place.name });
       setChecking(true);
-      const path = await fetchContent(opened, manifest, signal);
-      await options.onPlaced({ path, manifest });
-      return { path, manifest };
+      const fetched = { ...(await fetchContent(opened, manifest, signal)), manifest };
+      await options.onPlaced(fetched);
+      return fetched;
     } finally {
       signal.removeEventListener('abort', cancel);
       await opened.close();
@@ -136,7 +138,11 @@ export function createContentFetch(options: ContentFetchOptions, deps: ContentFe
   }
 
   /** Returns where the content is in place. */
-  async function fetchContent(opened: Swarm, manifest: Manifest, signal: AbortSignal): Promise<string> {
+  async function fetchContent(
+    opened: Swarm,
+    manifest: Manifest,
+    signal: AbortSignal,
+  ): Promise<Omit<FetchedContent, 'manifest'>> {
     const map = (pieces = createPieceMap(manifest.size));
     const verify = (path: string): Promise<Uint8Array> => deps.verifyPieces(path, manifest, signal);
     const existing = await findExisting({ ...place, size: options.size }, async (path) =>
@@ -146,7 +152,7 @@ export function createContentFetch(options: ContentFetchOptions, deps: ContentFe
       for (let index = 0; index < map.count; index++) map.markVerified(index);
       // After a crash between getting its name and losing the other one, the part file is still there.
       await removeFile(partFilePath(place));
-      return existing;
+      return { path: existing, isCold: false };
     }
     const file = await openPartFile(place, manifest);
     try {
@@ -156,7 +162,8 @@ export function createContentFetch(options: ContentFetchOptions, deps: ContentFe
       if (!map.isComplete) await fetchMissing(opened, manifest, map, file);
       if (signal.aborted) throw new EnxameError('cancelled');
       setChecking(true);
-      return (partPath = await file.finish());
+      partPath = await file.finish();
+      return { path: partPath, isCold: file.isCold };
     } finally {
       await file.close();
     }

@@ -44,9 +44,9 @@ export interface DownloadListDeps extends Omit<
   readonly folderDownloads: FolderDownloads;
   /** Whether the path still holds the content, as far as can be told without hashing it. */
   readonly isStillThere: (contentId: ContentId, path: string) => Promise<boolean>;
-  /** SHA-256 of a file in place, computed in a worker. */
+  /** SHA-256 of a file in place, computed in a worker. `isCold`: the system's cache holds little of it. */
   readonly sha256: (
-    file: { readonly contentId: ContentId; readonly path: string },
+    file: { readonly contentId: ContentId; readonly path: string; readonly isCold: boolean },
     signal: AbortSignal,
   ) => Promise<string>;
   readonly logger: Logger;

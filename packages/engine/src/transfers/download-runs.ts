@@ -3,7 +3,6 @@
  * of them may run, and in which order, the list decides.
  */
 import { stat } from 'node:fs/promises';
-import type { Manifest } from '@enxame/shared/content/manifest';
 import { EnxameError, isErrorWithCode, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId, TransferId } from '@enxame/shared/ids';
 import type { Journal } from '@enxame/storage/journal';
@@ -12,6 +11,7 @@ import { createSlots, type Slots } from '../waiting/slots.js';
 import type { DownloadLine } from './download-line.js';
 import type { DownloadListDeps, DownloadResult } from './download-list-deps.js';
 import { isFolderRecord, type FolderRecord } from '../collections/folder-downloads.js';
+import type { FetchedContent } from './content-fetch.js';
 import { createDownload, type Download } from './download.js';
 import type { DownloadRecord } from './download-record.js';
 import type { ManifestCache } from './manifest-cache.js';
@@ -28,7 +28,7 @@ export interface DownloadRuns {
   /** Resolves when nothing of it is under way. */
   stop(id: TransferId): Promise<void>;
   /** People compare SHA-256; it is computed after the fact, from the file in place, never taken from the sender. */
-  addSha256(record: DownloadRecord): void;
+  readonly addSha256: (record: DownloadRecord) => void;
   bytesPerSecond(): number;
   redial(): void;
   close(): Promise<void>;
@@ -155,10 +155,7 @@ export function createDownloadRuns(
     deps.onChange(record.id);
   }
 
-  async function settle(
-    record: DownloadRecord,
-    { path, manifest }: { path: string; manifest: Manifest },
-  ): Promise<void> {
+  async function settle(record: DownloadRecord, { path, manifest, isCold }: FetchedContent): Promise<void> {
     const { mtimeMs } = await stat(path);
     const { contentId, bytesMoved } = record;
     const givers = records.get(record.id)?.givers ?? [];
@@ -167,7 +164,7 @@ export function createDownloadRuns(
     const done = { intent: 'verified', path, size: manifest.size, bytesMoved, error: null, finishedAt } as const;
     await end(record.id, 'verified', done);
     await manifests.remove(record.contentId);
-    addSha256({ ...record, ...done });
+    addSha256({ ...record, ...done }, isCold);
   }
 
   async function settleFolder(record: FolderRecord, path: string): Promise<void> {
@@ -179,10 +176,10 @@ export function createDownloadRuns(
     await deps.folderDownloads.clean(record, { keepFiles: true });
   }
 
-  function addSha256(record: DownloadRecord): void {
+  function addSha256(record: DownloadRecord, isCold = false): void {
     if (record.path === null) return;
     const sum = deps
-      .sha256({ contentId: record.contentId, path: record.path }, background.signal)
+      .sha256({ contentId: record.contentId, path: record.path, isCold }, background.signal)
       .then((sha256) => end(record.id, 'verified', { sha256 }))
       .catch((error: unknown) => {
         if (!isErrorWithCode(error, 'cancelled')) deps.logger.warn({ err: error }, 'no SHA-256 for a received file');

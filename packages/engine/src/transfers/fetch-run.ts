@@ -34,6 +34,7 @@ export function fetchRun(options: {
   readonly run: PieceRun;
   readonly file: Pick<PartFile, 'write'>;
   readonly buffers: PieceBuffers;
+  readonly batchBytes: number;
   readonly onProgress: (bytes: number) => void;
   readonly onVerified: (index: number) => void;
   readonly onWrongPiece: (index: number) => void;

@@ -117,8 +117,8 @@ export async function openDownloads(
       const held = library.contents.getByPath(path);
       return held?.contentId === contentId && (await isSameFile(path, held));
     },
-    sha256: async ({ contentId, path }, signal) => {
-      const sha256 = await pool.sha256(path, { signal });
+    sha256: async ({ contentId, path, isCold }, signal) => {
+      const sha256 = await pool.sha256(path, { signal, isCold });
       await library.contents.setSha256(contentId, sha256);
       return sha256;
     },

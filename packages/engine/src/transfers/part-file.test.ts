@@ -25,7 +25,7 @@ const pieces = [0, 1, 2].map((index) => content.bytes.subarray(index * 262_144, 
 async function receive(name: string, where = folder): Promise<string> {
   const file = await openPartFile({ folder: where, name, id }, content.manifest);
   try {
-    for (const [index, piece] of pieces.entries()) await file.write(piece, index);
+    for (const [index, piece] of pieces.entries()) await file.write([piece], index);
     return await file.finish();
   } finally {
     await file.close();
@@ -42,7 +42,7 @@ describe('C4: a file gets its name when it is whole', () => {
       const piece = large.bytes.subarray(start, start + 262_144);
       const buffer = kind === 'aligned' ? memory.allocate(piece.length) : Buffer.allocUnsafeSlow(piece.length);
       buffer.set(piece);
-      await file.write(buffer, index);
+      await file.write([buffer], index);
     }
     expect((await readFile(await file.finish())).equals(large.bytes)).toBe(true);
     await file.close();
@@ -67,7 +67,7 @@ describe('C4: a file gets its name when it is whole', () => {
     const paths = await Promise.all(
       ['11111111', '22222222', '33333333'].map(async (each) => {
         const file = await openPartFile({ folder, name: 'x.txt', id: each }, content.manifest);
-        for (const [index, piece] of pieces.entries()) await file.write(piece, index);
+        for (const [index, piece] of pieces.entries()) await file.write([piece], index);
         return file.finish();
       }),
     );
@@ -135,8 +135,8 @@ describe('bad disks', () => {
     await rm(join(folder, 'probe'));
     const full = Object.assign(new Error('no room'), { code: 'ENOSPC' });
     const file = await openPartFile({ folder, name: 'x', id }, content.manifest);
-    const write = vi.spyOn(prototype, 'write').mockRejectedValueOnce(full);
-    await expect(file.write(pieces[0] ?? Buffer.alloc(0), 0)).rejects.toMatchObject({
+    const write = vi.spyOn(prototype, 'writev').mockRejectedValueOnce(full);
+    await expect(file.write([pieces[0] ?? Buffer.alloc(0)], 0)).rejects.toMatchObject({
       code: 'disk-full',
       params: { folder },
     });
@@ -159,7 +159,7 @@ describe('bad disks', () => {
       await rm(join(folder, 'filler'));
       const file = await openPartFile({ folder, name: 'x', id }, content.manifest);
       await writeFile(join(folder, 'filler'), Buffer.alloc(5_950_000)).catch(() => undefined); // as much as goes
-      await expect(Promise.all(pieces.map((piece, index) => file.write(piece, index)))).rejects.toMatchObject({
+      await expect(Promise.all(pieces.map((piece, index) => file.write([piece], index)))).rejects.toMatchObject({
         code: 'disk-full',
       });
       await file.close();

@@ -14,8 +14,10 @@ import { createPieceWriter } from './piece-writer.js';
 export interface PartFile {
   /** Made just now: it holds nothing that could be verified. */
   readonly isNew: boolean;
-  /** Positional; the bytes must stay as they are until it resolves. */
-  write(bytes: Uint8Array, index: number): Promise<void>;
+  /** Adjacent pieces, from `first` on; their bytes must stay as they are until it resolves. */
+  write(pieces: readonly Uint8Array[], first: number): Promise<void>;
+  /** As the writer's. */
+  readonly isCold: boolean;
   /** Flushes, gives the file its name without touching what is there, and returns the path. Closes the file. */
   finish(): Promise<string>;
   /** Twice without harm. */
@@ -66,9 +68,12 @@ export async function openPartFile(
 
   return {
     isNew,
-    write: async (bytes, index) => {
+    get isCold() {
+      return writer.isCold;
+    },
+    write: async (pieces, first) => {
       try {
-        await writer.write(bytes, index * pieceBytes);
+        await writer.write(pieces, first * pieceBytes);
       } catch (error) {
         throw translate(error);
       }

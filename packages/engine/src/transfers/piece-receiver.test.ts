@@ -20,16 +20,24 @@ function manifestOf(first: Buffer, second: Buffer): Manifest {
 
 const manifest = manifestOf(sent.subarray(0, pieceBytes), sent.subarray(pieceBytes));
 
-function start(): { receiver: PieceReceiver; written: Map<number, Buffer>; wrong: number[]; taken: () => number } {
+function start(options: { batchBytes?: number; room?: () => boolean } = {}): {
+  receiver: PieceReceiver;
+  written: Map<number, Buffer>;
+  writes: number[][];
+  wrong: number[];
+  taken: () => number;
+} {
   const written = new Map<number, Buffer>();
+  const writes: number[][] = [];
   const wrong: number[] = [];
   let taken = 0;
   const receiver = createPieceReceiver({
     manifest,
     start: 0,
     file: {
-      write: (bytes, index) => {
-        written.set(index, Buffer.from(bytes));
+      write: (pieces, first) => {
+        writes.push(pieces.map((_, place) => first + place));
+        for (const [place, bytes] of pieces.entries()) written.set(first + place, Buffer.from(bytes));
         return Promise.resolve();
       },
     },
@@ -41,14 +49,17 @@ function start(): { receiver: PieceReceiver; written: Map<number, Buffer>; wrong
       giveBack: () => {
         taken--;
       },
-      hasFree: true,
+      get hasFree() {
+        return options.room?.() ?? true;
+      },
     },
+    batchBytes: options.batchBytes ?? 1,
     onRoom: () => undefined,
     onProgress: () => undefined,
     onVerified: () => undefined,
     onWrongPiece: (index) => wrong.push(index),
   });
-  return { receiver, written, wrong, taken: () => taken };
+  return { receiver, written, writes, wrong, taken: () => taken };
 }
 
 async function feed(receiver: PieceReceiver, bytes: Buffer, chunkBytes: number): Promise<void> {
@@ -79,6 +90,36 @@ describe('P13: a piece is verified before it is written', () => {
     expect(wrong).toEqual([0]);
     // What came before says nothing of the next.
     expect([...written.keys()]).toEqual([1]);
+    expect(taken()).toBe(0);
+  });
+});
+
+describe('pieces that come fast', () => {
+  it.each([
+    [1, [[0], [1]]],
+    [2 * pieceBytes, [[0, 1]]],
+    [4 * pieceBytes, [[0, 1]]],
+  ])('are written together, up to %i bytes, and the rest at the end', async (batchBytes, expected) => {
+    const { receiver, written, writes, taken } = start({ batchBytes });
+    await feed(receiver, sent, 16_384);
+    expect(writes).toEqual(expected);
+    expect(Buffer.concat([...written.values()]).equals(sent)).toBe(true);
+    expect(taken()).toBe(0);
+  });
+
+  it('do not wait when there is no room for more', () => {
+    const { receiver, writes } = start({ batchBytes: 4 * pieceBytes, room: () => false });
+    receiver.sink(sent.subarray(0, pieceBytes));
+    expect(writes).toEqual([[0]]);
+  });
+
+  it('are written though the next one is wrong', async () => {
+    const bytes = Buffer.from(sent);
+    bytes[pieceBytes] = (bytes[pieceBytes] ?? 0) ^ 1;
+    const { receiver, writes, wrong, taken } = start({ batchBytes: 4 * pieceBytes });
+    await feed(receiver, bytes, 16_384);
+    expect(writes).toEqual([[0]]);
+    expect(wrong).toEqual([1]);
     expect(taken()).toBe(0);
   });
 });

@@ -11,14 +11,20 @@ import type { PieceBuffers } from './piece-buffers.js';
 const hashStepBytes = 256 * 1024;
 
 /**
- * Cuts the bytes of one range into pieces, verifies each, and writes the good ones. Bytes are copied once, from the
- * socket's buffer to the piece's.
+ * Cuts the bytes of one range into pieces, verifies each, and writes the good ones, several at once where they come
+ * fast. Bytes are copied once, from the socket's buffer to the piece's.
  */
 export interface PieceReceiver {
   /** False: no more until `onRoom` was called. Throws what the disk said, and what `onWrongPiece` throws. */
   readonly sink: (chunk: Uint8Array) => boolean;
   /** Waits for the writes. Throws what the disk said. Gives every buffer back. */
   finish(): Promise<void>;
+}
+
+interface Piece {
+  readonly buffer: Buffer;
+  /** What of the buffer is the piece. */
+  readonly data: Uint8Array;
 }
 
 export function createPieceReceiver(options: {
@@ -32,6 +38,8 @@ export function createPieceReceiver(options: {
   /** A piece is verified and written; it may have come from somebody else before. */
   readonly onVerified: (index: number) => void;
   readonly onWrongPiece: (index: number) => void;
+  /** So many verified bytes may wait to be written together: each write is a trip to another thread and to the disk. */
+  readonly batchBytes: number;
 }): PieceReceiver {
   const { manifest, file, buffers } = options;
   const writes = new Set<Promise<void>>();
@@ -41,6 +49,9 @@ export function createPieceReceiver(options: {
   let hasher = new Blake3Hasher();
   let hashed = 0;
   let diskError: Error | undefined;
+  /** Verified and adjacent, not yet being written; the last is the one before `index`. */
+  let batch: Piece[] = [];
+  let batchBytes = 0;
 
   function hashUpTo(end: number, piece: Buffer): void {
     if (end > hashed) hasher.update(piece.subarray(hashed, end));
@@ -54,19 +65,34 @@ export function createPieceReceiver(options: {
     return digest;
   }
 
-  function acceptPiece(piece: Buffer, bytes: number): void {
+  function acceptPiece(buffer: Buffer, bytes: number): void {
     const current = index++;
-    const data = piece.subarray(0, bytes);
     if (!takeDigest().equals(pieceHashAt(manifest, current))) {
-      buffers.giveBack(piece);
+      writeBatch(current);
+      buffers.giveBack(buffer);
       options.onWrongPiece(current);
       return;
     }
+    batch.push({ buffer, data: buffer.subarray(0, bytes) });
+    batchBytes += bytes;
+    if (batchBytes >= options.batchBytes) writeBatch(index);
+  }
+
+  /** Writes what waits: the pieces up to `end`. */
+  function writeBatch(end: number): void {
+    if (batch.length === 0) return;
+    const pieces = batch;
+    const first = end - pieces.length;
+    batch = [];
+    batchBytes = 0;
     const write = file
-      .write(data, current)
+      .write(
+        pieces.map(({ data }) => data),
+        first,
+      )
       .then(
         () => {
-          options.onVerified(current);
+          for (const place of pieces.keys()) options.onVerified(first + place);
         },
         (error: unknown) => {
           diskError ??= error instanceof Error ? error : new Error(String(error));
@@ -74,7 +100,7 @@ export function createPieceReceiver(options: {
       )
       .finally(() => {
         writes.delete(write);
-        buffers.giveBack(piece);
+        for (const { buffer } of pieces) buffers.giveBack(buffer);
         options.onRoom();
       });
     writes.add(write);
@@ -100,11 +126,14 @@ export function createPieceReceiver(options: {
         }
       }
       options.onProgress(chunk.length);
-      return buffers.hasFree || writes.size === 0;
+      if (buffers.hasFree) return true;
+      writeBatch(index); // or nothing would make room
+      return writes.size === 0;
     },
     finish: async () => {
       if (buffer) buffers.giveBack(buffer);
       buffer = undefined;
+      writeBatch(index);
       await Promise.all(writes);
       if (diskError !== undefined) throw diskError;
     },

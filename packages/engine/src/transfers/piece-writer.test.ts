@@ -18,8 +18,8 @@ function fakeHandle(): FakeHandle {
     isClosed: false,
     flushes: 0,
     answer: (bytes) => bytes,
-    write: (_bytes, _offset, length, position) => {
-      const bytesWritten = fake.answer(length);
+    writev: (pieces, position) => {
+      const bytesWritten = fake.answer(pieces.reduce((all, { length }) => all + length, 0));
       fake.writes.push({ position, bytes: bytesWritten });
       return Promise.resolve({ bytesWritten });
     },
@@ -60,7 +60,7 @@ function start(hasDirect = true): {
     writeAt: async (rate, pieces) => {
       for (let index = 0; index < pieces; index++) {
         time += (4 / rate) * 1000;
-        await writer.write(piece, position);
+        await writer.write([piece], position);
         position += piece.length;
       }
     },
@@ -114,6 +114,28 @@ describe('piece writer', () => {
     expect(half?.position).toBe((direct.writes[0]?.position ?? Number.NaN) + 2 * mib);
   });
 
+  it.each([false, true])('writes the rest of several pieces where the disk took a part (fast: %s)', async (isFast) => {
+    const { cached, direct, writer, writeAt } = start();
+    if (isFast) await writeAt(1000, 16);
+    const handle = isFast ? direct : cached;
+    const before = handle.writes.length;
+    const taken: number[][] = [];
+    const writev = handle.writev.bind(handle);
+    handle.writev = (pieces, position) => {
+      taken.push(pieces.map(({ length }) => length));
+      return writev(pieces, position);
+    };
+    handle.answer = (bytes) => Math.min(bytes, 6 * mib);
+    const position = 100 * mib;
+    await writer.write([piece, piece, piece, piece], position);
+    expect(handle.writes.slice(before)).toEqual([
+      { position, bytes: 6 * mib },
+      { position: position + 6 * mib, bytes: 6 * mib },
+      { position: position + 12 * mib, bytes: 4 * mib },
+    ]);
+    expect(taken).toEqual([[4 * mib, 4 * mib, 4 * mib, 4 * mib], [2 * mib, 4 * mib, 4 * mib], [4 * mib]]);
+  });
+
   it('says what the disk said, whichever way the bytes went', async () => {
     const { direct, writeAt } = start();
     direct.answer = () => {
@@ -133,7 +155,7 @@ describe('piece writer', () => {
     const { direct, cached, writer, writeAt } = start();
     await writeAt(1000, 16);
     const past = sum(direct);
-    await writer.write(piece.subarray(0, 5000), 0);
+    await writer.write([piece.subarray(0, 5000)], 0);
     expect(sum(direct)).toBe(past);
     expect(cached.writes.at(-1)).toEqual({ position: 0, bytes: 5000 });
     const without = start(false);

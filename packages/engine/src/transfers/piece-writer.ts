@@ -7,8 +7,10 @@ import { alignBytes } from './aligned-memory.js';
  * Owns the second handle, not the first. Order: write, as often as wanted; settle; close.
  */
 export interface PieceWriter {
-  /** The bytes must stay as they are until it resolves. Throws what the disk says, of an earlier flush too. */
-  write(bytes: Uint8Array, position: number): Promise<void>;
+  /** Adjacent pieces. Their bytes must stay as they are until it resolves. Throws what the disk says, of an earlier flush too. */
+  write(pieces: readonly Uint8Array[], position: number): Promise<void>;
+  /** Most of it went past the system's cache: who reads it next gets it from the disk. */
+  readonly isCold: boolean;
   /** Waits for what goes on in the background. Throws what the disk said. */
   settle(): Promise<void>;
   /** Twice without harm. */
@@ -17,12 +19,7 @@ export interface PieceWriter {
 
 /** What of a file handle is needed. */
 export interface WriteHandle {
-  write(
-    bytes: Uint8Array,
-    offset: number,
-    length: number,
-    position: number,
-  ): Promise<{ readonly bytesWritten: number }>;
+  writev(pieces: readonly Uint8Array[], position: number): Promise<{ readonly bytesWritten: number }>;
   datasync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,6 +40,8 @@ export function createPieceWriter(options: {
 }): PieceWriter {
   const { cached, now } = options;
   let unflushed = 0;
+  let directBytes = 0;
+  let cachedBytes = 0;
   let flush: Promise<void> | undefined;
   let flushError: Error | undefined;
   let isFast = false;
@@ -78,13 +77,14 @@ export function createPieceWriter(options: {
   }
 
   /** How many bytes went past the cache: all, or what was written before the system refused the rest. */
-  async function writeDirect(bytes: Uint8Array, position: number): Promise<number> {
-    if (!isFast || isRefused || closing || bytes.length % alignBytes !== 0 || position % alignBytes !== 0) return 0;
+  async function writeDirect(pieces: readonly Uint8Array[], position: number): Promise<number> {
+    if (!isFast || isRefused || closing || position % alignBytes !== 0) return 0;
+    if (pieces.some(({ length }) => length % alignBytes !== 0)) return 0;
     const direct = await (opening ??= options.openDirect());
     let done = 0;
     try {
-      while (direct && done < bytes.length) {
-        done += (await direct.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+      for (let left = pieces; direct && left.length > 0; left = dropBytes(pieces, done)) {
+        done += (await direct.writev(left, position + done)).bytesWritten;
       }
     } catch (error) {
       // Memory or places that this disk cannot take directly: all goes through the cache from now on.
@@ -95,14 +95,20 @@ export function createPieceWriter(options: {
   }
 
   return {
-    write: async (bytes, position) => {
+    write: async (pieces, position) => {
       if (flushError !== undefined) throw flushError;
-      keepPace(bytes.length);
-      const direct = await writeDirect(bytes, position);
-      for (let done = direct; done < bytes.length;) {
-        done += (await cached.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+      keepPace(bytes);
+      const direct = await writeDirect(pieces, position);
+      for (let done = direct; done < bytes;) {
+        done += (await cached.writev(dropBytes(pieces, done), position + done)).bytesWritten;
       }
-      if (direct < bytes.length) flushSometimes(bytes.length - direct);
+      directBytes += direct;
+      cachedBytes += bytes - direct;
+      if (direct < bytes) flushSometimes(bytes - direct);
+    },
+    get isCold() {
+      return directBytes > cachedBytes;
     },
     settle: async () => {
       await flush;
@@ -110,4 +116,13 @@ export function createPieceWriter(options: {
     },
     close: () => (closing ??= Promise.all([opening, flush]).then(([direct]) => direct?.close())),
   };
+}
+
+/** What is left of adjacent pieces after so many bytes. */
+function dropBytes(pieces: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let left = bytes;
+  let first = 0;
+  for (; first < pieces.length && left >= (pieces[first]?.length ?? 0); first++) left -= pieces[first]?.length ?? 0;
+  if (first === 0 && left === 0) return pieces;
+  return pieces.slice(first).map((piece, index) => (index === 0 ? piece.subarray(left) : piece));
 }

@@ -26,7 +26,7 @@ describe('P20: how much one request asks', () => {
     });
   it.each([
     ['of one that nobody knows', {}, 4],
-    ['of a fast one: no more than 64 MiB', { bytesPerSecond: 500 * mib }, 64],
+    ['of a fast one: no more than 256 MiB', { bytesPerSecond: 500 * mib }, 256],
     ['four seconds of its work', { bytesPerSecond: 3 * mib }, 12],
     ['one second, where others fetch too', { bytesPerSecond: 3 * mib, isShared: true }, 3],
     ['of a slow one: one piece', { bytesPerSecond: 1000 }, 1],

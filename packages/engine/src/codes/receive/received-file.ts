@@ -22,7 +22,7 @@ export async function openReceivedFile(place: PartFilePlace, size: number): Prom
 
   async function writeBuffer(): Promise<void> {
     if (filled === 0) return;
-    await file.write(buffer.subarray(0, filled), index++);
+    await file.write([buffer.subarray(0, filled)], index++);
     filled = 0;
   }
 

@@ -53,6 +53,8 @@ describe('codes', () => {
     ['4-purple-sausages', '4-purple-sausages'],
     ['4-Foo-bar', '4-Foo-bar'],
     ['123456789-guitarist', '123456789-guitarist'],
+    ['7-k3j5-bench', '7-k3j5-bench'],
+    ['7-zz9', '7-zz9'],
   ])('W21 reads “%s” as %s', (typed, text) => {
     expect(parseCode(typed).text).toBe(text);
   });

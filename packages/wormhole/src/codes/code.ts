@@ -15,7 +15,7 @@ export const defaultCodeWords = 2;
 const compactAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const defaultCompactLength = 4;
 const maxCodeChars = 200;
-const compactForm = new RegExp(`^[${compactAlphabet}]{4,16}$`);
+const compactForm = new RegExp(`^[${compactAlphabet}]{${String(defaultCompactLength)}}$`);
 
 export type CodeForm = { readonly words: number; readonly language: Language } | { readonly compactLength: number };
 
@@ -55,8 +55,9 @@ export function parseCode(typed: string): Code {
 function canonicalSecret(parts: readonly string[]): string {
   const words = parts.map((part) => findWord(simplify(part)));
   if (words.every((word) => word !== undefined)) return words.join('-');
+  // As long as ours are: longer ones are what people made up for another program, where case counts.
   const compact = parts.join('').toUpperCase();
-  return compactForm.test(compact) && !/^[a-z]+(?:-[a-z]+)+$/u.test(parts.join('-')) ? compact : parts.join('-');
+  return compactForm.test(compact) ? compact : parts.join('-');
 }
 
 const simplify = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -26,6 +26,8 @@ import { createCodeShelf } from './send/code-shelf.js';
 
 /** Events that come often are merged: a person reads no faster. */
 const tellEveryMs = 250;
+/** A transfer says that it moved for every chunk; to look at all of them each time would take longer than to fetch it. */
+const lookEveryMs = 50;
 
 export interface OpenedCodes extends Codes {
   readonly sends: CodeSends;
@@ -121,12 +123,19 @@ export async function openCodes(
     },
     onChange,
   });
+  const looks = createChangeFeed<'transfers'>(lookEveryMs, () => {
+    codes.transferChanged();
+  });
   closing.add(async () => {
+    looks.close();
     await codes.close();
     feed.close();
   });
   return {
     ...codes,
+    transferChanged: () => {
+      looks.changed('transfers');
+    },
     sends,
     serving: (serving) => {
       serve = serving;

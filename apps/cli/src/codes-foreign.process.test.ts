@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { openCodeBench, type CodeBench } from './testing/code-bench.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, enxameLine, openCodeBench, type CodeBench, type Run } from './testing/code-bench.js';
 import { exchange, kinds, relayPort, whyNot, type Meeting, type OtherName } from './testing/other-programs.js';
 import { forwardPort, hasOtherServers, startOtherServers } from './testing/other-servers.js';
 
@@ -37,6 +39,25 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const close of closers) close();
   await bench.close();
+});
+
+describe.skipIf(!hasOtherServers)('codes between two Enxame', () => {
+  it('W30 are good for several receivers at the mailbox server of Magic Wormhole, one after the other', async () => {
+    const { path, content } = await bench.makeFile('turns.bin');
+    const enxame = (home: string, ...args: string[]): Run => {
+      const [command = '', ...line] = enxameLine(...args, ...theirs.enxameFlags);
+      return bench.run(command, line, { home: join(bench.folder, home) });
+    };
+    const sender = enxame('turns', 'send', '--receivers', '2', path);
+    const code = await codeOf(sender);
+    for (const name of ['turn-1', 'turn-2']) {
+      const to = join(bench.folder, `${name}-got`);
+      expect(await enxame(name, 'receive', code, '--yes', '--to', to).end).toMatchObject({ code: 0 });
+      expect((await readFile(join(to, 'turns.bin'))).equals(content)).toBe(true);
+    }
+    // The last of two: the sender ends by itself.
+    expect((await sender.end).code).toBe(0);
+  });
 });
 
 // Side by side: most of the time goes by while programs start.

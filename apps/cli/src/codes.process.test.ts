@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, openCodeBench, type CodeBench } from './testing/code-bench.js';
+import { codeOf, enxameLine, openCodeBench, type CodeBench } from './testing/code-bench.js';
 
 let bench: CodeBench;
 beforeAll(async () => {
@@ -49,6 +49,26 @@ describe('codes between two computers with Enxame', () => {
     expect(await got(2)).toEqual(['top.bin']);
     sender.child.kill('SIGTERM');
     await sender.end;
+  });
+
+  it('W40 carry what stood on standard input', async () => {
+    const [command = '', ...line] = enxameLine('--tracker', bench.url, 'send', '-', '--code-length', '0');
+    const sender = bench.run(command, line, { home: join(bench.folder, 'piped'), input: 'from a pipe' });
+    const said = await codeOf(sender);
+    expect(said).toMatch(/^\d+-[A-Z2-9]{4}$/);
+    const receiver = bench.enxame(
+      'b',
+      '--json',
+      'receive',
+      said.toLowerCase(),
+      '--yes',
+      '--to',
+      join(bench.folder, 'pipe'),
+    );
+    const { code, output } = await receiver.end;
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(await readFile(received(output).path, 'utf8')).toBe('from a pipe');
+    expect((await sender.end).code).toBe(0);
   });
 
   it('W12 says of a wrong code only that it is wrong or expired', async () => {

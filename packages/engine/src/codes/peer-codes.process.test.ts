@@ -165,6 +165,22 @@ describe('codes between two engines', () => {
     await receiveAll(await bench.join('Ana'), await makeFile('twenty.bin', randomBytes(600_000)), 20);
   });
 
+  it('W42 are refused, and the sender is told; a text needs no yes', async () => {
+    const [ana, rui] = [await bench.join('Ana'), await bench.open('Rui')];
+    const send = await ana.client.call('code:send', { paths: [await makeFile('no.bin', randomBytes(1000))] });
+    const { id } = await rui.client.call('code:receive', { code: send.link ?? '' });
+    await rui.client.call('code:refuse', { id });
+    const refused = await untilSend(ana, ({ receivers }) => receivers[0]?.state === 'failed');
+    expect(refused).toMatchObject({ state: 'ended', receivers: [{ error: { code: 'offer-refused' } }] });
+    expect((await rui.client.call('transfers:list', {})).transfers).toEqual([]);
+    const said = await ana.client.call('code:send', { text: 'olá' });
+    expect(await rui.client.call('code:receive', { code: said.link ?? '' })).toMatchObject({
+      state: 'received',
+      text: 'olá',
+    });
+    await untilSend(ana, (each) => each.id === said.id && each.receivers[0]?.state === 'received');
+  });
+
   it('W33 end with the last of so many receivers, when they are stopped, and when their time is over', async () => {
     const [ana, rui, eva] = [await bench.join('Ana'), await bench.open('Rui'), await bench.open('Eva')];
     const path = await makeFile('counted.bin', randomBytes(100_000));

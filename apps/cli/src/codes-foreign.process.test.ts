@@ -57,7 +57,7 @@ describe.skipIf(!hasOtherServers)('codes between two Enxame', () => {
     }
     // The last of two: the sender ends by itself.
     expect((await sender.end).code).toBe(0);
-  });
+  }, 180_000);
 });
 
 // Side by side: most of the time goes by while programs start.

@@ -97,7 +97,7 @@ async function untilTaken(
       if (receiver.state === 'received') return send;
       if (receiver.error) throw fromErrorInfo(receiver.error);
     }
-    if (send.state !== 'ended') return undefined;
+    if (send.state !== 'ended' || send.coming > 0) return undefined;
     if (send.error) throw fromErrorInfo(send.error);
     const isDone = send.receivers.every(({ state }) => state === 'received' || state === 'failed');
     if (!send.keep && !receiver) throw new EnxameError('code-ended'); // it expired

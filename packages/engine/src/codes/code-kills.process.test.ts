@@ -90,7 +90,7 @@ async function fetchedBy({ client }: KilledEngine): Promise<number> {
   return records[0]?.bytesMoved ?? Number.NaN;
 }
 
-describe('codes whose programs are killed', () => {
+describe('codes whose programs are killed', { timeout: 180_000 }, () => {
   it('W54 a receiver that is back, and says the same code again, goes on where it was', async () => {
     const { ana, rui, code, sum } = await begin();
     const { bytesDone } = await untilMoved(rui, fileBytes / 3);

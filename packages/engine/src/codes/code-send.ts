@@ -60,6 +60,8 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
   const receivers: (PlainReceiver | PeerReceiver)[] = [];
   const peers: PeerReceiver[] = [];
   const working = new Set<Promise<void>>();
+  /** Numbers of those who came and are not listed. */
+  const coming = new Set<number>();
   let hosted: HostedCode | undefined;
   let state: CodeSend['state'] = 'preparing';
   let wrongLeft = earlier?.record.wrongLeft ?? maxWrongProofs;
@@ -139,10 +141,17 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
       return;
     }
     taken++;
+    coming.add(taken);
     if (taken >= maxReceivers) void stop();
     else remember();
     const work = serve(wormhole, taken).finally(() => working.delete(work));
     working.add(work);
+  }
+
+  function list(receiver: PlainReceiver | PeerReceiver): void {
+    receivers.push(receiver);
+    coming.delete(receiver.view.number);
+    deps.onChange();
   }
 
   async function serve(wormhole: Wormhole, number: number): Promise<void> {
@@ -151,8 +160,7 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
       return;
     }
     const plain = createPlainReceiver({ number, wormhole, offer, rendezvous, onChange: deps.onChange }, deps);
-    receivers.push(plain);
-    deps.onChange();
+    list(plain);
     await plain.run(abort.signal);
   }
 
@@ -163,8 +171,7 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
         const nameplate = hosted?.code.nameplate ?? record?.nameplate ?? '';
         const onReceiver = (peer: PeerReceiver): void => {
           peers.push(peer);
-          receivers.push(peer);
-          deps.onChange();
+          list(peer);
           over = peer.done;
           // It may be done before it said yes here: its word was lost with its program.
           over.then(resolve, resolve);
@@ -176,7 +183,7 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
       });
     } catch (failure) {
       if (!(failure instanceof EnxameError)) deps.logger.error({ err: failure }, 'sending by code failed');
-      if (!over) receivers.push(failedReceiver(number, failure));
+      if (!over) list(failedReceiver(number, failure));
       deps.onChange();
     } finally {
       await wormhole.close();
@@ -238,6 +245,7 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
         wrongLeft,
         receivers: receivers.slice(-maxReceiversShown).map(({ view }) => view),
         receiverCount: receivers.length,
+        coming: coming.size,
         error,
       };
     },

@@ -75,9 +75,9 @@ export function createCodes(
 
   async function makeRoomForSend(): Promise<void> {
     const listed = sends.list();
-    const ended = listed.filter(({ state, receivers }) => {
+    const ended = listed.filter(({ state, receivers, coming }) => {
       const isAwaited = receivers.some((receiver) => receiver.state === 'deciding' || receiver.state === 'moving');
-      return state === 'ended' && !isAwaited;
+      return state === 'ended' && coming === 0 && !isAwaited;
     });
     for (const { id } of ended.slice(0, Math.max(0, listed.length + 1 - maxListed))) await sends.remove(id);
     if (sends.list().length >= maxListed) throw new EnxameError('too-large');

@@ -163,7 +163,7 @@ describe('codes between two engines', () => {
 
   it('W30 serve twenty receivers of one code at once', async () => {
     await receiveAll(await bench.join('Ana'), await makeFile('twenty.bin', randomBytes(600_000)), 20);
-  });
+  }, 180_000);
 
   it('W42 are refused, and the sender is told; a text needs no yes', async () => {
     const [ana, rui] = [await bench.join('Ana'), await bench.open('Rui')];

@@ -84,6 +84,8 @@ export const codeSendSchema = z.object({
   wrongLeft: z.int().min(0),
   receivers: z.array(codeReceiverSchema).max(maxReceiversShown),
   receiverCount: z.int().min(0),
+  /** They have proven the code, and are not listed yet: what they are offered is still being hashed, or they say who they are. */
+  coming: z.int().min(0),
   /** Why it ended, when nobody ended it. */
   error: errorInfoSchema.nullable(),
 });

@@ -42,6 +42,7 @@ export function codeSendOf(given: Partial<CodeSend> = {}): CodeSend {
     offer: { kind: 'file', name: 'tese.pdf', size: 18_400_000, files: null },
     keep: false,
     expiresAt: 0,
+    coming: 0,
     maxReceivers: 1000,
     wrongLeft: 5,
     receivers: [],

@@ -30,7 +30,7 @@ export function CodeHero({ send, onAgain }: { send: CodeSend; onAgain: () => voi
         ) : (
           <Callout
             kind="plain"
-            title={!send.keep && send.receiverCount > 0 ? t('codes.endedOne') : t('codes.ended')}
+            title={!send.keep && send.receiverCount + send.coming > 0 ? t('codes.endedOne') : t('codes.ended')}
             actions={actions}
           />
         )}

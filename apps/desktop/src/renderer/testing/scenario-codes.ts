@@ -98,6 +98,7 @@ export function makeCodeSend(code: string, change: Partial<CodeSend> = {}): Code
     offer: { kind: 'folder', name: 'Casamento Bia e João', size: 41_200_000_000, files: 2310 },
     keep: true,
     expiresAt: Date.now() + 23 * hour,
+    coming: 0,
     maxReceivers: 1000,
     wrongLeft: 5,
     receivers: [],

@@ -45,7 +45,7 @@ export async function startScenarioServer(root: string, options: ScenarioOptions
   let running = true;
   const server = createServer((request, response) => {
     if (request.method === 'PUT') void receive(request, response, uploads);
-    else void serve(root, request, response);
+    else if (!servePreview(engine, request, response)) void serve(root, request, response);
   });
   const sockets = new WebSocketServer({
     server,
@@ -79,6 +79,27 @@ export async function startScenarioServer(root: string, options: ScenarioOptions
       await new Promise((done) => server.close(done));
     },
   };
+}
+
+/** As the engine does, without what a test of the page does not see: the whole, with its length. */
+function servePreview(engine: ScenarioEngine, request: IncomingMessage, response: ServerResponse): boolean {
+  const [, id] = /^\/preview\/([\w-]+)$/.exec(request.url ?? '') ?? [];
+  if (id === undefined) return false;
+  const preview = engine.previews.get(id);
+  if (!preview) response.writeHead(404).end();
+  else {
+    const { mediaType, body } = preview;
+    const length = Buffer.byteLength(body);
+    response
+      .writeHead(206, {
+        'content-type': mediaType,
+        'content-length': length,
+        'content-range': `bytes 0-${String(length - 1)}/${String(length)}`,
+        'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+      })
+      .end(body);
+  }
+  return true;
 }
 
 function createHost(engine: ScenarioEngine): EngineHost {

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Carrier } from '@enxame/shared/engine/carrier';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { Logger } from 'pino';
@@ -27,6 +28,11 @@ export interface EngineOptions {
 export interface Engine {
   /** Serves an interface until its carrier closes. */
   accept(carrier: Carrier): void;
+  /**
+   * Answers a request for a content that an interface looks at. Throws `not-found`, `rate-limited`, `not-supported`
+   * before it has begun to answer; later, the caller ends the connection. (docs/spec/preview.md)
+   */
+  answerPreview(request: IncomingMessage, response: ServerResponse): Promise<void>;
   readonly addresses: readonly DeviceAddress[];
   /** Stops serving and fetching, finishes writes, frees the lock. Twice without harm. */
   close(): Promise<void>;

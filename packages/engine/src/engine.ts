@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEngineHost } from '@enxame/shared/engine/engine-host';
@@ -32,6 +33,8 @@ import { createTrackerClock } from './tracker/tracker-clock.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
 import { createLibraryCheck } from './verify/library-check.js';
 import { createPreflight } from './preflight/create-preflight.js';
+import { createPreviewContents } from './preview/preview-contents.js';
+import { createPreviews } from './preview/previews.js';
 import { uploadFolderName } from './web/upload-folder.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
@@ -129,7 +132,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const libraryCheck = createLibraryCheck({ library, pool, onChange: feeds.verifyChanged, logger, now });
   closing.add(libraryCheck.close);
 
-  const { doors, ledger, parts, paths, downloads, codes, openFeed } = await openExchange(
+  const { doors, ledger, parts, readPositions, paths, downloads, codes, openFeed } = await openExchange(
     {
       dataFolder: folder,
       book,
@@ -157,6 +160,11 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     closing,
   );
   const transfers = createTransferList(downloads, ledger);
+  const previews = createPreviews({
+    contents: createPreviewContents({ library, parts, transfers, readPositions }),
+    randomBytes,
+  });
+  closing.add(previews.end);
   const preflight = createPreflight({ library, pool, transfers }, closing);
 
   const catalogue = createCatalogueWatches({
@@ -227,6 +235,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       codes,
       transfers,
       preflight,
+      previews,
       catalogue,
       people,
       doctor,
@@ -239,6 +248,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     },
     onSessionEnd: (session) => {
       catalogue.endSession(session);
+      previews.endSession(session);
     },
   });
   closing.add(() => {
@@ -294,6 +304,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       host.accept(carrier);
       tellNotices();
     },
+    answerPreview: previews.answer,
     get addresses() {
       return addresses;
     },

@@ -23,12 +23,14 @@ import type { DownloadList } from './transfers/download-list.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
 import { openDownloads, type OpenedDownloads } from './transfers/open-downloads.js';
 import { createPartContents, type PartContents } from './transfers/part-contents.js';
+import { createReadPositions, type ReadPositions } from './transfers/read-positions.js';
 
 /** Everything by which contents come and go: the ways to other devices, both directions of transfers, and the codes. */
 export interface Exchange {
   readonly doors: CodeDoors;
   readonly ledger: Ledger;
   readonly parts: PartContents;
+  readonly readPositions: ReadPositions;
   readonly paths: DevicePaths;
   readonly downloads: DownloadList;
   readonly codes: OpenedCodes;
@@ -93,6 +95,7 @@ export async function openExchange(
   });
   const offers = createLibraryOffers({ link: connection, library, parts, timers: systemTimers, logger });
   closing.add(offers.close);
+  const readPositions = createReadPositions();
   const paths = createDevicePaths({
     tls: identity.tls,
     link: connection,
@@ -111,6 +114,7 @@ export async function openExchange(
       ledger,
       paths,
       parts,
+      readPositions,
       offers,
       codeDoors: doors,
       onChange: transferChanged,
@@ -137,5 +141,5 @@ export async function openExchange(
     },
     closing,
   );
-  return { doors, ledger, parts, paths, downloads, codes, openFeed };
+  return { doors, ledger, parts, readPositions, paths, downloads, codes, openFeed };
 }

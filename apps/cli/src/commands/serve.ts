@@ -48,6 +48,7 @@ export async function runServe(context: CommandContext, options: ServeOptions): 
       port: wantedPort,
       exactPort,
       accept,
+      answerPreview: engine.answerPreview.bind(engine),
       logger: options.logger,
     });
     closers.push(() => web.close());

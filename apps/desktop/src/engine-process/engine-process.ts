@@ -1,5 +1,6 @@
 import { createEngine } from '@enxame/engine/engine';
 import { serveLocally } from '@enxame/engine/local-socket/serve-locally';
+import { listenPreviews } from '@enxame/engine/preview/preview-server';
 import { createNatPortMapper } from '@enxame/engine/port-mapping/nat-port-mapper';
 import { pino } from 'pino';
 import { engineProcessOptionsSchema } from '../bridge/engine-process-options.js';
@@ -26,6 +27,7 @@ process.exitCode = await runEngine({
     });
     return serveLocally(engine, options.dataFolder); // for the command `enxame`, beside the window
   },
+  listenPreviews: (engine) => listenPreviews(engine, logger),
   // Ctrl-C in a terminal reaches every process of the group, this one included: the engine still finishes its writes.
   onStopSignal: (stop) => {
     process.on('SIGINT', stop);

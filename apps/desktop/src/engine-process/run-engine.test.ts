@@ -27,6 +27,7 @@ function createEcho(): Engine & { closes: number } {
   const echo = {
     closes: 0,
     addresses: [],
+    answerPreview: () => Promise.reject(new EnxameError('not-found')),
     accept: (carrier: Carrier) => {
       carrier.onFrame((frame) => {
         carrier.send({ echo: frame });
@@ -47,6 +48,7 @@ function start(createEngine: () => Promise<Engine>) {
   const exitCode = runEngine({
     parentPort: parent,
     createEngine,
+    listenPreviews: () => Promise.resolve({ port: 41_000, close: () => Promise.resolve() }),
     onStopSignal: (stop) => (signal = stop),
     onInternal: (error) => internals.push(error),
   });
@@ -68,7 +70,7 @@ describe('engine process', () => {
     const echo = createEcho();
     engineStarts(echo);
     expect(await earlyAnswer).toEqual({ echo: 'early' });
-    expect(parent.told).toEqual([{ type: 'ready' }]);
+    expect(parent.told).toEqual([{ type: 'previews', port: 41_000 }, { type: 'ready' }]);
 
     const late = parent.givePort();
     const lateAnswer = firstFrame(late);
@@ -87,7 +89,7 @@ describe('engine process', () => {
     signal();
     expect(await exitCode).toBe(0);
     expect(echo.closes).toBe(1);
-    expect(parent.told).toEqual([{ type: 'ready' }]);
+    expect(parent.told).toEqual([{ type: 'previews', port: 41_000 }, { type: 'ready' }]);
   });
 
   it('tells why the engine could not start, and exits when that was heard', async () => {

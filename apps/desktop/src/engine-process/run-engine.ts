@@ -11,12 +11,15 @@ import type { ParentPort } from './parent-port.js';
 export async function runEngine(deps: {
   readonly parentPort: ParentPort;
   readonly createEngine: () => Promise<Engine>;
+  /** Where main fetches what the page looks at. */
+  readonly listenPreviews: (engine: Engine) => Promise<{ readonly port: number; close(): Promise<void> }>;
   readonly onStopSignal: (stop: () => void) => void;
   readonly onInternal: (error: unknown) => void;
 }): Promise<number> {
   const { parentPort } = deps;
   const waiting: PortLike[] = [];
   let engine: Engine | undefined;
+  let previews: { readonly port: number; close(): Promise<void> } | undefined;
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
@@ -41,15 +44,19 @@ export async function runEngine(deps: {
 
   try {
     engine = await deps.createEngine();
+    previews = await deps.listenPreviews(engine);
   } catch (error) {
     deps.onInternal(error);
+    await engine?.close();
     parentPort.postMessage({ type: 'failed', error: toErrorInfo(error) } satisfies FromEngineProcess);
     await stopped; // an exit in this turn could lose the message
     return 1;
   }
   for (const port of waiting.splice(0)) engine.accept(createPortCarrier(port));
+  parentPort.postMessage({ type: 'previews', port: previews.port } satisfies FromEngineProcess);
   parentPort.postMessage({ type: 'ready' } satisfies FromEngineProcess);
   await stopped;
+  await previews.close();
   await engine.close();
   return 0;
 }

@@ -10,6 +10,8 @@ const stopDeadlineMs = 8000;
 export interface EngineSupervisor {
   /** Whether an engine runs and takes ports; `onReady` tells when one does. */
   readonly ready: boolean;
+  /** Where the running engine gives what the page looks at; undefined while there is none. */
+  readonly previewPort: number | undefined;
   /** Hands the engine its end of a page's channel. Only while `ready`. */
   connect(port: MessagePortMain): void;
   /** Stops the engine and starts no other; settles when its process is gone. Twice without harm. */
@@ -30,6 +32,7 @@ export function createEngineSupervisor(deps: {
 }): EngineSupervisor {
   let running: UtilityProcess | undefined;
   let ready = false;
+  let previewPort: number | undefined;
   let failures = 0;
   let callOffRestart = (): void => undefined;
   let closing: Promise<void> | undefined;
@@ -42,6 +45,9 @@ export function createEngineSupervisor(deps: {
       const message = fromEngineProcessSchema.safeParse(raw);
       if (!message.success || child !== running || closing) return; // an engine that is stopping is not announced
       switch (message.data.type) {
+        case 'previews':
+          previewPort = message.data.port;
+          break;
         case 'ready':
           ready = true;
           deps.onReady();
@@ -56,6 +62,7 @@ export function createEngineSupervisor(deps: {
     child.on('exit', () => {
       running = undefined;
       ready = false;
+      previewPort = undefined;
       if (closing) return;
       failures = deps.clock.now() - startedAt >= steadyAfterMs ? 1 : failures + 1;
       callOffRestart = deps.clock.after(restartDelayMs(failures), start);
@@ -81,6 +88,9 @@ export function createEngineSupervisor(deps: {
   return {
     get ready() {
       return ready && !closing;
+    },
+    get previewPort() {
+      return previewPort;
     },
     connect: (port) => {
       running?.postMessage({ type: 'port' } satisfies ToEngineProcess, [port]);

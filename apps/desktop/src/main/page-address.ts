@@ -10,6 +10,11 @@ export function isPage(url: string): boolean {
   return username === '' && `${protocol}//${host}${pathname}` === pageUrl;
 }
 
+/** Whether it is something that the person looks at: the engine has its bytes. */
+export function isPreview(url: string): boolean {
+  return url.startsWith(`${pageOrigin}/preview/`);
+}
+
 /** Whether it is our page or one of its files. */
 export function isPageFile(url: string): boolean {
   return url.startsWith(`${pageOrigin}/`);

@@ -19,7 +19,11 @@ describe('page server', () => {
     await writeFile(join(root, 'page', 'assets', 'notes.txt'), 'not of a page');
     await writeFile(join(root, 'page-evil', 'index.html'), 'evil');
     await writeFile(join(root, 'secret.html'), 'secret');
-    serve = createPageServer({ folder: join(root, 'page'), readFile: (path) => readFile(path) });
+    serve = createPageServer({
+      folder: join(root, 'page'),
+      readFile: (path) => readFile(path),
+      preview: ({ url }) => Promise.resolve(new Response(url)),
+    });
   });
   afterAll(() => rm(root, { recursive: true }));
 
@@ -65,13 +69,22 @@ describe('page server', () => {
     expect([response.status, await response.text()]).toEqual([404, '']);
   });
 
+  it('asks the engine for what the person looks at, and for nothing else', async () => {
+    expect(await (await get('app://enxame/preview/abc')).text()).toBe('app://enxame/preview/abc');
+    expect((await get('app://enxame/assets/preview/abc')).status).toBe(404);
+  });
+
   it('takes GET alone', async () => {
     expect((await get('app://enxame/index.html', { method: 'POST', body: 'x' })).status).toBe(405);
   });
 
   it('does not call a failing disk a missing file', async () => {
     const failure = Object.assign(new Error('input/output error'), { code: 'EIO' });
-    const failing = createPageServer({ folder: '/page', readFile: () => Promise.reject(failure) });
+    const failing = createPageServer({
+      folder: '/page',
+      readFile: () => Promise.reject(failure),
+      preview: () => Promise.reject(failure),
+    });
     await expect(failing(new Request('app://enxame/index.html'))).rejects.toBe(failure);
   });
 });

@@ -1,6 +1,6 @@
 import { extname, join, normalize, sep } from 'node:path';
 import { contentSecurityPolicy } from './content-security-policy.js';
-import { isPageFile } from './page-address.js';
+import { isPageFile, isPreview } from './page-address.js';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -19,13 +19,16 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-/** Answers the requests of the `app:` scheme from one folder, and from nowhere else. */
+/** Answers the requests of the `app:` scheme: from one folder, and what the person looks at from the engine. Nothing else. */
 export function createPageServer(deps: {
   readonly folder: string;
   readonly readFile: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Gets addresses of previews alone. */
+  readonly preview: (request: Request) => Promise<Response>;
 }): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET') return new Response(null, { status: 405, headers });
+    if (isPreview(request.url)) return deps.preview(request);
     const path = toFilePath(deps.folder, request.url);
     const mediaType = path && mediaTypes[extname(path)];
     if (!path || !mediaType) return new Response(null, { status: 404, headers });

@@ -16,6 +16,7 @@ import { listenForOpened } from './opened/listen-for-opened.js';
 import type { Start } from './opened/opened.js';
 import { pageScheme } from './page-address.js';
 import { createPageServer } from './page-server.js';
+import { createPreviewFetch } from './preview-fetch.js';
 import { createSettingsFollower } from './settings-follower.js';
 import { openShellDoor } from './shell-door.js';
 import type { ShellFiles } from './shell-files.js';
@@ -72,7 +73,7 @@ export async function startShell(deps: ShellDeps): Promise<void> {
   let engineStopped = false;
 
   electron.protocol.registerSchemesAsPrivileged([
-    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ]);
   app.on('web-contents-created', (_event, contents) => {
     hardenContents(contents);
@@ -86,7 +87,14 @@ export async function startShell(deps: ShellDeps): Promise<void> {
 
   const { defaultSession } = electron.session;
   hardenSession(defaultSession);
-  defaultSession.protocol.handle(pageScheme, createPageServer({ folder: paths.page, readFile: deps.readFile }));
+  defaultSession.protocol.handle(
+    pageScheme,
+    createPageServer({
+      folder: paths.page,
+      readFile: deps.readFile,
+      preview: createPreviewFetch(() => supervisor.previewPort),
+    }),
+  );
 
   const feed = createEngineFeed({
     onChange: (now, before) => {

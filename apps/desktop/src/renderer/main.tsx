@@ -21,6 +21,7 @@ import { createTransfersStore } from './engine/transfers-store.js';
 import { createDoctorStore } from './engine/doctor-store.js';
 import { createVerifyStore } from './engine/verify-store.js';
 import { createCatalogue } from './files/catalogue-store.js';
+import { byOwner, createListLayout } from './files/columns.js';
 import { createFilesView } from './files/files-view.js';
 import { createHistoryList } from './history/history-list.js';
 import { createI18n } from './i18n/create-i18n.js';
@@ -59,6 +60,8 @@ const announcer = createAnnouncer();
 const codes = createCodesStore(link);
 const upload = createUpload(way.token);
 
+const listLayout = createListLayout(window.localStorage);
+
 const app: App = {
   link,
   status,
@@ -70,6 +73,7 @@ const app: App = {
   people: createPeopleStore(link, status),
   files: createCatalogue({ link, status, watchId: 0 }),
   filesView: createFilesView(),
+  listLayout,
   personFiles: createCatalogue({ link, status, watchId: 1 }),
   adder: createFileAdder({ link, upload }),
   hosted: createHostedStore(link, status),
@@ -95,6 +99,8 @@ const app: App = {
   announcer,
   bridge: way.bridge,
 };
+
+if (listLayout.getState().grouped) app.files.setQuery(byOwner);
 
 followTransfers({
   transfers,

@@ -28,8 +28,10 @@ import { createHistoryHandlers } from './history-handlers.js';
 import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
 import { createDoctorHandlers } from './doctor-handlers.js';
+import { createPreviewHandlers } from './preview-handlers.js';
 import { createVerifyHandlers } from './verify-handlers.js';
 import { createNetworkHandlers } from './network-handlers.js';
+import type { Previews } from '../preview/previews.js';
 import type { LibraryCheck } from '../verify/library-check.js';
 
 export interface HandlerDeps {
@@ -43,6 +45,7 @@ export interface HandlerDeps {
   readonly libraryCheck: LibraryCheck;
   readonly transfers: TransferList;
   readonly preflight: (wanted: WantedDownload) => Promise<Preflight>;
+  readonly previews: Previews;
   readonly catalogue: CatalogueWatches;
   readonly people: People;
   readonly doctor: Doctor;
@@ -141,6 +144,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     ...createForwardedHandlers({ link: connection, book, onHostedWatched: deps.onHostedWatched }),
     ...createVerifyHandlers(deps.libraryCheck),
     ...createDoctorHandlers(deps.doctor),
+    ...createPreviewHandlers(deps.previews),
 
     'folder:list': ({ path }) => listFolder({ path, downloadsFolder: settings.settings.downloadsFolder }),
   };

@@ -16,6 +16,7 @@ function createEchoEngine(): Engine & { closed: boolean } {
   const engine = {
     closed: false,
     addresses: [],
+    answerPreview: () => Promise.resolve(),
     accept: (carrier: Parameters<Engine['accept']>[0]) => {
       carrier.onFrame((frame) => {
         carrier.send(frame);

@@ -14,6 +14,7 @@ export async function serveLocally(engine: Engine, dataFolder: string): Promise<
       accept: (carrier) => {
         engine.accept(carrier);
       },
+      answerPreview: (request, response) => engine.answerPreview(request, response),
       get addresses() {
         return engine.addresses;
       },

@@ -18,6 +18,7 @@ import type { TrackerConnection } from '../tracker/tracker-connection.js';
 import { openDownloadList, type DownloadList } from './download-list.js';
 import { toHeldAs } from './download-record.js';
 import type { PartContents } from './part-contents.js';
+import type { ReadPositions } from './read-positions.js';
 import type { CodeDoors } from '../codes/doors/code-doors.js';
 import type { CodeFeeds, SourceFeed } from './source-feed.js';
 import { createSourceFinder } from './source-finder.js';
@@ -48,6 +49,7 @@ export async function openDownloads(
     readonly folders: Folders;
     readonly paths: DevicePaths;
     readonly parts: PartContents;
+    readonly readPositions: ReadPositions;
     readonly offers: { changed(contentId: ContentId): void };
     readonly codeDoors: CodeFeeds & Pick<CodeDoors, 'senderOf'>;
     readonly onBroken: OnBroken;
@@ -125,6 +127,7 @@ export async function openDownloads(
     verifyPieces: (path, manifest, signal) => pool.verifyPieces(path, manifest, { signal }),
     paths: deps.paths.toSources,
     parts: deps.parts,
+    readPositions: deps.readPositions,
     slots: () => ledger.limits.status.limits.downloadSlots,
     rates: ledger.rates,
     logger,

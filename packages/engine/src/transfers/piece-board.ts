@@ -47,9 +47,13 @@ export interface PieceBoard {
   readonly version: number;
   /** Pieces that are not here, and that nobody is asked for. */
   readonly freeCount: number;
+  /** Somebody reads it while it comes. */
+  readonly isRead: boolean;
   /** Who is asked for the piece. */
   askedOf(index: number): readonly Holder[];
   join(): Holder;
+  /** Somebody reads elsewhere now. */
+  readersMoved(): void;
 }
 
 export interface BoardOptions {
@@ -57,13 +61,20 @@ export interface BoardOptions {
   readonly random: () => number;
   /** From the front to the back instead of the rarest first. */
   readonly inOrder?: boolean;
+  /** The pieces at which somebody reads: what comes next there is asked before anything else. */
+  readonly readers?: () => readonly number[];
 }
+
+/** What is asked ahead of a reader, so that a film plays on; more of it in order would leave the rare pieces for last. */
+const aheadBytes = 32 * 1024 * 1024;
+const minAheadPieces = 8;
 
 /** A piece that so many have is in no danger. */
 const manyHolders = 3;
 
-export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptions): PieceBoard {
+export function createPieceBoard({ pieces, random, inOrder = false, readers }: BoardOptions): PieceBoard {
   const { count } = pieces;
+  const aheadPieces = Math.max(minAheadPieces, Math.floor(aheadBytes / pieces.pieceBytes));
   /** How many of the sources that do not have all have it. */
   const spread = new Uint8Array(count);
   /** The few that are moving: by index, who is asked for it. */
@@ -71,6 +82,9 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
   const holders = new Set<Holder>();
   const drops = new Map<Holder, (index: number) => void>();
   let version = 0;
+
+  const isReadNext = (index: number): boolean =>
+    readers?.().some((reader) => index >= reader && index < reader + aheadPieces) === true;
 
   function unask(index: number, holder: Holder): void {
     const all = asked.get(index) ?? [];
@@ -114,6 +128,9 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
     /** The one to begin with: where the last run ended, when none is rarer; else any of the rarest, by chance. */
     function findStart(onlyNew: boolean): number | undefined {
       if ((onlyNew ? emptyOfNewAt : emptyAt) === version) return undefined;
+      for (const reader of readers?.() ?? [])
+        for (let index = reader; index < Math.min(count, reader + aheadPieces); index++)
+          if (isFree(index)) return index;
       const isEligible = (index: number): boolean => isFree(index) && !(onlyNew && isGiven(index));
       const isNextEligible = next >= 0 && next < count && isEligible(next);
       if (isNextEligible && (inOrder || rarity(next) === 0)) return next;
@@ -140,7 +157,12 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
 
     /** A run is not cut for a piece that a few more have: each request costs a way there and back. */
     function isAsRare(index: number, rare: number, onlyNew: boolean): boolean {
-      return inOrder || rarity(index) <= rare || (!onlyNew && rarity(index) <= Math.max(rare + 1, manyHolders));
+      return (
+        inOrder ||
+        isReadNext(index) ||
+        rarity(index) <= rare ||
+        (!onlyNew && rarity(index) <= Math.max(rare + 1, manyHolders))
+      );
     }
 
     function countSpread(by: 1 | -1): void {
@@ -237,7 +259,13 @@ export function createPieceBoard({ pieces, random, inOrder = false }: BoardOptio
     get freeCount() {
       return Math.max(0, count - pieces.verifiedCount - asked.size);
     },
+    get isRead() {
+      return (readers?.().length ?? 0) > 0;
+    },
     askedOf: (index) => asked.get(index) ?? [],
     join,
+    readersMoved: () => {
+      version++;
+    },
   };
 }

@@ -1,9 +1,11 @@
-import { pieceCountFor, pieceLength } from '@enxame/shared/content/piece-size';
+import { pieceBytesFor, pieceCountFor, pieceLength } from '@enxame/shared/content/piece-size';
 import { createPieceBits, hasPiece, setPiece, type PieceBits } from '@enxame/shared/peer/have';
 
 /** Which pieces of a content are verified and written here. Pure; one bit a piece. */
 export interface PieceMap {
   readonly count: number;
+  /** Of each piece but the last. */
+  readonly pieceBytes: number;
   readonly verifiedCount: number;
   readonly verifiedBytes: number;
   readonly isComplete: boolean;
@@ -21,6 +23,7 @@ export function createPieceMap(contentBytes: number): PieceMap {
   let verifiedBytes = 0;
   return {
     count,
+    pieceBytes: pieceBytesFor(contentBytes),
     bits,
     get verifiedCount() {
       return verifiedCount;

@@ -67,7 +67,8 @@ export function createSourceFetcher(options: {
     piecesPerRun({
       bytesPerSecond: pace.expected(),
       pieceBytes,
-      isShared: host.isShared(),
+      // Somebody who reads ahead of what comes waits no longer for a long request elsewhere to end.
+      isShared: host.isShared() || board.isRead,
       freePieces: board.freeCount,
       sources: host.moving().length + (run ? 0 : 1),
     });

@@ -17,6 +17,7 @@ import type { PartFile } from './part-file.js';
 import { createPieceBoard } from './piece-board.js';
 import type { BufferBudget } from './piece-buffers.js';
 import type { PieceMap } from './piece-map.js';
+import type { ReadPositions } from './read-positions.js';
 import { createRefreshTimes } from './refresh-times.js';
 import { createSharedTurn } from './shared-turn.js';
 import type { SourceFeed } from './source-feed.js';
@@ -34,6 +35,8 @@ export interface SwarmDeps {
   readonly budget: BufferBudget;
   readonly timers: Timers;
   readonly random: () => number;
+  /** Without it nobody reads what is still coming. */
+  readonly readPositions?: ReadPositions;
 }
 
 export interface SwarmOptions {
@@ -250,7 +253,13 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
       return manifest;
     },
     fetchPieces: async ({ manifest, pieces, file, onVerified }) => {
-      const board = createPieceBoard({ pieces, random: deps.random, inOrder: options.inOrder ?? false });
+      const readers = (): readonly number[] =>
+        (deps.readPositions?.of(contentId) ?? []).map((position) => Math.floor(position / pieces.pieceBytes));
+      const board = createPieceBoard({ pieces, random: deps.random, inOrder: options.inOrder ?? false, readers });
+      const stopFollowing = deps.readPositions?.onMove(contentId, () => {
+        board.readersMoved();
+        wakeAll();
+      });
       const current = run({
         kind: 'pieces',
         manifest,
@@ -266,7 +275,11 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
           return pieceLength(manifest.size, index);
         },
       });
-      await current.done;
+      try {
+        await current.done;
+      } finally {
+        stopFollowing?.();
+      }
     },
     close: async () => {
       isClosed = true;

@@ -2,8 +2,10 @@ import { access } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Carrier } from '@enxame/shared/engine/carrier';
+import { previewPath } from '@enxame/shared/engine/preview-calls';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Logger } from 'pino';
+import type { Engine } from '../engine-options.js';
 import { createEngineDoor } from './engine-door.js';
 import { writeError } from './http-answer.js';
 import { listenOnPort } from './listen-port.js';
@@ -31,6 +33,8 @@ export interface WebServerOptions {
   /** Whether no other port will do: `port-taken`. */
   readonly exactPort: boolean;
   readonly accept: (carrier: Carrier) => void;
+  /** What pages look at. */
+  readonly answerPreview: Engine['answerPreview'];
   readonly logger: Logger;
 }
 
@@ -67,6 +71,7 @@ export async function createWebServer(options: WebServerOptions): Promise<WebSer
     const name = pathname.startsWith(uploadsPath) ? pathname.slice(uploadsPath.length) : '';
     const { method } = request;
     if (method === 'PUT' && name !== '') uploads.handle(request, response, name);
+    else if (pathname.startsWith(previewPath)) await options.answerPreview(request, response);
     else if (method === 'GET' || method === 'HEAD') await sendStaticFile(uiFolder, pathname, method, response);
     else throw new EnxameError('not-supported');
   }

@@ -20,6 +20,7 @@ import { limitCalls } from './limit-calls.js';
 import { networkCalls } from './network-calls.js';
 import { pieceCellsSchema } from './piece-cells.js';
 import { preflightSchema } from './preflight.js';
+import { previewCalls } from './preview-calls.js';
 import { shareSchema } from './share.js';
 import { shareNotesSchema } from './share-notes.js';
 import { engineStatusSchema, settingsSchema, trackerInfoSchema } from './status.js';
@@ -120,6 +121,7 @@ export const engineCalls = {
   ...limitCalls,
   ...historyCalls,
   ...verifyCalls,
+  ...previewCalls,
   ...hostedRequests,
   ...linkRequests,
   ...tokenRequests,

@@ -9,20 +9,22 @@ interface Props {
   readonly title: string;
   readonly onClose: () => void;
   readonly wide?: boolean;
+  /** As large as the window lets it be: for something to look at. */
+  readonly full?: boolean;
   readonly children: ReactNode;
   /** The row of buttons at its end. */
   readonly actions?: ReactNode;
 }
 
 /** A layer over the page. The platform's own: it keeps the focus, closes on Esc, and gives the focus back. */
-export function Dialog({ title, onClose, wide, children, actions }: Props) {
+export function Dialog({ title, onClose, wide, full, children, actions }: Props) {
   const { t } = useTranslation();
   const ref = useModal();
   const id = useId();
   return (
     <dialog
       ref={ref}
-      className={classNames(styles['dialog'], wide && styles['wide'])}
+      className={classNames(styles['dialog'], wide && styles['wide'], full && styles['full'])}
       aria-labelledby={id}
       tabIndex={-1}
       onClose={onClose}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '@enxame/ui/parts/button';
 import { LinkDialog } from '../links/link-dialog.js';
+import { PreviewButton } from '../preview/preview-button.js';
 import { useApp } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import { useStateWord } from '../transfers/transfer-words.js';
@@ -43,6 +44,18 @@ export function DrawerActions({ row, transfer }: { row: FileRow; transfer: Trans
         >
           {t('details.again')}
         </Button>
+      )}
+      {row.contentId !== null && row.files === null && (
+        <PreviewButton
+          key={row.key}
+          content={{ contentId: row.contentId, name: row.name }}
+          {...(!row.here &&
+            !underWay && {
+              onBefore: (go: () => void) => {
+                actions.download(row, go);
+              },
+            })}
+        />
       )}
       {path !== null && !underWay && (
         <Button

@@ -1,15 +1,25 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '@enxame/ui/class-names';
-import text from '@enxame/ui/parts/text.module.css';
 import { useMedia } from '@enxame/ui/hooks/use-media';
 import { useNow } from '@enxame/ui/hooks/use-now';
 import { useStatus } from '../shell/app-context.js';
-import { ColumnHead, type Sort } from './column-head.js';
+import type { Sort } from './column-head.js';
+import { byOwner, defaultLayout, toTemplates, type ListLayout } from './columns.js';
 import styles from './file-grid.module.css';
 import { FileCells, FileCellsLoading } from './file-line.js';
 import type { FileRow } from './file-row.js';
+import { GridHead, GroupBand } from './grid-head.js';
 import { noPicks, pickRange, togglePick, type Picks } from './picks.js';
 import { useHold } from './use-hold.js';
 import { useKeptFocus, useUnclaimedKeys, type ListKey } from './use-list-focus.js';
@@ -40,26 +50,27 @@ interface Props {
   readonly onHold?: (held: boolean) => void;
   readonly pendingNew?: number;
   readonly onShowNew?: () => void;
+  /** Which columns it shows; the usual ones when nothing is said. */
+  readonly layout?: ListLayout;
+  /** What chooses them. */
+  readonly columnsMenu?: ReactNode;
   /** What `Down` in the search goes to. */
   readonly focusRef?: RefObject<(() => void) | null>;
 }
 
-const columns = [
-  ['name', 'files.colName', 'nameCell'],
-  ['owner', 'files.colOwner', 'ownerCell'],
-  ['size', 'files.colSize', 'right'],
-  ['sources', 'files.colSources', 'cell'],
-  ['addedAt', 'files.colAdded', 'addedCell'],
-] as const;
 const headHeight = 32;
+const bandHeight = 36;
 
 /** The live list: rows of one height, only those on the screen in the document, one Tab stop. */
 export function FileGrid(props: Props) {
   const { t } = useTranslation();
   const { source, sort, selectedKey, onSelect, onVisible, onPicks, picks = noPicks } = props;
+  const { columns, grouped: wantsGroups } = props.layout ?? defaultLayout;
+  const grouped = wantsGroups && sort.sort === byOwner.sort;
+  const templates = useMemo(() => toTemplates(columns), [columns]);
   const narrow = useMedia('(max-width: 720px)');
   const rowHeight = narrow ? 56 : 40;
-  const margin = narrow ? 0 : headHeight;
+  const margin = (narrow ? 0 : headHeight) + (grouped ? bandHeight : 0);
   const scroll = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
   const focusWanted = useRef(false);
@@ -174,7 +185,8 @@ export function FileGrid(props: Props) {
       role="grid"
       aria-label={props.label}
       aria-rowcount={source.total + 1}
-      aria-colcount={6}
+      aria-colcount={columns.length + 2}
+      style={{ '--cols': templates.narrow, '--cols-wide': templates.wide } as CSSProperties}
       aria-multiselectable={onPicks !== undefined || undefined}
       onKeyDown={handleKey}
       {...kept}
@@ -195,17 +207,12 @@ export function FileGrid(props: Props) {
           </div>
         </div>
       )}
-      <div className={classNames(styles['columns'], styles['head'])} role="row" aria-rowindex={1}>
-        {columns.map(([column, label, place]) => (
-          <ColumnHead key={column} column={column} text={t(label)} place={place} sort={sort} onSort={props.onSort} />
-        ))}
-        <div role="columnheader">
-          <span className={text['sr']}>{t('files.colAction')}</span>
-        </div>
-      </div>
+      <GridHead columns={columns} sort={sort} onSort={props.onSort} menu={props.columnsMenu} />
+      {grouped && <GroupBand row={source.rowAt(startIndex)} live={live} />}
       <div className={styles['rows']} role="rowgroup" style={{ height: source.total * rowHeight }}>
         {items.map((item) => {
           const row = source.rowAt(item.index);
+          const isSameOwner = grouped && item.index > 0 && isOfSameOwner(row, source.rowAt(item.index - 1));
           return (
             <div
               key={row?.key ?? `#${String(item.index)}`}
@@ -218,6 +225,7 @@ export function FileGrid(props: Props) {
                 styles['columns'],
                 styles['row'],
                 live && row?.sources === 0 && !row.here && styles['gone'],
+                grouped && (isSameOwner ? styles['sameOwner'] : styles['groupStart']),
               )}
               style={{ transform: `translateY(${String(item.start - margin)}px)` }}
               onClick={(event) => {
@@ -246,9 +254,10 @@ export function FileGrid(props: Props) {
                   actions={actions}
                   live={live}
                   now={now}
+                  columns={columns}
                 />
               ) : (
-                <FileCellsLoading index={item.index} />
+                <FileCellsLoading index={item.index} columns={columns} />
               )}
             </div>
           );
@@ -256,6 +265,10 @@ export function FileGrid(props: Props) {
       </div>
     </div>
   );
+}
+
+function isOfSameOwner(row: FileRow | undefined, before: FileRow | undefined): boolean {
+  return row !== undefined && before !== undefined && row.owner.name === before.owner.name;
 }
 
 /** A source over rows that are all at hand. */

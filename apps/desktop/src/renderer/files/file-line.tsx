@@ -9,7 +9,9 @@ import { Skeleton } from '@enxame/ui/parts/empty';
 import { FileName } from '@enxame/ui/parts/file-name';
 import text from '@enxame/ui/parts/text.module.css';
 import { FileIcon } from '@enxame/ui/parts/file-icon';
+import { kindOf } from '@enxame/ui/files/file-kind';
 import styles from './file-grid.module.css';
+import { defaultLayout, type ColumnName } from './columns.js';
 import type { FileRow } from './file-row.js';
 import { RowAction } from './row-action.js';
 import type { FileActions } from './use-file-actions.js';
@@ -21,13 +23,11 @@ interface Props {
   /** False while there is no contact with the tracker: then presence and sources are only the last known. */
   readonly live: boolean;
   readonly now: number;
+  readonly columns: readonly ColumnName[];
 }
 
 /** The cells of a row. Re-rendered only when something of its own changed, however long the list is. */
-export const FileCells = memo(function FileCells({ row, transfer, actions, live, now }: Props) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { owner } = row;
+export const FileCells = memo(function FileCells({ row, transfer, actions, live, now, columns }: Props) {
   return (
     <>
       <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
@@ -36,27 +36,73 @@ export const FileCells = memo(function FileCells({ row, transfer, actions, live,
         </span>
         <FileName name={row.name} />
       </div>
-      <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
-        <Avatar name={owner.name} online={live ? owner.online : null} size="small" />
-        <span className={text['cut']} dir="auto" title={owner.name}>
-          {row.mine ? t('presence.you') : owner.name}
-        </span>
-      </div>
-      <div className={classNames(styles['right'], text['num'], styles['sizeCell'])} role="gridcell">
-        {format.bytes(row.size)}
-      </div>
-      <div className={classNames(styles['cell'], styles['avail'])} role="gridcell">
-        <Availability row={row} live={live} />
-      </div>
-      <div className={classNames(text['num'], text['meta'], text['cut'], styles['addedCell'])} role="gridcell">
-        {format.age(row.addedAt, now)}
-      </div>
+      {columns.map((column) => (
+        <Cell key={column} column={column} row={row} live={live} now={now} />
+      ))}
       <div className={styles['actionCell']} role="gridcell">
         <RowAction row={row} transfer={transfer} actions={actions} />
       </div>
     </>
   );
 });
+
+interface CellProps {
+  readonly column: ColumnName;
+  readonly row: FileRow;
+  readonly live: boolean;
+  readonly now: number;
+}
+
+function Cell({ column, row, live, now }: CellProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { owner, sha256 } = row;
+  switch (column) {
+    case 'owner':
+      return (
+        <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
+          <Avatar name={owner.name} online={live ? owner.online : null} size="small" />
+          <span className={text['cut']} dir="auto" title={owner.name}>
+            {row.mine ? t('presence.you') : owner.name}
+          </span>
+        </div>
+      );
+    case 'size':
+      return (
+        <div className={classNames(styles['right'], text['num'], styles['sizeCell'])} role="gridcell">
+          {format.bytes(row.size)}
+        </div>
+      );
+    case 'type':
+      return (
+        <div className={classNames(text['meta'], text['cut'], styles['typeCell'])} role="gridcell">
+          {row.files === null ? t(`kinds.${kindOf(row.name)}`) : t('files.folder')}
+        </div>
+      );
+    case 'sources':
+      return (
+        <div className={classNames(styles['cell'], styles['avail'])} role="gridcell">
+          <Availability row={row} live={live} />
+        </div>
+      );
+    case 'addedAt':
+      return (
+        <div className={classNames(text['num'], text['meta'], text['cut'], styles['addedCell'])} role="gridcell">
+          {format.age(row.addedAt, now)}
+        </div>
+      );
+    case 'sha256':
+      return (
+        <div
+          className={classNames(text['mono'], text['meta'], text['cut'], styles['shaCell'])}
+          role="gridcell"
+          title={sha256 ?? undefined}
+        >
+          {sha256?.slice(0, 8)}
+        </div>
+      );
+  }
+}
 
 function Availability({ row, live }: { row: FileRow; live: boolean }) {
   const { t } = useTranslation();
@@ -80,25 +126,51 @@ function Availability({ row, live }: { row: FileRow; live: boolean }) {
 }
 
 /** A row that is on its way. */
-export function FileCellsLoading({ index }: { index: number }) {
+export function FileCellsLoading({
+  index,
+  columns = defaultLayout.columns,
+}: {
+  index: number;
+  columns?: readonly ColumnName[];
+}) {
   return (
     <>
       <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
         <Skeleton width={16} round />
         <Skeleton width={110 + ((index * 37) % 90)} />
       </div>
-      <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
-        <Skeleton width={22} round />
-        <Skeleton width={44} />
-      </div>
-      <div className={styles['right']} role="gridcell">
-        <Skeleton width={48} />
-      </div>
-      <div className={classNames(styles['cell'], styles['avail'])} role="gridcell">
-        <Skeleton width={66} />
-      </div>
-      <div className={styles['addedCell']} role="gridcell" />
+      {columns.map((column) => (
+        <LoadingCell key={column} column={column} />
+      ))}
       <div className={styles['actionCell']} role="gridcell" />
     </>
   );
+}
+
+function LoadingCell({ column }: { column: ColumnName }) {
+  switch (column) {
+    case 'owner':
+      return (
+        <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
+          <Skeleton width={22} round />
+          <Skeleton width={44} />
+        </div>
+      );
+    case 'size':
+      return (
+        <div className={styles['right']} role="gridcell">
+          <Skeleton width={48} />
+        </div>
+      );
+    case 'sources':
+      return (
+        <div className={classNames(styles['cell'], styles['avail'])} role="gridcell">
+          <Skeleton width={66} />
+        </div>
+      );
+    case 'type':
+    case 'addedAt':
+    case 'sha256':
+      return <div className={styles['addedCell']} role="gridcell" />;
+  }
 }

@@ -17,6 +17,8 @@ import { PageHead } from '../shell/page-head.js';
 import { toHash } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
 import { showShortcuts } from '../shell/shortcut-events.js';
+import { byOwner } from './columns.js';
+import { ColumnsMenu } from './columns-menu.js';
 import { FileDrawer } from './file-drawer.js';
 import { FileGrid } from './file-grid.js';
 import type { FileRow } from './file-row.js';
@@ -33,7 +35,8 @@ import { useRunAction } from './use-run-action.js';
 
 export function FilesPage() {
   const { t } = useTranslation();
-  const { files, filesView } = useApp();
+  const { files, filesView, listLayout } = useApp();
+  const layout = useStore(listLayout);
   const { user } = useStatus();
   const { scope, hereQuery, selectedKey, picks, drawerOpen, focusWanted } = useStore(filesView);
   const catalogueQuery = useStore(files.state, (state) => state.query);
@@ -165,6 +168,16 @@ export function FilesPage() {
                     drawerOpen: toggle ? !state.drawerOpen : true,
                   }));
                 }}
+                layout={layout}
+                columnsMenu={
+                  <ColumnsMenu
+                    grouped={layout.grouped && query.sort === byOwner.sort}
+                    onGroup={(grouped) => {
+                      listLayout.setState({ grouped });
+                      if (grouped) setQuery(byOwner);
+                    }}
+                  />
+                }
                 {...(!here && {
                   onVisible: files.setVisible,
                   onHold: files.hold,

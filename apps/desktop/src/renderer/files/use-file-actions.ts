@@ -20,7 +20,8 @@ export function useReceiving(): ReadonlyMap<ContentId, Transfer> {
 }
 
 export interface FileActions {
-  download(row: FileRow): void;
+  /** `onStarted`: it is under way; not told when there is something to be asked first. */
+  download(row: FileRow, onStarted?: () => void): void;
   /** For what may have been moved away since: the engine looks, and says where it still is or fetches it again. */
   downloadAgain(row: FileRow): void;
   /** The system's file manager in a window; in a browser the path is told, to be copied. */
@@ -54,9 +55,12 @@ export function useFileActions(): FileActions {
       });
     };
     return {
-      download: (row) => {
+      download: (row, onStarted) => {
         const id = row.entryId ?? row.contentId;
-        if (id !== null) downloader.download(id).catch(tell);
+        if (id === null) return;
+        downloader.download(id).then((isStarted) => {
+          if (isStarted) onStarted?.();
+        }, tell);
       },
       downloadAgain: (row) => {
         const id = row.entryId ?? row.contentId;

@@ -5,6 +5,7 @@ import { enLinks } from './en.links.js';
 import { enLimits } from './en.limits.js';
 import { enOpened } from './en.opened.js';
 import { enPalette } from './en.palette.js';
+import { enPreview } from './en.preview.js';
 import { enPreflight } from './en.preflight.js';
 import { enRecovery } from './en.recovery.js';
 import { enTransfers } from './en.transfers.js';
@@ -63,6 +64,7 @@ export const en = {
   ...enLimits,
   ...enVerify,
   ...enDoctor,
+  ...enPreview,
   ...enHistory,
   ...enPreflight,
   ...enOpened,

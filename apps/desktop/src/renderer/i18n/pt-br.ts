@@ -7,6 +7,7 @@ import { ptBrLinks } from './pt-br.links.js';
 import { ptBrLimits } from './pt-br.limits.js';
 import { ptBrOpened } from './pt-br.opened.js';
 import { ptBrPalette } from './pt-br.palette.js';
+import { ptBrPreview } from './pt-br.preview.js';
 import { ptBrPreflight } from './pt-br.preflight.js';
 import { ptBrRecovery } from './pt-br.recovery.js';
 import { ptBrTransfers } from './pt-br.transfers.js';
@@ -67,6 +68,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrLimits,
   ...ptBrVerify,
   ...ptBrDoctor,
+  ...ptBrPreview,
   ...ptBrHistory,
   ...ptBrPreflight,
   ...ptBrOpened,

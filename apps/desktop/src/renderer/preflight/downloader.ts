@@ -18,8 +18,8 @@ export interface Pending {
 
 export interface Downloader {
   readonly pending: StoreApi<{ readonly first: Pending | null; readonly waiting: readonly Pending[] }>;
-  /** One click: starts at once when all is well, asks otherwise. */
-  readonly download: (id: DownloadId) => Promise<void>;
+  /** One click: starts at once when all is well, asks otherwise. Resolves with whether it was started. */
+  readonly download: (id: DownloadId) => Promise<boolean>;
   /** What is asked about, started nevertheless. */
   readonly goOn: (pending: Pending) => Promise<void>;
   /** Looks again, as it would be in another folder. */
@@ -63,8 +63,12 @@ export function createDownloader({ link, onHere }: Deps): Downloader {
       } catch {
         // Nobody who has it can be asked now, or the folder cannot be looked at: the download waits or says so itself.
       }
-      if (preflight && concernsOf(preflight).length > 0) ask({ id, preflight, folder: undefined });
-      else await start({ id, folder: undefined }, preflight);
+      if (preflight && concernsOf(preflight).length > 0) {
+        ask({ id, preflight, folder: undefined });
+        return false;
+      }
+      await start({ id, folder: undefined }, preflight);
+      return true;
     },
     goOn: async (chosen) => {
       drop(chosen);

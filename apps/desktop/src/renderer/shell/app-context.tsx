@@ -15,6 +15,7 @@ import type { StatusState } from '../engine/status-store.js';
 import type { TransfersState } from '../engine/transfers-store.js';
 import type { VerifyState } from '../engine/verify-store.js';
 import type { Catalogue } from '../files/catalogue-store.js';
+import type { ListLayout } from '../files/columns.js';
 import type { FilesViewState } from '../files/files-view.js';
 import type { HistoryList } from '../history/history-list.js';
 import type { Downloader } from '../preflight/downloader.js';
@@ -36,6 +37,8 @@ export interface App {
   /** The list of the Files page. */
   readonly files: Catalogue;
   readonly filesView: StoreApi<FilesViewState>;
+  /** How the list of the Files page looks. */
+  readonly listLayout: StoreApi<ListLayout>;
   /** The list of one person's files. */
   readonly personFiles: Catalogue;
   readonly hosted: StoreApi<HostedState>;

@@ -15,6 +15,7 @@ import { listScenarioFolder } from './scenario-folders.js';
 import { createLinkCalls } from './scenario-links.js';
 import { createLimitCalls, makeLimits } from './scenario-limits.js';
 import { createNetworkCalls } from './scenario-network.js';
+import { createPreviewCalls } from './scenario-previews.js';
 import { createPreflightCalls } from './scenario-preflight.js';
 import { createShareCalls } from './scenario-shares.js';
 import { createTransferCalls } from './scenario-transfer-calls.js';
@@ -72,6 +73,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     codes: { sends: [], receives: [] },
     links: [],
     history: makeHistory(options.history ?? 0, now, people),
+    previews: new Map(),
     failures: new Map(),
     silent: new Set(options.silent),
     asked: [],
@@ -189,6 +191,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     ...createSearchCalls(now),
     ...createNetworkCalls(),
     ...createPreflightCalls(scenario),
+    ...createPreviewCalls(scenario),
     ...createTransferCalls(scenario, () => nextSeed++),
     'folder:list': ({ path }) => listScenarioFolder(path),
   };

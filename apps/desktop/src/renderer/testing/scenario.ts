@@ -55,6 +55,8 @@ export interface ScenarioEngine {
   codes: Codes;
   /** Of this person, newest first. */
   links: readonly Link[];
+  /** What the pages look at, by the ids of their previews. */
+  readonly previews: Map<string, { readonly mediaType: string; readonly body: string }>;
   /** Calls that answer with an error from now on. */
   readonly failures: Map<RequestName<EngineCalls>, ErrorInfo>;
   /** Calls that do not answer. */

@@ -8,6 +8,7 @@ import { classNames } from '@enxame/ui/class-names';
 import { FileName } from '@enxame/ui/parts/file-name';
 import text from '@enxame/ui/parts/text.module.css';
 import styles from './line-item.module.css';
+import { PreviewButton } from '../preview/preview-button.js';
 import { TransferIcon } from './transfer-icon.js';
 import { useStateWord } from './transfer-words.js';
 import type { TransferActions } from './use-transfer-actions.js';
@@ -54,6 +55,7 @@ export function FinishedItem({ transfer, actions, now }: Props) {
           {format.moment(transfer.finishedAt ?? transfer.startedAt, now)}
         </span>
         <div className={styles['quickDo']}>
+          {state === 'verified' && transfer.folder === null && <PreviewButton content={transfer} iconOnly />}
           {path !== null && (
             <IconButton
               label={t('common.showInFolder')}

@@ -1,5 +1,5 @@
 import { transferPriorities, type Transfer } from '@enxame/shared/engine/transfer';
-import { ArrowDown, ArrowUp, ChevronsUp, Circle, CircleDot, Ellipsis, Gauge } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronsUp, Circle, CircleDot, Ellipsis, Eye, Gauge } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,8 @@ import button from '@enxame/ui/parts/button.module.css';
 import { classNames } from '@enxame/ui/class-names';
 import menu from '../parts/menu.module.css';
 import { useApp } from '../shell/app-context.js';
+import { PreviewDialog } from '../preview/preview-dialog.js';
+import { canPreview } from '../preview/can-preview.js';
 import { queueOf, stepBefore } from './transfer-facts.js';
 import { TransferLimitDialog } from './transfer-limit-dialog.js';
 import type { TransferActions } from './use-transfer-actions.js';
@@ -20,6 +22,7 @@ interface Props {
 export function TransferMenu({ transfer, actions }: Props) {
   const { t } = useTranslation();
   const [limiting, setLimiting] = useState(false);
+  const [looking, setLooking] = useState(false);
   const label = t('transfers.moreFor', { name: transfer.name });
   return (
     <>
@@ -32,6 +35,17 @@ export function TransferMenu({ transfer, actions }: Props) {
           <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
         </DropdownMenu.Trigger>
         <DropdownMenu.Content className={menu['menu']} align="end" sideOffset={4} collisionPadding={8}>
+          {canPreview(transfer) && (
+            <DropdownMenu.Item
+              className={menu['item']}
+              onSelect={() => {
+                setLooking(true);
+              }}
+            >
+              <Eye size={16} strokeWidth={1.75} className={menu['mark']} aria-hidden />
+              <span>{t('preview.open')}</span>
+            </DropdownMenu.Item>
+          )}
           {transfer.direction === 'receive' && <OrderItems transfer={transfer} actions={actions} />}
           <DropdownMenu.Item
             className={menu['item']}
@@ -44,6 +58,14 @@ export function TransferMenu({ transfer, actions }: Props) {
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Root>
+      {looking && (
+        <PreviewDialog
+          content={transfer}
+          onClose={() => {
+            setLooking(false);
+          }}
+        />
+      )}
       {limiting && (
         <TransferLimitDialog
           transfer={transfer}

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import WebSocket from 'ws';
 import type { Carrier } from '@enxame/shared/engine/carrier';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { createWebServer, type WebServer, type WebServerOptions } from '../web-server.js';
 
 export interface Answer {
@@ -53,8 +54,17 @@ export async function createTestWeb(): Promise<TestWeb> {
       carrier.send(frame);
     });
   };
+  const answerPreview = (): Promise<void> => Promise.reject(new EnxameError('not-found'));
   const logger = pino({ level: 'silent' });
-  const options = { dataFolder: join(folder, 'data'), uiFolder, port: 0, exactPort: true, accept, logger };
+  const options = {
+    dataFolder: join(folder, 'data'),
+    uiFolder,
+    port: 0,
+    exactPort: true,
+    accept,
+    answerPreview,
+    logger,
+  };
   await mkdir(options.dataFolder);
   const server = await createWebServer(options);
   const token = new URL(server.url).hash.slice('#token='.length);

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { maxContentBytes } from '../content/piece-size.js';
+import { contentIdSchema } from '../ids.js';
+import type { RequestTable } from '../messages/request-table.js';
+import { fileNameSchema } from '../tracker/entry.js';
+
+/** 32 random bytes: whoever knows it may read this one content. */
+export const previewIdSchema = z
+  .string()
+  .regex(/^[\w-]{43}$/)
+  .brand<'PreviewId'>();
+export type PreviewId = z.infer<typeof previewIdSchema>;
+
+/** Where a page fetches the bytes of a preview, at the address that the page itself came from. */
+export const previewPath = '/preview/';
+
+/** A person looks at one thing; the rest is what a page has not closed yet. */
+export const maxPreviews = 16;
+
+/** Showing a content that is here, or on its way here. (docs/spec/preview.md) */
+export const previewCalls = {
+  /**
+   * `name` says what it is served as. Good until `preview:close`, or until the interface leaves. Throws
+   * `content-not-found`, `not-supported` (nothing that is shown in a page), `rate-limited`.
+   */
+  'preview:open': {
+    payload: z.strictObject({ contentId: contentIdSchema, name: fileNameSchema }),
+    reply: z.object({ id: previewIdSchema, size: z.int().min(0).max(maxContentBytes) }),
+  },
+  /** Ends what is being read for it. */
+  'preview:close': { payload: z.strictObject({ id: previewIdSchema }), reply: z.strictObject({}) },
+} as const satisfies RequestTable;

@@ -66,9 +66,10 @@ export function FileGrid(props: Props) {
   const { t } = useTranslation();
   const { source, sort, selectedKey, onSelect, onVisible, onPicks, picks = noPicks } = props;
   const { columns, grouped: wantsGroups } = props.layout ?? defaultLayout;
-  const grouped = wantsGroups && sort.sort === byOwner.sort;
-  const templates = useMemo(() => toTemplates(columns), [columns]);
   const narrow = useMedia('(max-width: 720px)');
+  // In two lines each row says its owner, and there is no head to choose from.
+  const grouped = wantsGroups && !narrow && sort.sort === byOwner.sort;
+  const templates = useMemo(() => toTemplates(columns), [columns]);
   const rowHeight = narrow ? 56 : 40;
   const margin = (narrow ? 0 : headHeight) + (grouped ? bandHeight : 0);
   const scroll = useRef<HTMLDivElement>(null);

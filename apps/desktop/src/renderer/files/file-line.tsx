@@ -28,6 +28,7 @@ interface Props {
 
 /** The cells of a row. Re-rendered only when something of its own changed, however long the list is. */
 export const FileCells = memo(function FileCells({ row, transfer, actions, live, now, columns }: Props) {
+  const { t } = useTranslation();
   return (
     <>
       <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
@@ -35,6 +36,11 @@ export const FileCells = memo(function FileCells({ row, transfer, actions, live,
           <FileIcon name={row.name} folder={row.files !== null} />
         </span>
         <FileName name={row.name} />
+        {row.files !== null && (
+          <span className={classNames(styles['count'], text['meta'], text['num'])}>
+            {t('transfers.folderCount', { count: row.files })}
+          </span>
+        )}
       </div>
       {columns.map((column) => (
         <Cell key={column} column={column} row={row} live={live} now={now} />

@@ -17,12 +17,17 @@ export function Flow() {
   const { speeds } = useApp();
   const { rates } = useStatus();
   const format = useFormat();
-  const now = useNow(1000);
+  const [isFlowing, setFlowing] = useState(true);
+  const now = useNow(isFlowing ? 1000 : null);
   const [open, setOpen] = useState(false);
   const [status] = useLimits();
   const words = useLimitsWords();
   const down = rates.receiveBytesPerSecond;
   const up = rates.sendBytesPerSecond;
+  const [downSeries, upSeries] = [speeds.series('receive', now), speeds.series('send', now)];
+  // With nothing on the graph there is nothing to move along: an app that nobody uses wakes up for nothing.
+  const isWanted = down > 0 || up > 0 || [...downSeries, ...upSeries].some((value) => value > 0);
+  if (isWanted !== isFlowing) setFlowing(isWanted);
   const limited = status !== null && (status.inForce.send !== null || status.inForce.receive !== null);
   return (
     <Popover
@@ -47,7 +52,7 @@ export function Flow() {
             {format.megabytesPerSecond(up)}
             <span className={text['faint']}>MB/s</span>
           </span>
-          <Spark down={speeds.series('receive', now)} up={speeds.series('send', now)} />
+          <Spark down={downSeries} up={upSeries} />
           {limited && (
             <span className={styles['limited']}>
               <Gauge size={12} strokeWidth={1.75} aria-hidden />

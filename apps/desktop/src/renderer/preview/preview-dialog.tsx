@@ -11,6 +11,7 @@ import { useReceiving } from '../files/use-file-actions.js';
 import { useApp } from '../shell/app-context.js';
 import { MediaPreview } from './media-preview.js';
 import { PdfPreview } from './pdf-preview.js';
+import { ShowInFolder } from './show-in-folder.js';
 import { PicturePreview } from './picture-preview.js';
 import styles from './preview.module.css';
 import { TextPreview } from './text-preview.js';
@@ -27,11 +28,11 @@ export function PreviewDialog({ content, onClose }: { content: Previewed; onClos
         {error !== null && opened === null ? (
           <ErrorCallout error={error} />
         ) : cannotShow ? (
-          <CannotShow />
+          <CannotShow content={content} />
         ) : opened ? (
           <Stage
             key={opened.url}
-            name={content.name}
+            content={content}
             opened={opened}
             onFailed={() => {
               setCannotShow(true);
@@ -45,12 +46,13 @@ export function PreviewDialog({ content, onClose }: { content: Previewed; onClos
 }
 
 interface StageProps {
-  readonly name: string;
+  readonly content: Previewed;
   readonly opened: OpenedPreview;
   readonly onFailed: () => void;
 }
 
-function Stage({ name, opened, onFailed }: StageProps) {
+function Stage({ content, opened, onFailed }: StageProps) {
+  const { name } = content;
   switch (toPreviewType(name)?.kind) {
     case 'image':
       return <PicturePreview name={name} opened={opened} onFailed={onFailed} />;
@@ -60,16 +62,16 @@ function Stage({ name, opened, onFailed }: StageProps) {
     case 'text':
       return <TextPreview name={name} opened={opened} onFailed={onFailed} />;
     case 'pdf':
-      return <PdfPreview name={name} opened={opened} />;
+      return <PdfPreview content={content} opened={opened} />;
     case undefined:
-      return <CannotShow />;
+      return <CannotShow content={content} />;
   }
 }
 
-function CannotShow() {
+function CannotShow({ content }: { content: Previewed }) {
   const { t } = useTranslation();
   return (
-    <Callout kind="plain" title={t('preview.cannotShow')}>
+    <Callout kind="plain" title={t('preview.cannotShow')} actions={<ShowInFolder content={content} />}>
       <p>{t('preview.cannotShowWhy')}</p>
     </Callout>
   );

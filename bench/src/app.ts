@@ -21,6 +21,7 @@ const lines: readonly (readonly [name: string, words: string, unit: string, most
   ['firstPaintMs', 'first rows of 100,000 after the engine answered', 'ms', 1000],
   ['scrollP95Ms', 'a frame while scrolling, p95', 'ms', 16.7],
   ['scrollMedianMs', 'a frame while scrolling, median', 'ms'],
+  ['scrollThreadMs', 'the thread of the page, for each of these frames', 'ms'],
   ['searchP95Ms', 'from typing to the result, p95', 'ms', 100],
   ['searchWithoutEngineP95Ms', 'the same without what the engine took', 'ms'],
   ['transfersCorePercent', '200 transfers, 10 changes a second', '% of a core', 25],

@@ -35,6 +35,7 @@ import { createDownloader } from './preflight/downloader.js';
 import { tellHere } from './preflight/tell-here.js';
 import { createFileAdder } from './shares/file-adder.js';
 import { createUpload } from './shares/upload.js';
+import { WordsProvider } from '@enxame/ui/parts/words-provider';
 import '@enxame/ui/theme/fonts.css';
 import '@enxame/ui/theme/tokens.css';
 import '@enxame/ui/theme/base.css';
@@ -142,11 +143,13 @@ if (!root) throw new Error('the page has no root element');
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={i18n}>
-      <AppProvider value={app}>
-        <Tooltip.Provider delayDuration={tooltipMs}>
-          <Shell />
-        </Tooltip.Provider>
-      </AppProvider>
+      <WordsProvider>
+        <AppProvider value={app}>
+          <Tooltip.Provider delayDuration={tooltipMs}>
+            <Shell />
+          </Tooltip.Provider>
+        </AppProvider>
+      </WordsProvider>
     </I18nextProvider>
   </StrictMode>,
 );

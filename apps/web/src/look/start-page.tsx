@@ -7,6 +7,7 @@ import { createThemeSwitch } from '@enxame/ui/theme/theme';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
+import { WordsProvider } from '@enxame/ui/parts/words-provider';
 import type { Words } from '../i18n/words.js';
 import { readLanguage } from './language.js';
 import { LookProvider } from './look-context.js';
@@ -29,7 +30,9 @@ export function startPage(words: Readonly<Record<Language, PageWords>>, children
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={i18n}>
-        <LookProvider value={theme}>{children}</LookProvider>
+        <WordsProvider>
+          <LookProvider value={theme}>{children}</LookProvider>
+        </WordsProvider>
       </I18nextProvider>
     </StrictMode>,
   );

@@ -2,16 +2,32 @@ import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { describeError } from '@enxame/shared/errors/describe-error';
 import type { Language } from '@enxame/shared/language';
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { createContext, useContext, useMemo } from 'react';
+import type { useTranslation } from 'react-i18next';
 import { createFormat, type Format } from './format.js';
 
 const formats: Readonly<Record<Language, Format>> = { en: createFormat('en'), 'pt-BR': createFormat('pt-BR') };
 
+export interface Words {
+  readonly t: ReturnType<typeof useTranslation>['t'];
+  readonly language: Language;
+}
+
+export const WordsContext = createContext<Words | null>(null);
+
+/**
+ * As `useTranslation`, which copies all of i18next each time that a part is mounted: for what a list has hundreds of, and
+ * puts into the page while it is scrolled.
+ */
+export function useWords(): Words {
+  const words = useContext(WordsContext);
+  if (!words) throw new Error('words are used outside of their provider');
+  return words;
+}
+
 /** The language that is shown now. */
 export function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  return i18n.language === 'pt-BR' ? 'pt-BR' : 'en';
+  return useWords().language;
 }
 
 export function useFormat(): Format {

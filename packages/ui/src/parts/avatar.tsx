@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next';
 import styles from './avatar.module.css';
 import { classNames } from '../class-names.js';
 import text from './text.module.css';
+import { useWords } from '../i18n/i18n-context.js';
 
 interface Props {
   /** Picks the ground as well: a name is one person's in a network, and known everywhere, as ids are not. */
@@ -13,7 +13,7 @@ interface Props {
 
 /** Initials on one of six grounds, with presence as a shape and as a word for the ear. */
 export function Avatar({ name, online, size = 'normal' }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <>
       <span

@@ -1,8 +1,7 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { CircleSlash, Monitor } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
 import { Avatar } from '@enxame/ui/parts/avatar';
 import { classNames } from '@enxame/ui/class-names';
 import { Skeleton } from '@enxame/ui/parts/empty';
@@ -28,7 +27,7 @@ interface Props {
 
 /** The cells of a row. Re-rendered only when something of its own changed, however long the list is. */
 export const FileCells = memo(function FileCells({ row, transfer, actions, live, now, columns }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <>
       <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
@@ -60,7 +59,7 @@ interface CellProps {
 }
 
 function Cell({ column, row, live, now }: CellProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   const { owner, sha256 } = row;
   switch (column) {
@@ -111,7 +110,7 @@ function Cell({ column, row, live, now }: CellProps) {
 }
 
 function Availability({ row, live }: { row: FileRow; live: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (row.sources === null) {
     return (
       <>

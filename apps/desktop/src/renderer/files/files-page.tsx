@@ -1,4 +1,4 @@
-import { maxSearchChars, type CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
+import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import { Plus } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,6 @@ import { classNames } from '@enxame/ui/class-names';
 import { Kbd } from '@enxame/ui/parts/kbd';
 import { Mark } from '@enxame/ui/parts/mark';
 import { Segmented } from '@enxame/ui/parts/segmented';
-import { TypedSearch } from '@enxame/ui/parts/typed-search';
 import { useAddFiles } from '../shares/add-files.js';
 import { ShareTray } from '../shares/share-tray.js';
 import { useApp, useStatus } from '../shell/app-context.js';
@@ -25,6 +24,7 @@ import type { FileRow } from './file-row.js';
 import { FilesEmpty } from './files-empty.js';
 import { FilesLoading } from './files-loading.js';
 import type { Scope } from './files-view.js';
+import { FilesSearch } from './files-search.js';
 import { FilterBar } from './filter-bar.js';
 import styles from './files-page.module.css';
 import { noPicks } from './picks.js';
@@ -228,30 +228,6 @@ function ScopeSwitch({ scope, onChange }: { scope: Scope; onChange: (scope: Scop
         { value: 'mine', text: t('files.scopeMine') },
         { value: 'here', text: t('files.scopeHere') },
       ]}
-    />
-  );
-}
-
-interface SearchProps {
-  readonly total: number | null;
-  readonly value: string;
-  readonly onChange: (text: string) => void;
-  readonly onDown: () => void;
-}
-
-function FilesSearch({ total, value, onChange, onDown }: SearchProps) {
-  const { t } = useTranslation();
-  return (
-    <TypedSearch
-      label={t('files.search')}
-      placeholder={
-        total === null || total === 0 || value !== '' ? t('files.search') : t('files.searchCount', { count: total })
-      }
-      clearLabel={t('files.clearSearch')}
-      value={value}
-      maxLength={maxSearchChars}
-      onChange={onChange}
-      onDown={onDown}
     />
   );
 }

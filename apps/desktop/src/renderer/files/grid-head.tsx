@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Avatar } from '@enxame/ui/parts/avatar';
 import { classNames } from '@enxame/ui/class-names';
 import text from '@enxame/ui/parts/text.module.css';
@@ -7,6 +6,7 @@ import { ColumnHead, type Sort } from './column-head.js';
 import type { ColumnName } from './columns.js';
 import styles from './file-grid.module.css';
 import type { FileRow } from './file-row.js';
+import { useWords } from '@enxame/ui/i18n/i18n-context';
 
 interface Props {
   readonly columns: readonly ColumnName[];
@@ -18,7 +18,7 @@ interface Props {
 
 /** The names of the columns. Those that a catalogue can be sorted by are buttons. */
 export function GridHead({ columns, sort, onSort, menu }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const head = { sort, onSort };
   return (
     <div className={classNames(styles['columns'], styles['head'])} role="row" aria-rowindex={1}>
@@ -57,7 +57,7 @@ export function GridHead({ columns, sort, onSort, menu }: Props) {
 
 /** Whose files stand at the top of a list in groups: it stays while they are scrolled through. */
 export function GroupBand({ row, live }: { row: FileRow | undefined; live: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (!row) return <div className={styles['band']} aria-hidden />;
   const { owner, mine } = row;
   return (

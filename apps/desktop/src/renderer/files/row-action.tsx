@@ -1,7 +1,6 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { CircleCheck, Clock, Download, FolderOpen, LoaderCircle, OctagonX, Pause } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
 import { classNames } from '@enxame/ui/class-names';
 import text from '@enxame/ui/parts/text.module.css';
 import { goTo } from '../shell/route.js';
@@ -11,7 +10,7 @@ import type { FileActions } from './use-file-actions.js';
 
 /** What Enter and the button of a row do now, and how it looks. */
 export function useRowAction(row: FileRow, transfer: Transfer | undefined, actions: FileActions) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   const { name } = row;
   const underWay = transfer && transfer.state !== 'verified' ? transfer : undefined;

@@ -1,10 +1,10 @@
 import { toPreviewType } from '@enxame/shared/content/preview-type';
 import { Eye } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '@enxame/ui/parts/button';
 import { PreviewDialog } from './preview-dialog.js';
 import type { Previewed } from './use-preview.js';
+import { useWords } from '@enxame/ui/i18n/i18n-context';
 
 interface Props {
   readonly content: Previewed;
@@ -15,7 +15,7 @@ interface Props {
 
 /** Opens the preview; nothing where there is none of such a file. */
 export function PreviewButton({ content, iconOnly = false, onBefore }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [open, setOpen] = useState(false);
   if (!toPreviewType(content.name)) return null;
   const icon = <Eye size={16} strokeWidth={1.75} aria-hidden />;

@@ -1,8 +1,7 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { ArrowUp, CheckCheck, CircleCheck, FolderOpen, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useFileActions } from '../files/use-file-actions.js';
-import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
 import { IconButton } from '@enxame/ui/parts/button';
 import { classNames } from '@enxame/ui/class-names';
 import { FileName } from '@enxame/ui/parts/file-name';
@@ -21,7 +20,7 @@ interface Props {
 
 /** A finished one, on one line. Green and the double check only for what was verified. */
 export function FinishedItem({ transfer, actions, now }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   const files = useFileActions();
   const stateWord = useStateWord()(transfer);

@@ -1,7 +1,6 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { Clock } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
 import { classNames } from '@enxame/ui/class-names';
 import { FileName } from '@enxame/ui/parts/file-name';
 import text from '@enxame/ui/parts/text.module.css';
@@ -20,7 +19,7 @@ interface Props {
 
 /** What only waits for its turn, on one line: its place, and when it is predicted to start. */
 export function QueuedItem({ transfer, actions, now }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   const queueWords = useQueueWords();
   const { edge, drag } = useQueueDrag(transfer, actions);

@@ -1,8 +1,7 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { Pause, Play, X } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
 import { IconButton } from '@enxame/ui/parts/button';
 import { ConfirmDialog } from '@enxame/ui/parts/dialog';
 import { canPause, canRemove, canResume, removalLosesBytes } from './transfer-facts.js';
@@ -12,7 +11,7 @@ import type { TransferActions } from './use-transfer-actions.js';
 
 /** What can be done with a transfer that is not finished. */
 export function TransferButtons({ transfer, actions }: { transfer: Transfer; actions: TransferActions }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   const [asking, setAsking] = useState(false);
   const removable = canRemove(transfer);

@@ -1,9 +1,8 @@
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { fraction } from '@enxame/ui/i18n/format';
-import { useDescribeError, useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useDescribeError, useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
 import { classNames } from '@enxame/ui/class-names';
 import { FileName } from '@enxame/ui/parts/file-name';
 import { Progress } from '@enxame/ui/parts/progress';
@@ -24,7 +23,7 @@ interface Props {
 
 /** A transfer that is not finished: its bar, its numbers, and what can be done. */
 export function TransferItem({ transfer, actions, now }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   const stateWord = useStateWord()(transfer);
   const timeLeft = useTimeLeft()(transfer, now);
@@ -106,7 +105,7 @@ function Numbers({
   readonly timeLeft: string | null;
   readonly now: number;
 }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   const { state, direction, folder, priority, limitBytesPerSecond } = transfer;
   const { done, total } = format.amount(transfer.bytesDone, transfer.size);
@@ -138,7 +137,7 @@ function Numbers({
 
 /** What the right end of the numbers says: the time left, or why nothing moves. */
 function Tail({ transfer, timeLeft, now }: { transfer: Transfer; timeLeft: string | null; now: number }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const describe = useDescribeError();
   const queueWords = useQueueWords();
   const { state, queue, error } = transfer;

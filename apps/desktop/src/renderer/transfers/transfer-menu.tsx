@@ -2,7 +2,6 @@ import { transferPriorities, type Transfer } from '@enxame/shared/engine/transfe
 import { ArrowDown, ArrowUp, ChevronsUp, Circle, CircleDot, Ellipsis, Eye, Gauge } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import button from '@enxame/ui/parts/button.module.css';
 import { classNames } from '@enxame/ui/class-names';
 import menu from '../parts/menu.module.css';
@@ -12,6 +11,7 @@ import { canPreview } from '../preview/can-preview.js';
 import { queueOf, stepBefore } from './transfer-facts.js';
 import { TransferLimitDialog } from './transfer-limit-dialog.js';
 import type { TransferActions } from './use-transfer-actions.js';
+import { useWords } from '@enxame/ui/i18n/i18n-context';
 
 interface Props {
   readonly transfer: Transfer;
@@ -20,7 +20,7 @@ interface Props {
 
 /** Order, priority and limit of one transfer. What is sent has only a limit: its receiver says the rest. */
 export function TransferMenu({ transfer, actions }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [limiting, setLimiting] = useState(false);
   const [looking, setLooking] = useState(false);
   const label = t('transfers.moreFor', { name: transfer.name });
@@ -82,7 +82,7 @@ export function TransferMenu({ transfer, actions }: Props) {
 }
 
 function OrderItems({ transfer, actions }: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { transfers } = useApp();
   const words = {
     high: t('transfers.priorityHigh'),

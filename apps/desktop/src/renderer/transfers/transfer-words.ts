@@ -1,11 +1,10 @@
 import type { QueuePlace, Transfer } from '@enxame/shared/engine/transfer';
-import { useTranslation } from 'react-i18next';
-import { useFormat } from '@enxame/ui/i18n/i18n-context';
+import { useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
 import { clockAfterSeconds, etaAfterMs } from './transfer-facts.js';
 
 /** The word for a state, the same everywhere: waiting, sending 62%, checking, received and verified. */
 export function useStateWord(): (transfer: Transfer) => string {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   return (transfer) => {
     const percent = format.percent(transfer.bytesDone, transfer.size);
@@ -34,7 +33,7 @@ export function useStateWord(): (transfer: Transfer) => string {
 
 /** The time left, once there is enough data to say it: "calculating" for a few seconds, and nothing when it stays unknown. */
 export function useTimeLeft(): (transfer: Transfer, now: number) => string | null {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   return ({ state, secondsLeft, startedAt }, now) => {
     if (state !== 'moving') return null;
@@ -49,7 +48,7 @@ export function useTimeLeft(): (transfer: Transfer, now: number) => string | nul
 
 /** When a turn in a queue comes, as far as it can be predicted. */
 export function useQueueWords(): (queue: QueuePlace, now: number) => string {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const format = useFormat();
   return ({ position, startsInSeconds }, now) => {
     if (startsInSeconds !== null)

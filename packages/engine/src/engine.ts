@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEngineHost } from '@enxame/shared/engine/engine-host';
+import { createEngineHost, type EngineHost } from '@enxame/shared/engine/engine-host';
 import type { EngineEvents } from '@enxame/shared/engine/events';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import { lockFolder } from '@enxame/storage/folder-lock';
@@ -33,8 +32,6 @@ import { createTrackerClock } from './tracker/tracker-clock.js';
 import { createTrackerConnection } from './tracker/tracker-connection.js';
 import { createLibraryCheck } from './verify/library-check.js';
 import { createPreflight } from './preflight/create-preflight.js';
-import { createPreviewContents } from './preview/preview-contents.js';
-import { createPreviews } from './preview/previews.js';
 import { uploadFolderName } from './web/upload-folder.js';
 import { createTransferList } from './transfers/transfer-list.js';
 
@@ -115,10 +112,11 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   closing.add(() => library.close());
   const folders = openFolders({ dataFolder: folder, workerUrl: options.folderWorkerUrl, library, pool }, closing);
 
+  const broadcast: EngineHost['broadcast'] = (event, payload) => {
+    host.broadcast(event, payload);
+  };
   const feeds = createEngineFeeds({
-    broadcast: (event, payload) => {
-      host.broadcast(event, payload);
-    },
+    broadcast,
     status: () => readStatus(),
     transfer: (id) => transfers.view(id),
     share: (id) => library.shares.get(id),
@@ -132,7 +130,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const libraryCheck = createLibraryCheck({ library, pool, onChange: feeds.verifyChanged, logger, now });
   closing.add(libraryCheck.close);
 
-  const { doors, ledger, parts, readPositions, paths, downloads, codes, openFeed } = await openExchange(
+  const { doors, ledger, parts, previews, paths, downloads, codes, openFeed } = await openExchange(
     {
       dataFolder: folder,
       book,
@@ -147,9 +145,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       isPrivate,
       sealingWorkerUrl: options.sealingWorkerUrl,
       addresses: () => addresses,
-      broadcast: (event, payload) => {
-        host.broadcast(event, payload);
-      },
+      broadcast,
       onReceived: (contentId) => {
         catalogue.contentChanged(contentId);
       },
@@ -160,11 +156,6 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     closing,
   );
   const transfers = createTransferList(downloads, ledger);
-  const previews = createPreviews({
-    contents: createPreviewContents({ library, parts, transfers, readPositions }),
-    randomBytes,
-  });
-  closing.add(previews.end);
   const preflight = createPreflight({ library, pool, transfers }, closing);
 
   const catalogue = createCatalogueWatches({

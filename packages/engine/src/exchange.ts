@@ -16,6 +16,8 @@ import type { Library } from './library/library.js';
 import { systemTimers } from './library/timers.js';
 import { createDevicePaths, type DevicePaths } from './peer/paths/device-paths.js';
 import type { KeyPins } from './people/key-pins.js';
+import { openPreviews } from './preview/open-previews.js';
+import type { Previews } from './preview/previews.js';
 import type { SettingsStore } from './settings/settings-store.js';
 import type { TrackerBook } from './tracker/tracker-book.js';
 import type { TrackerConnection } from './tracker/tracker-connection.js';
@@ -23,14 +25,14 @@ import type { DownloadList } from './transfers/download-list.js';
 import { createLibraryOffers } from './transfers/library-offers.js';
 import { openDownloads, type OpenedDownloads } from './transfers/open-downloads.js';
 import { createPartContents, type PartContents } from './transfers/part-contents.js';
-import { createReadPositions, type ReadPositions } from './transfers/read-positions.js';
+import { createReadPositions } from './transfers/read-positions.js';
 
 /** Everything by which contents come and go: the ways to other devices, both directions of transfers, and the codes. */
 export interface Exchange {
   readonly doors: CodeDoors;
   readonly ledger: Ledger;
   readonly parts: PartContents;
-  readonly readPositions: ReadPositions;
+  readonly previews: Previews;
   readonly paths: DevicePaths;
   readonly downloads: DownloadList;
   readonly codes: OpenedCodes;
@@ -122,6 +124,7 @@ export async function openExchange(
     },
     closing,
   );
+  const previews = openPreviews({ library, parts, transfers: downloads, readPositions }, closing);
   const codes = await openCodes(
     {
       ...deps,
@@ -141,5 +144,5 @@ export async function openExchange(
     },
     closing,
   );
-  return { doors, ledger, parts, readPositions, paths, downloads, codes, openFeed };
+  return { doors, ledger, parts, previews, paths, downloads, codes, openFeed };
 }

@@ -61,9 +61,11 @@ async function build({ force, say }) {
 
 async function buildPages(force) {
   const flags = force ? ['--force'] : [];
-  const desktop = await runNode([inProject('apps/desktop/build.mjs'), ...flags]);
+  // Of a runner of tests it would be `test`, and the pages would ask for the parts of React that help to develop.
+  const env = { NODE_ENV: 'production' };
+  const desktop = await runNode([inProject('apps/desktop/build.mjs'), ...flags], { env });
   if (desktop.code !== 0) throw new SetupError('The desktop app could not be built: see above.');
-  const web = await runNode([inProject('apps/web/build.mjs'), ...flags]);
+  const web = await runNode([inProject('apps/web/build.mjs'), ...flags], { env });
   if (web.code !== 0) throw new SetupError('The pages of the tracker could not be built: see above.');
 }
 

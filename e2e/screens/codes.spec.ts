@@ -22,7 +22,7 @@ test('what is chosen gets a code, large and ready to copy', async ({ page, open,
   await page.getByRole('button', { name: 'Copy code' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('7-abelha-vinho');
   expect(asked(server.engine, 'code:send')).toEqual([
-    { paths: ['/uploads/film.mp4'], text: null, keep: true, words: 2, lifeMs: 86_400_000 },
+    { paths: ['/uploads/film.mp4'], text: null, keep: true, receivers: 1000, words: 2, lifeMs: 86_400_000 },
   ]);
   await page.getByRole('button', { name: 'Stop sending' }).click();
   await expect(page.getByText('This code is no longer good.')).toBeVisible();

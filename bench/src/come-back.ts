@@ -79,7 +79,8 @@ export async function measureComeBack(options: {
     starting,
     ...users.map(async (user) => {
       const device = await comeBack(user);
-      sent += await sendDifferences(device, entriesOf.get(user) ?? []);
+      const differences = await sendDifferences(device, entriesOf.get(user) ?? []);
+      sent += differences;
       await device.request('people:watch', {});
       await device.request('catalogue:watch', { watchId: 1, query: {}, window: { offset: 0, limit: 50 } });
       backSeconds.push((performance.now() - startedAt) / 1000);

@@ -1,6 +1,7 @@
 import { codeScreens } from './code-screens.js';
 import { fileScreens } from './file-screens.js';
 import { otherScreens } from './other-screens.js';
+import { peopleScreens } from './people-screens.js';
 import { previewScreens } from './preview-screens.js';
 import { look, looks, putOn, test } from './screen-test.js';
 import { transferScreens } from './transfer-screens.js';
@@ -8,7 +9,15 @@ import { transferScreens } from './transfer-screens.js';
 // What is looked at here stands still; a trace of it costs as much as the look.
 test.use({ trace: 'off' });
 
-for (const screen of [...fileScreens, ...transferScreens, ...codeScreens, ...previewScreens, ...otherScreens]) {
+const screens = [
+  ...fileScreens,
+  ...transferScreens,
+  ...codeScreens,
+  ...peopleScreens,
+  ...previewScreens,
+  ...otherScreens,
+];
+for (const screen of screens) {
   test(screen.name, async ({ page, open }) => {
     const server = await open(screen.options ?? {});
     for (const [index, one] of looks.entries()) {

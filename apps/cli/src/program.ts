@@ -5,7 +5,6 @@ import { addAdminCommands } from './admin-commands.js';
 import type { CommandContext, Outcome } from './command-context.js';
 import { runGet } from './commands/get.js';
 import { runLs } from './commands/ls.js';
-import { runPeople } from './commands/people.js';
 import { runReceive, type ReceiveFlags } from './commands/receive.js';
 import { runRegister } from './commands/register.js';
 import { runSend, type SendFlags } from './commands/send.js';
@@ -16,6 +15,7 @@ import { runUnshare } from './commands/unshare.js';
 import { addConfigCommands } from './config-commands.js';
 import { addLedgerCommands } from './ledger-commands.js';
 import { addNetworkCommands } from './network-commands.js';
+import { addPersonCommands, visibilityOptions } from './person-commands.js';
 import { programVersion } from './program-version.js';
 
 /** What stands before or after any command. */
@@ -87,12 +87,13 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     .action(
       answer((context, name: string, flags: { invitation?: string }) => runRegister(context, name, flags.invitation)),
     );
-  program
+  const share = program
     .command('share <path...>')
     .description('share files, and folders as they are')
     .option('--each', 'the files of folders one by one')
     .option('--together <name>', 'all of it as one folder of this name')
     .action(answer((context, paths: string[], flags: ShareFlags) => runShare(context, paths, flags)));
+  for (const option of visibilityOptions()) share.addOption(option);
   program.command('unshare <id>').description('stop sharing a file').action(answer(runUnshare));
   program
     .command('ls [query]')
@@ -146,7 +147,7 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
   addAdminCommands(program, tracker, answer, { count: parseCount, duration: parseDuration }, (words) =>
     actions.tracker(program.opts<GlobalOptions>(), {}, words),
   );
-  program.command('people').description('list the people of the network').action(answer(runPeople));
+  addPersonCommands(program, answer);
   program.command('status').description('who and where this computer is').action(answer(runStatus));
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ writeErr: () => undefined });

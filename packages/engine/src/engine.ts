@@ -21,11 +21,12 @@ import { createStatusReader } from './engine-status.js';
 import { openLibrary } from './library/open-library.js';
 import { createProbeDesk } from './peer/probe-desk.js';
 import { createPeerAccess } from './peer/peer-access.js';
+import { systemTimers } from './library/timers.js';
+import { openWatchedFolders } from './watched/watched-folders.js';
 import { openPeer } from './peer/open-peer.js';
-import { openKeyPins } from './people/key-pins.js';
 import { createNotices } from './notices.js';
 import { openDoctor } from './doctor/open-doctor.js';
-import { createPeople } from './people/people.js';
+import { openPersons } from './people/open-persons.js';
 import { openSettings } from './settings/settings-store.js';
 import { openTrackerBook } from './tracker/tracker-book.js';
 import { createTrackerClock } from './tracker/tracker-clock.js';
@@ -70,14 +71,13 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const identity = await openDeviceIdentity(folder, now);
   const settings = await openSettings(folder, options.downloadsFolder, onBroken);
   const book = await openTrackerBook(folder, onBroken);
-  const keyPins = await openKeyPins(folder, {
-    onBroken,
-    onOtherKey: (name) => {
-      host.broadcast('notice:raised', { code: 'person-key-changed', params: { name } });
-    },
-    now,
-  });
-  closing.add(() => keyPins.close());
+  const broadcast: EngineHost['broadcast'] = (event, payload) => {
+    if (isOpen) host.broadcast(event, payload);
+  };
+  /** What is told while the engine opens, interfaces ask for. */
+  let isOpen = false;
+  const persons = await openPersons(folder, { book, broadcast, onBroken, logger, now }, closing);
+  const { keyPins, personBook } = persons;
   const pool = createHashPool({
     workerUrl: options.hashWorkerUrl ?? new URL('./hashing/hash-worker.js', import.meta.url),
   });
@@ -112,9 +112,14 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   closing.add(() => library.close());
   const folders = openFolders({ dataFolder: folder, workerUrl: options.folderWorkerUrl, library, pool }, closing);
 
-  const broadcast: EngineHost['broadcast'] = (event, payload) => {
-    host.broadcast(event, payload);
-  };
+  const watched = await openWatchedFolders(folder, {
+    ...{ shares: library.shares, isPrivate, onBroken, timers: systemTimers, logger },
+    onChange: (folders) => {
+      broadcast('watched:changed', { folders });
+    },
+  });
+  closing.add(watched.close);
+
   const feeds = createEngineFeeds({
     broadcast,
     status: () => readStatus(),
@@ -138,6 +143,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       identity,
       settings,
       keyPins,
+      isBlocked: personBook.isBlocked,
       library,
       pool,
       folders,
@@ -161,25 +167,18 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   const catalogue = createCatalogueWatches({
     link: connection,
     userId: () => book.current?.user?.id,
+    blocked: () => personBook.blocked().map(({ id }) => id),
     hasContent: (contentId) => library.contents.get(contentId) !== undefined,
     look: library.look,
     logger,
   });
   closing.add(catalogue.close);
   closing.add(library.onPresence(catalogue.contentChanged));
-  const people = createPeople({
-    link: connection,
-    onChange: (list) => {
-      host.broadcast('people:changed', list);
-    },
-    logger,
-    now,
-  });
-  closing.add(people.close);
+  const people = persons.follow(connection);
   const hostedFeed = openHostedFeed({
     link: connection,
     broadcast: (change) => {
-      host.broadcast('hosted:changed', change);
+      broadcast('hosted:changed', change);
     },
     logger,
   });
@@ -188,11 +187,6 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     host.broadcast('announcement:made', made);
   };
   closing.add(openNetworkNews({ link: connection, notices, announce, logger }));
-  const endFound = connection.onPush('search:found', (search) => {
-    host.broadcast('search:found', search);
-  });
-  closing.add(endFound);
-
   const doctor = openDoctor({
     ...{ connection, people, book, settings, paths, openFeed, logger },
     peer: () => peer,
@@ -216,13 +210,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   const host = createEngineHost({
     handlers: createEngineHandlers({
-      identity,
-      settings,
-      book,
-      connection,
-      library,
-      ledger,
-      libraryCheck,
+      ...{ identity, settings, book, connection, library, watched, ledger, libraryCheck },
       codes,
       transfers,
       preflight,
@@ -230,6 +218,10 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       catalogue,
       people,
       doctor,
+      personBook,
+      keyPins,
+      onPersonChanged: people.changed,
+      onBlocked: catalogue.renew,
       status: readStatus,
       onStatus: feeds.statusChanged,
       onHostedWatched: hostedFeed.watch,
@@ -246,6 +238,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     host.close();
   });
 
+  isOpen = true;
   closing.add(library.shares.onChange(feeds.shareChanged));
 
   const peer = await openPeer(
@@ -258,6 +251,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
         library,
         parts,
         members: folders.members,
+        isBlocked: personBook.isBlocked,
         capabilities: { own: { issuer: identity.deviceId, key: identity.publicKey }, issuerOf: doors.issuerOf },
         now,
         trackerNow: trackerClock.now,

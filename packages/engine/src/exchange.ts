@@ -16,6 +16,7 @@ import type { Library } from './library/library.js';
 import { systemTimers } from './library/timers.js';
 import { createDevicePaths, type DevicePaths } from './peer/paths/device-paths.js';
 import type { KeyPins } from './people/key-pins.js';
+import type { PersonBook } from './people/person-book.js';
 import { openPreviews } from './preview/open-previews.js';
 import type { Previews } from './preview/previews.js';
 import type { SettingsStore } from './settings/settings-store.js';
@@ -48,6 +49,8 @@ export async function openExchange(
     readonly identity: DeviceIdentity;
     readonly settings: SettingsStore;
     readonly keyPins: KeyPins;
+    /** Whose codes are refused, both ways. */
+    readonly isBlocked: PersonBook['isBlocked'];
     readonly library: Library;
     readonly pool: HashPool;
     readonly folders: Folders;

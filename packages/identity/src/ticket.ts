@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { ticketClaimsSchema, ticketLifeMs, type TicketClaims } from '@enxame/shared/peer/ticket';
-import type { ContentId, DeviceId, TrackerId } from '@enxame/shared/ids';
+import type { ContentId, DeviceId, TrackerId, UserId } from '@enxame/shared/ids';
 import { jwtVerify, SignJWT } from 'jose';
 
 const algorithm = 'EdDSA';
@@ -22,12 +22,13 @@ export async function signTicket(
     readonly deviceId: DeviceId;
     readonly contentId: ContentId;
     readonly userName: string;
+    readonly userId?: UserId;
   },
   now: number,
 ): Promise<SignedTicket> {
   const expiresAt = now + ticketLifeMs;
-  const { trackerId: iss, deviceId: sub, contentId: aud, userName: name } = grant;
-  const claims = { iss, sub, aud, name, exp: Math.floor(expiresAt / 1000) };
+  const { trackerId: iss, deviceId: sub, contentId: aud, userName: name, userId: user } = grant;
+  const claims = { iss, sub, aud, name, ...(user !== undefined && { user }), exp: Math.floor(expiresAt / 1000) };
   const ticket = await new SignJWT(claims).setProtectedHeader({ alg: algorithm }).sign(trackerPrivateKey);
   return { ticket, expiresAt };
 }

@@ -114,6 +114,7 @@ describe('share', () => {
     sha256: null,
     addedAt: 1,
     bytesHashed: 3,
+    visibility: { kind: 'everyone' },
     announced: true,
     error: null,
   } as const;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { userId } from '../testing/fake-engine.js';
 import { runningEngine, runWith } from '../testing/run-with.js';
 
-const person = { id: userId, name: 'Rui', online: true, lastSeenAt: null, entries: 1 };
+const known = { verifiedAt: null, keyChanged: false, blocked: false, note: '' };
+const person = { id: userId, name: 'Rui', online: true, lastSeenAt: null, entries: 1, ...known };
 const people = { 'people:list': () => ({ total: 1, people: [person] }) };
 const report: DoctorReport = {
   running: false,

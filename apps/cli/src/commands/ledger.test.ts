@@ -17,7 +17,17 @@ function limited(first: Partial<Limits> = {}) {
   let limits: Limits = { ...noLimits, ...first };
   const changes: unknown[] = [];
   const status = (): LimitsStatus => ({ limits, inForce: limits.always, changesAt: null });
-  const person = { id: userId, name: 'Rui', online: true, lastSeenAt: null, entries: 1 };
+  const person = {
+    id: userId,
+    name: 'Rui',
+    online: true,
+    lastSeenAt: null,
+    entries: 1,
+    verifiedAt: null,
+    keyChanged: false,
+    blocked: false,
+    note: '',
+  };
   const engines = runningEngine({
     'limits:get': status,
     'limits:set': (change) => {

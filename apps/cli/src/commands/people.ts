@@ -1,18 +1,19 @@
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
-import type { Person } from '@enxame/shared/tracker/person';
+import type { KnownPerson } from '@enxame/shared/engine/person-calls';
 import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { CommandContext, Outcome } from '../command-context.js';
 import { withEngine } from '../engine/engine-link.js';
 import { follow } from '../engine/follow.js';
 import { untilConnected } from '../engine/tracker-ready.js';
 import { toTable } from '../output/table.js';
+import { personWords } from '../words/person-words.js';
 
 /** The list comes right after the session is open. */
 const listTimeoutMs = 5000;
 
 interface PeopleList {
   readonly total: number;
-  readonly people: Person[];
+  readonly people: KnownPerson[];
 }
 
 export function runPeople(context: CommandContext): Promise<Outcome> {
@@ -42,12 +43,19 @@ export async function untilListed(context: CommandContext, client: EngineClient)
   }
 }
 
-function describe({ words }: CommandContext, people: readonly Person[]): string {
+function describe({ words, language }: CommandContext, people: readonly KnownPerson[]): string {
   if (people.length === 0) return words.none.people;
+  const { columns, verified, keyChanged, blocked } = personWords[language];
+  const trust = (person: KnownPerson): string =>
+    [
+      ...(person.keyChanged ? [keyChanged] : person.verifiedAt === null ? [] : [verified]),
+      ...(person.blocked ? [blocked] : []),
+    ].join(', ');
   return toTable(
     [
       { title: words.columns.presence, cell: ({ online }) => (online ? `● ${words.online}` : `○ ${words.offline}`) },
       { title: words.columns.files, cell: ({ entries }) => String(entries), align: 'right' },
+      { title: columns.trust, cell: trust },
       { title: words.columns.person, cell: ({ name }) => name },
     ],
     people,

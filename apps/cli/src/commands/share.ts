@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { maxSharePaths } from '@enxame/shared/engine/calls';
+import { maxSharePaths, type EngineCalls } from '@enxame/shared/engine/calls';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import type { Share } from '@enxame/shared/engine/share';
 import type { ShareNotes } from '@enxame/shared/engine/share-notes';
 import { sharePages } from '@enxame/shared/engine/share-pages';
 import { EnxameError, fromErrorInfo, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
+import type { PayloadIn } from '@enxame/shared/messages/request-table';
 import type { CommandContext, Outcome } from '../command-context.js';
 import { withRunningEngine } from '../engine/engine-link.js';
 import { follow } from '../engine/follow.js';
@@ -13,11 +14,12 @@ import { describeFailure } from '../output/failure.js';
 import { formatBytes } from '../output/format.js';
 import { createProgressBar } from '../output/progress-bar.js';
 import { toTable } from '../output/table.js';
+import { toVisibility, type VisibilityFlags } from './visibility.js';
 
 /** With the tracker there, an announcement takes some milliseconds; without it, sharing goes on all the same. */
 const announceTimeoutMs = 5000;
 
-export interface ShareFlags {
+export interface ShareFlags extends VisibilityFlags {
   readonly each?: boolean;
   readonly together?: string;
 }
@@ -26,13 +28,16 @@ export function runShare(context: CommandContext, paths: readonly string[], flag
   return withRunningEngine(context, async ({ client }) => {
     const absolute = paths.map((path) => resolve(context.workingFolder, path));
     if (absolute.length > maxSharePaths) throw new EnxameError('too-large');
-    const notes = await addWithProgress(context, client, { paths: absolute, ...flags });
+    const { each, together } = flags;
+    const visibility = await toVisibility(context, client, flags);
+    const how = { ...(each === true && { each }), ...(together !== undefined && { together }), ...(visibility && { visibility }) }; // prettier-ignore
+    const notes = await addWithProgress(context, client, { paths: absolute, ...how });
     const { shares, refused } = notes;
     const [firstRefused] = refused;
     if (firstRefused && shares.length === 0) throw fromErrorInfo(firstRefused.error);
     const announced = await untilAnnounced(context, client, shares);
-    const entries = announced.map(({ id, contentId, name, size, files, path, announced: isAnnounced }) => ({
-      id, contentId, name, size, files, path, announced: isAnnounced,
+    const entries = announced.map(({ id, contentId, name, size, files, path, visibility: seenBy, announced: isAnnounced }) => ({
+      id, contentId, name, size, files, path, visibility: seenBy, announced: isAnnounced,
     })); // prettier-ignore
     const failures = refused.map(({ path, error }) => ({ path, error: describeFailure(error, context.language) }));
     return {
@@ -51,7 +56,7 @@ export function runShare(context: CommandContext, paths: readonly string[], flag
 async function addWithProgress(
   context: CommandContext,
   client: EngineClient,
-  wanted: { readonly paths: string[] } & ShareFlags,
+  wanted: PayloadIn<EngineCalls, 'share:add'>,
 ) {
   const { paths } = wanted;
   const bar = createProgressBar(context, paths.length === 1 ? (paths[0] ?? '') : `${String(paths.length)}×`);

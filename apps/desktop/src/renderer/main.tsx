@@ -14,6 +14,7 @@ import { createEngineLink } from './engine/engine-link.js';
 import { createCodesStore } from './engine/codes-store.js';
 import { createHostedStore } from './engine/hosted-store.js';
 import { createLimitsStore } from './engine/limits-store.js';
+import { createWatchedStore } from './engine/watched-store.js';
 import { createPeopleStore } from './engine/people-store.js';
 import { createSharesStore } from './engine/shares-store.js';
 import { createStatusStore } from './engine/status-store.js';
@@ -72,6 +73,7 @@ const app: App = {
   doctor: createDoctorStore(link),
   shares: createSharesStore(link),
   people: createPeopleStore(link, status),
+  watched: createWatchedStore(link),
   files: createCatalogue({ link, status, watchId: 0 }),
   filesView: createFilesView(),
   listLayout,

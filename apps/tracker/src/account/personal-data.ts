@@ -17,7 +17,7 @@ const maxEntriesAtOnce = 5000;
 
 /** What the catalogue and its administration hold of people; the account itself comes last of all (leaving.ts). */
 export function createNetworkData(
-  network: Pick<Network, 'index' | 'catalogue' | 'people' | 'presence' | 'searches' | 'forgetCatalogue'>,
+  network: Pick<Network, 'entries' | 'catalogue' | 'people' | 'presence' | 'searches' | 'forgetCatalogue'>,
   administration: Administration,
 ): readonly PersonalData[] {
   return [
@@ -36,10 +36,10 @@ export function createNetworkData(
     },
     {
       section: 'entries',
-      list: (userId) => [...network.index.ownedBy(userId)].map(({ entry }) => entry),
+      list: (userId) => network.entries.ownedBy(userId).map(({ entry }) => entry),
       forgetUser: async (userId) => {
         const owner = network.people.get(userId);
-        const ids = [...network.index.ownedBy(userId)].map(({ id }) => id);
+        const ids = network.entries.ownedBy(userId).map(({ id }) => id);
         for (let start = 0; owner && start < ids.length; start += maxEntriesAtOnce) {
           await network.catalogue.remove(owner, ids.slice(start, start + maxEntriesAtOnce));
         }

@@ -21,7 +21,7 @@ export type AdminActions = Handlers<AdminRequests, Actor>;
 export interface AdminActionDeps {
   readonly administration: Administration;
   readonly announcements: Announcements;
-  readonly network: Pick<Network, 'users' | 'people' | 'presence' | 'index' | 'catalogue'>;
+  readonly network: Pick<Network, 'users' | 'people' | 'presence' | 'entries' | 'catalogue'>;
   readonly pushAll: PushAll;
   readonly now: () => number;
   readonly randomBytes: (bytes: number) => Uint8Array;
@@ -69,9 +69,9 @@ export function createAdminActions(deps: AdminActionDeps): AdminActions {
 
   function recordsBehind(id: string): CatalogueRecord[] {
     const entryId = entryIdSchema.safeParse(id);
-    const found = entryId.success ? network.index.get(entryId.data) : undefined;
+    const found = entryId.success ? network.entries.get(entryId.data) : undefined;
     if (found) return [found];
-    return entryId.success ? [] : network.index.entriesOf(id as ContentId);
+    return entryId.success ? [] : network.entries.entriesOf(id as ContentId);
   }
 
   return {

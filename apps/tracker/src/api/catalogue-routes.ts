@@ -1,11 +1,11 @@
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import type { Stats } from '@enxame/shared/tracker/stats';
-import type { CatalogueIndex } from '../domain/catalogue-index.js';
 import type { People } from '../domain/people.js';
+import type { ReaderCatalogue } from '../domain/restricted/reader-catalogue.js';
 import type { ApiHandlers } from './api-handlers.js';
 
 export interface CatalogueRouteDeps {
-  readonly index: Pick<CatalogueIndex, 'list'>;
+  readonly catalogue: Pick<ReaderCatalogue, 'list'>;
   readonly people: Pick<People, 'page'>;
   readonly stats: () => Stats | Promise<Stats>;
 }
@@ -13,7 +13,10 @@ export interface CatalogueRouteDeps {
 /** The catalogue, the people and the counts, for programs. */
 export function createCatalogueRoutes(deps: CatalogueRouteDeps): ApiHandlers<'files' | 'people' | 'stats'> {
   return {
-    files: ({ query: { q, owner, type, min, max, after, before, available, sort, descending, cursor, limit } }) => {
+    files: (
+      { query: { q, owner, type, min, max, after, before, available, sort, descending, cursor, limit } },
+      call,
+    ) => {
       const query: CatalogueQuery = {
         text: q,
         owner,
@@ -27,10 +30,10 @@ export function createCatalogueRoutes(deps: CatalogueRouteDeps): ApiHandlers<'fi
         descending: descending === 'true',
         group: 'content',
       };
-      const { total, rows, next } = deps.index.list(query, { offset: 0, limit }, cursor);
+      const { total, rows, next } = deps.catalogue.list(query, { offset: 0, limit }, cursor, call.caller?.user.id);
       return { total, files: rows, cursor: next };
     },
-    people: () => deps.people.page(),
+    people: (_input, { caller }) => deps.people.page(caller?.user.id),
     stats: () => deps.stats(),
   };
 }

@@ -22,7 +22,7 @@ export function createContentRoutes(deps: {
   const { contents } = deps;
   return {
     download: async ({ params: { hash }, query: { inline } }, call) => {
-      const content = contents.find(hash);
+      const content = contents.find(hash, call.caller?.user.id);
       const isInline = inline === 'true';
       const part = content.collection ? await contents.openZip(content, call) : contents.open(content, call);
       const sent = await sendContent(call, part, { inline: isInline });

@@ -96,7 +96,7 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
   const callers = { tokens, webSessions, users, isAdmin, checkMember, catalogueAccess: deps.catalogueAccess };
   const router = createApiRouter({
     handlers: {
-      ...createCatalogueRoutes({ index: network.index, people: network.people, stats: deps.stats }),
+      ...createCatalogueRoutes({ catalogue: network.reading, people: network.people, stats: deps.stats }),
       ...createSessionRoutes({ trackerId, webSessions, users, register: deps.register, isAdmin, checkMember }),
       ...createTokenRoutes(tokens),
       ...createAdminRoutes(deps.adminActions),

@@ -1,6 +1,6 @@
 import { fromBase32 } from '@enxame/shared/content/base32';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import { entryIdSchema } from '@enxame/shared/ids';
+import { entryIdSchema, type EntryId } from '@enxame/shared/ids';
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
 import { z } from 'zod';
 import type { Place } from './catalogue-place.js';
@@ -31,7 +31,7 @@ const orderOf = ({ sort, descending, group = 'entry' }: CatalogueQuery): string 
 
 export function toCursor(table: EntryTable, query: CatalogueQuery, row: number, rank: number): string {
   const hasName = query.sort === 'name' || query.sort === 'owner';
-  const parts: z.infer<typeof cursorSchema> = [
+  return write([
     version,
     orderOf(query),
     rank,
@@ -40,8 +40,22 @@ export function toCursor(table: EntryTable, query: CatalogueQuery, row: number, 
     hasName ? table.nameOf(row) : '',
     query.sort === 'owner' ? table.ownerOf(row).name : '',
     table.idOf(row),
-  ];
-  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+  ]);
+}
+
+const write = (parts: z.infer<typeof cursorSchema>): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+/** The same of an entry that is in no table. */
+export function toPlaceCursor(
+  query: CatalogueQuery,
+  { rank, size, addedAt }: Place,
+  id: EntryId,
+  names: { readonly name: string; readonly owner: string },
+): string {
+  const hasName = query.sort === 'name' || query.sort === 'owner';
+  const name = hasName ? names.name : '';
+  const owner = query.sort === 'owner' ? names.owner : '';
+  return write([version, orderOf(query), rank, size, addedAt, name, owner, id]);
 }
 
 /** Throws `bad-request` when it is no cursor, or one of another order. */

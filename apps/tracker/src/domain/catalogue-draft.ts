@@ -5,6 +5,8 @@ import type { StoredEntry } from './stored-entry.js';
 /** One user's catalogue as it will be after the changes made here. */
 export interface CatalogueDraft {
   readonly size: number;
+  /** How many of them are for chosen people only. */
+  readonly restricted: number;
   get(id: EntryId): StoredEntry | undefined;
   put(entry: StoredEntry): void;
   remove(id: EntryId): void;
@@ -16,12 +18,13 @@ export interface CatalogueDraft {
 
 export function createCatalogueDraft(before: {
   readonly size: number;
+  readonly restricted: number;
   has(id: EntryId): boolean;
   get(id: EntryId): StoredEntry | undefined;
 }): CatalogueDraft {
   const changed = new Map<EntryId, StoredEntry | undefined>();
   let touched: EntryId[] = [];
-  let size = before.size;
+  let { size, restricted } = before;
 
   const get = (id: EntryId): StoredEntry | undefined => (changed.has(id) ? changed.get(id) : before.get(id));
 
@@ -29,15 +32,22 @@ export function createCatalogueDraft(before: {
     get size() {
       return size;
     },
+    get restricted() {
+      return restricted;
+    },
     get,
     put: (entry) => {
-      if (!get(entry.id)) size++;
+      const known = get(entry.id);
+      if (!known) size++;
+      restricted += Number(entry.audience !== undefined) - Number(known?.audience !== undefined);
       changed.set(entry.id, entry);
       touched.push(entry.id);
     },
     remove: (id) => {
-      if (!get(id)) return;
+      const known = get(id);
+      if (!known) return;
       size--;
+      if (known.audience) restricted--;
       changed.set(id, undefined);
       touched.push(id);
     },

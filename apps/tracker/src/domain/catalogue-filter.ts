@@ -12,6 +12,8 @@ export interface CatalogueFilter {
   readonly contentId: ContentId | undefined;
   readonly sha256: string | undefined;
   readonly owner: UserId | undefined;
+  /** In order; empty: nobody. */
+  readonly except: readonly UserId[];
   readonly available: boolean;
   readonly minBytes: number;
   readonly maxBytes: number;
@@ -31,12 +33,14 @@ export function toCatalogueFilter(query: CatalogueQuery): CatalogueFilter {
   const contentId = contentIdSchema.safeParse(typed).data;
   const sha256 = sha256Schema.safeParse(typed).data;
   const { owner, available, minBytes = 0, maxBytes = Infinity, addedAfter = 0, addedBefore = Infinity } = query;
+  const except = [...new Set(query.except)].sort();
   const type = query.type && typeNumbers.get(query.type);
   const byContent = query.group === 'content';
-  const parts = [words, owner, available, minBytes, maxBytes, type, addedAfter, addedBefore, byContent];
+  const parts = [words, owner, available, minBytes, maxBytes, type, addedAfter, addedBefore, byContent, ...except];
   const isWhole =
     words.length === 0 &&
     !owner &&
+    except.length === 0 &&
     !available &&
     type === undefined &&
     minBytes === 0 &&
@@ -44,6 +48,6 @@ export function toCatalogueFilter(query: CatalogueQuery): CatalogueFilter {
     addedAfter === 0 &&
     addedBefore === Infinity;
   const key = isWhole && !byContent ? '' : JSON.stringify(parts);
-  const fields = { owner, available, minBytes, maxBytes, type, addedAfter, addedBefore };
+  const fields = { owner, except, available, minBytes, maxBytes, type, addedAfter, addedBefore };
   return { key, words, contentId, sha256, ...fields, byContent, isWhole };
 }

@@ -5,7 +5,7 @@ import { pageRows, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 
 /** By relevance, more sources than this rank as this many: a device more makes no difference then. */
-const mostRankedSources = 255;
+export const mostRankedSources = 255;
 /** Ranks are below this: scores are bytes, counts of sources two. */
 const ranks = 2 ** 16;
 /** Fewer rows are counted faster one by one. */

@@ -19,7 +19,7 @@ export function toCatalogueRecord(table: EntryTable, row: number): CatalogueReco
 }
 
 export function toCatalogueRow(record: CatalogueRecord): CatalogueRow {
-  const { devices: _devices, ...entry } = record.entry;
+  const { devices: _devices, audience, ...entry } = record.entry;
   const owner = { id: record.owner.id, name: record.owner.name, online: record.owner.online };
-  return { ...entry, owner, sources: record.sources };
+  return { ...entry, owner, sources: record.sources, ...(audience && { restricted: true }) };
 }

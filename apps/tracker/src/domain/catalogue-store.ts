@@ -12,7 +12,10 @@ export interface CatalogueChange {
 
 export interface ReadColumns {
   readonly userId: UserId;
+  /** Those for everybody. */
   readonly columns: EntryColumns;
+  /** Those for chosen people. */
+  readonly restricted: readonly StoredEntry[];
 }
 
 /** Where catalogues rest. Each implementation passes the same contract suite (catalogue-store-contract.ts). */

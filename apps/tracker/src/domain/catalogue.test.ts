@@ -106,7 +106,7 @@ describe('changes of catalogues', () => {
   });
 
   it('T7: name the entries past the limit, and take the others', async () => {
-    const catalogue = createCatalogue({ index: network.index, store, maxEntries: 2 });
+    const catalogue = createCatalogue({ entries: network.entries, store, maxEntries: 2 });
     const owner = network.people.get(ana.user.userId) as PersonRecord;
     const entries = [createEntry(), createEntry(), createEntry()];
     const done = catalogue.announce(owner, ana.user.deviceId, entries);

@@ -3,7 +3,7 @@ import type { DeviceId, EntryId, UserId } from '@enxame/shared/ids';
 import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
 import { createBatches, type Batches } from './batches.js';
 import { createCatalogueDraft, type CatalogueDraft } from './catalogue-draft.js';
-import type { CatalogueIndex } from './catalogue-index.js';
+import type { AllEntries } from './all-entries.js';
 import type { CatalogueStore } from './catalogue-store.js';
 import type { PersonRecord } from './person.js';
 import type { StoredEntry } from './stored-entry.js';
@@ -11,6 +11,8 @@ import { unhurried, type Turns } from './turns.js';
 
 /** A tenth of what a tracker is made for: room for a collector, and for nine more. */
 export const maxEntriesPerUser = 100_000;
+/** Of those for chosen people: they are looked through one by one, by each who may see them. */
+export const maxRestrictedPerUser = 5000;
 /** A user signs devices freely, so the list of those that announced one entry needs an end. */
 export const maxDevicesPerEntry = 16;
 
@@ -41,27 +43,28 @@ type Edit = (draft: CatalogueDraft) => void;
  * write. A batch whose write fails changes nothing: memory never holds what the disk does not.
  */
 export function createCatalogue(deps: {
-  readonly index: CatalogueIndex;
+  readonly entries: AllEntries;
   readonly store: CatalogueStore;
   readonly turns?: Turns;
   readonly refuse?: RefuseEntry | undefined;
   /** For tests; otherwise `maxEntriesPerUser`. */
   readonly maxEntries?: number;
 }): Catalogue {
-  const { index, store, turns = unhurried, maxEntries = maxEntriesPerUser } = deps;
+  const { entries, store, turns = unhurried, maxEntries = maxEntriesPerUser } = deps;
   const batchesOf = new Map<UserId, Batches<Edit>>();
   /** Ids that a batch is about to write: taken, though the index does not know them yet. */
   const claims = new Map<EntryId, UserId>();
 
   const isOthers = (id: EntryId, owner: PersonRecord): boolean =>
-    (index.ownerOf(id)?.id ?? claims.get(id) ?? owner.id) !== owner.id;
+    (entries.ownerOf(id)?.id ?? claims.get(id) ?? owner.id) !== owner.id;
 
   async function runBatch(owner: PersonRecord, edits: readonly Edit[]): Promise<void> {
     const turn = turns.begin();
     const draft = createCatalogueDraft({
-      size: index.countOf(owner),
-      has: (id) => index.ownerOf(id) === owner,
-      get: (id) => (index.ownerOf(id) === owner ? index.get(id)?.entry : undefined),
+      size: entries.countOf(owner),
+      restricted: entries.countRestricted(owner),
+      has: (id) => entries.ownerOf(id) === owner,
+      get: (id) => (entries.ownerOf(id) === owner ? entries.get(id)?.entry : undefined),
     });
     const claimed: EntryId[] = [];
     try {
@@ -77,7 +80,7 @@ export function createCatalogue(deps: {
       const change = draft.toChange();
       if (change.put.length === 0 && change.remove.length === 0) return;
       await store.commit(owner.id, change);
-      await index.apply(owner, change);
+      await entries.apply(owner, change);
     } finally {
       for (const id of claimed) claims.delete(id);
     }
@@ -98,16 +101,19 @@ export function createCatalogue(deps: {
     if (refusal) return refusal;
     const known = draft.get(entry.id);
     if (!known && draft.size >= maxEntries) return new EnxameError('catalogue-full', { max: maxEntries });
+    if (entry.audience && !known?.audience && draft.restricted >= maxRestrictedPerUser) {
+      return new EnxameError('catalogue-full', { max: maxRestrictedPerUser });
+    }
     const next = known ? joinDevices(known, entry) : entry;
     if (!known || !isSameEntry(known, next)) draft.put(next);
     return undefined;
   }
 
   return {
-    announce: async (owner, deviceId, entries) => {
+    announce: async (owner, deviceId, announced) => {
       const refused: RefusedEntry[] = [];
       await edit(owner, (draft) => {
-        for (const entry of entries) {
+        for (const entry of announced) {
           const error = announceOne(draft, owner, { ...entry, devices: [deviceId] });
           if (error) refused.push({ id: entry.id, error: error.toJSON() });
         }
@@ -148,6 +154,7 @@ function isSameEntry(left: StoredEntry, right: StoredEntry): boolean {
     left.size === right.size &&
     left.sha256 === right.sha256 &&
     left.addedAt === right.addedAt &&
+    left.audience?.join() === right.audience?.join() &&
     left.collection?.files === right.collection?.files &&
     left.collection?.documentBytes === right.collection?.documentBytes &&
     left.devices.join() === right.devices.join()

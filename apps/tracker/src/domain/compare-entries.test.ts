@@ -17,6 +17,8 @@ const entries = Array.from({ length: 25 }, (_, index) => createEntry({ name: `fi
 let comparisons: Comparisons;
 let ana: TestSession;
 
+const noneRestricted = { get: () => undefined, ofDevice: () => new Set<never>() };
+
 beforeEach(async () => {
   const network = await openNetwork({
     userStore: createMemoryUserStore(),
@@ -28,7 +30,7 @@ beforeEach(async () => {
   });
   ana = await createTestSession(network, 'Ana');
   await ana.announce(...entries);
-  comparisons = createComparisons(network.index, unhurried, pageEntries);
+  comparisons = createComparisons(network.index, noneRestricted, unhurried, pageEntries);
 });
 
 async function listAll(between: () => Promise<void> = () => Promise.resolve()): Promise<KnownEntry[][]> {

@@ -6,6 +6,7 @@ import type { CatalogueIndex } from './catalogue-index.js';
 import { pageRows, type EntryPage } from './entry-page.js';
 import type { EntryTable } from './entry-table.js';
 import { compareText } from './search-text.js';
+import type { RestrictedEntries } from './restricted/restricted-entries.js';
 import type { Session } from './session.js';
 import type { Turn, Turns } from './turns.js';
 
@@ -13,6 +14,8 @@ export interface KnownEntry {
   readonly id: EntryId;
   readonly fingerprint: string;
 }
+
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Sorted at once, in about a millisecond; more are merged, in turns. */
 const sortedAtOnce = 2048;
@@ -31,14 +34,20 @@ export interface Comparisons {
 }
 
 /** What is left of a list after some pages: rows, because a hundred thousand ids would be megabytes for each session. */
-interface Rest {
+interface Rest extends Listed {
   readonly after: EntryId;
-  readonly rows: Int32Array;
   readonly at: number;
+}
+
+/** In the order of the ids. An entry for chosen people has no row: -1 is the first of those, -2 the second. */
+interface Listed {
+  readonly rows: Int32Array;
+  readonly restrictedIds: readonly EntryId[];
 }
 
 export function createComparisons(
   index: Pick<CatalogueIndex, 'table' | 'rowsOfDevice'>,
+  restricted: Pick<RestrictedEntries, 'get' | 'ofDevice'>,
   turns: Turns,
   pageEntries = maxComparedEntries,
 ): Comparisons {
@@ -46,50 +55,68 @@ export function createComparisons(
   const rests = new WeakMap<Session, Rest>();
 
   /** What the device changes meanwhile may be in it or not. */
-  async function list(deviceId: DeviceId, turn: Turn): Promise<RowOfDevice[]> {
+  async function list(
+    deviceId: DeviceId,
+    turn: Turn,
+  ): Promise<{ entries: RowOfDevice[]; restrictedIds: readonly EntryId[] }> {
     const entries: RowOfDevice[] = [];
+    const restrictedIds: EntryId[] = [];
+    for (const { entry } of restricted.ofDevice(deviceId)) {
+      const { id } = entry;
+      entries.push({ id, row: -restrictedIds.push(id), fingerprint: toEntryFingerprint(entry, sha256Hex) });
+    }
     for (const row of index.rowsOfDevice(deviceId)) {
       if (table.isAlive(row)) entries.push({ id: table.idOf(row), row, fingerprint: fingerprintOf(table, row) });
       if (turn.isDue()) await turn.next();
     }
-    return sortInTurns(entries, turn);
+    return { entries: await sortInTurns(entries, turn), restrictedIds };
   }
 
-  function page(session: Session, rows: Int32Array, from: number): ComparedPage {
+  /** Between two pages an entry may have gone, or its row have become another one's: undefined then. */
+  function look(row: number, restrictedIds: readonly EntryId[], deviceId: DeviceId): KnownEntry | undefined {
+    if (row < 0) {
+      const entry = restricted.get(restrictedIds[-row - 1] as EntryId)?.entry;
+      return entry?.devices.includes(deviceId) === true
+        ? { id: entry.id, fingerprint: toEntryFingerprint(entry, sha256Hex) }
+        : undefined;
+    }
+    if (!table.isAlive(row) || !table.devicesOf(row).includes(deviceId)) return undefined;
+    return { id: table.idOf(row), fingerprint: fingerprintOf(table, row) };
+  }
+
+  function page(session: Session, { rows, restrictedIds }: Listed, from: number): ComparedPage {
     const known: KnownEntry[] = [];
     let at = from;
     for (; at < rows.length && known.length < pageEntries; at++) {
-      const row = rows[at] as number;
-      // Between two pages a row may have gone, or have become another one's.
-      if (!table.isAlive(row) || !table.devicesOf(row).includes(session.deviceId)) continue;
-      known.push({ id: table.idOf(row), fingerprint: fingerprintOf(table, row) });
+      const entry = look(rows[at] as number, restrictedIds, session.deviceId);
+      if (entry) known.push(entry);
     }
     const last = known.at(-1);
     if (at >= rows.length || !last) {
       rests.delete(session);
       return { same: false, known };
     }
-    rests.set(session, { after: last.id, rows, at });
+    rests.set(session, { after: last.id, rows, restrictedIds, at });
     return { same: false, known, next: last.id };
   }
 
   return {
     compare: async (session, digest, after) => {
       const rest = rests.get(session);
-      if (rest && rest.after === after) return page(session, rest.rows, rest.at);
+      if (rest && rest.after === after) return page(session, rest, rest.at);
       const turn = turns.begin();
-      const entries = await list(session.deviceId, turn);
-      const rows = Int32Array.from(entries, ({ row }) => row);
+      const { entries, restrictedIds } = await list(session.deviceId, turn);
+      const listed = { rows: Int32Array.from(entries, ({ row }) => row), restrictedIds };
       if (after !== undefined) {
         const from = entries.findIndex(({ id }) => id > after);
-        return page(session, rows, from === -1 ? rows.length : from);
+        return page(session, listed, from === -1 ? listed.rows.length : from);
       }
       const hash = createHash('sha256');
       for (const [place, { id, fingerprint }] of entries.entries()) {
         hash.update(`${place > 0 ? '\n' : ''}${id}:${fingerprint}`);
         if (turn.isDue()) await turn.next();
       }
-      return hash.digest('hex') === digest ? { same: true, known: [] } : page(session, rows, 0);
+      return hash.digest('hex') === digest ? { same: true, known: [] } : page(session, listed, 0);
     },
   };
 }
@@ -105,7 +132,7 @@ function fingerprintOf(table: EntryTable, row: number): string {
   const high = page.fingerprintHigh[at] as number;
   const low = page.fingerprintLow[at] as number;
   if (high !== 0 || low !== 0) return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
-  const fingerprint = toEntryFingerprint(table.entryOf(row), (text) => createHash('sha256').update(text).digest('hex'));
+  const fingerprint = toEntryFingerprint(table.entryOf(row), sha256Hex);
   page.fingerprintHigh[at] = parseInt(fingerprint.slice(0, 8), 16);
   page.fingerprintLow[at] = parseInt(fingerprint.slice(8), 16);
   return fingerprint;

@@ -42,7 +42,8 @@ export interface HostedCopies {
   wanted(): StoredCopy[];
   heldBy(userId: UserId): StoredCopy[];
   roomOf(userId: UserId): { usedBytes: number; quotaBytes: number };
-  readonly totals: { readonly copies: number; readonly bytes: number };
+  /** Of the contents that are counted: what is only for some people is nobody else's news. */
+  totals(isCounted: (contentId: ContentId) => boolean): { readonly copies: number; readonly bytes: number };
   /** Durable when it resolves. `place` puts the bytes where they belong; a copy that is here already only gets one more holder. */
   add(facts: CopyFacts, holder: CopyHolder, place: () => Promise<void>): Promise<StoredCopy>;
   /** To be fetched. A copy that is there, or wanted, already gets one more holder. */
@@ -180,8 +181,8 @@ export function createHostedCopies(deps: {
         .filter((copy) => holds(copy, userId))
         .sort((one, other) => other.addedAt - one.addedAt),
     roomOf: (userId) => ({ usedBytes: usedBy(userId), quotaBytes: quotas.ofUser(userId) }),
-    get totals() {
-      const here = all().filter(({ state }) => state === 'here');
+    totals: (isCounted) => {
+      const here = all().filter(({ state, contentId }) => state === 'here' && isCounted(contentId));
       return { copies: here.length, bytes: sum(here) };
     },
     add: (facts, holder, place) =>

@@ -1,13 +1,15 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { ContentId } from '@enxame/shared/ids';
+import type { ContentId, UserId } from '@enxame/shared/ids';
 import type { CataloguePage, CatalogueQuery, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
 import { maxWatches } from '@enxame/shared/tracker/requests';
 import { toCatalogueFilter } from './catalogue-filter.js';
 import type { CatalogueViews } from './catalogue-views.js';
 import type { Clock } from './clock.js';
 import { createGather } from './gather.js';
-import { LiveWindow, type ShowRow } from './live-window.js';
+import { LiveWindow, type ShowRow, type WatchedWindow } from './live-window.js';
 import type { PersonRecord } from './person.js';
+import type { ReaderCatalogue } from './restricted/reader-catalogue.js';
+import { ReaderWindow } from './restricted/reader-window.js';
 import type { PushAll, Session } from './session.js';
 import type { Turns } from './turns.js';
 
@@ -22,7 +24,7 @@ const messagesPerPart = 200;
 
 /** What some who watch a window are still to be told. */
 interface Letter {
-  readonly window: LiveWindow;
+  readonly window: WatchedWindow;
   readonly watchId: number;
   readonly diff: WindowDiff;
   readonly sessions: Set<Session>;
@@ -41,11 +43,21 @@ export interface LiveLists {
   touchOwner(owner: PersonRecord): void;
   /** Entries of these contents came, went or changed. */
   touchContents(contentIds: Iterable<ContentId>): void;
+  /** What these people may see, and others may not, is another or looks different. */
+  touchReaders(readers: Iterable<UserId>): void;
   close(): void;
+}
+
+interface Watch {
+  readonly live: WatchedWindow;
+  readonly query: CatalogueQuery;
+  readonly window: Window;
 }
 
 export function createLiveLists(deps: {
   readonly views: CatalogueViews;
+  /** The catalogue as one person may see it. */
+  readonly catalogue: ReaderCatalogue;
   readonly show: ShowRow;
   readonly clock: Clock;
   readonly pushAll: PushAll;
@@ -53,12 +65,14 @@ export function createLiveLists(deps: {
   readonly onInternal: (error: unknown) => void;
 }): LiveLists {
   const { views, clock } = deps;
-  const windows = new Map<string, LiveWindow>();
-  const watches = new Map<Session, Map<number, LiveWindow>>();
+  const windows = new Map<string, WatchedWindow>();
+  const watches = new Map<Session, Map<number, Watch>>();
   const touchedRows = new Set<number>();
   const touchedOwners = new Set<PersonRecord>();
   const touchedContents = new Set<ContentId>();
   const outbox: Letter[] = [];
+  const touchedReaders = new Set<UserId>();
+  let ownWindows = 0;
   let restMs = 0;
   let isTelling = false;
   let isOverdue = false;
@@ -70,17 +84,24 @@ export function createLiveLists(deps: {
     if (isTelling) return;
     const startedAt = clock.now();
     let messages = 0;
+    if (touchedReaders.size > 0) separateReaders();
     for (const window of windows.values()) messages += write(window);
     touchedRows.clear();
     touchedOwners.clear();
     touchedContents.clear();
+    touchedReaders.clear();
     restMs = Math.max((messages / messagesPerSecond) * 1000, (clock.now() - startedAt) * restFactor);
     void tellAll().catch(deps.onInternal);
   }
 
   /** How many are to be told. */
-  function write(window: LiveWindow): number {
-    const diff = window.refresh({ rows: touchedRows, owners: touchedOwners, contents: touchedContents });
+  function write(window: WatchedWindow): number {
+    const diff = window.refresh({
+      rows: touchedRows,
+      owners: touchedOwners,
+      contents: touchedContents,
+      readers: touchedReaders,
+    });
     if (!diff) return 0;
     let messages = 0;
     for (const [watchId, sessions] of window.watchers) {
@@ -113,7 +134,34 @@ export function createLiveLists(deps: {
     if (isOverdue) changes.mark();
   }
 
-  function openWindow(query: CatalogueQuery, window: Window): LiveWindow {
+  /** Who may see more than others from now on watches windows of their own, from the page that they were told last. */
+  function separateReaders(): void {
+    for (const [session, own] of watches) {
+      if (!touchedReaders.has(session.user.id) || !deps.catalogue.isReader(session.user.id)) continue;
+      for (const [watchId, { live, query, window }] of [...own]) {
+        if (live instanceof ReaderWindow) continue;
+        const separate = openOwnWindow(session, query, window, live.page());
+        unwatch(session, watchId);
+        enter(session, watchId, { live: separate, query, window });
+      }
+    }
+  }
+
+  function openOwnWindow(session: Session, query: CatalogueQuery, window: Window, page?: CataloguePage): ReaderWindow {
+    const asked = { reader: session.user.id, query, window };
+    const own = new ReaderWindow(`own ${String(ownWindows++)}`, views.open(query), asked, deps.catalogue, page);
+    windows.set(own.key, own);
+    return own;
+  }
+
+  function enter(session: Session, watchId: number, watch: Watch): void {
+    const sessions = watch.live.watchers.get(watchId) ?? new Set<Session>();
+    watch.live.watchers.set(watchId, sessions.add(session));
+    watches.set(session, (watches.get(session) ?? new Map<number, Watch>()).set(watchId, watch));
+  }
+
+  function openWindow(session: Session, query: CatalogueQuery, window: Window): WatchedWindow {
+    if (deps.catalogue.isReader(session.user.id)) return openOwnWindow(session, query, window);
     const filterKey = toCatalogueFilter(query).key;
     const key = JSON.stringify([query.sort, query.descending, window.offset, window.limit, filterKey]);
     let live = windows.get(key);
@@ -126,7 +174,7 @@ export function createLiveLists(deps: {
 
   function unwatch(session: Session, watchId: number): void {
     const own = watches.get(session);
-    const window = own?.get(watchId);
+    const window = own?.get(watchId)?.live;
     if (!own || !window) return;
     own.delete(watchId);
     if (own.size === 0) watches.delete(session);
@@ -147,10 +195,8 @@ export function createLiveLists(deps: {
       if ((watches.get(session)?.size ?? 0) >= maxWatches) throw new EnxameError('too-large');
       // Where others watch this window already it is the page that they hold, and the next tick tells all of them what
       // changed: told at once for each that comes, thousands who come back together would be told millions of times.
-      const live = openWindow(query, window);
-      const sessions = live.watchers.get(watchId) ?? new Set<Session>();
-      live.watchers.set(watchId, sessions.add(session));
-      watches.set(session, (watches.get(session) ?? new Map<number, LiveWindow>()).set(watchId, live));
+      const live = openWindow(session, query, window);
+      enter(session, watchId, { live, query, window });
       return live.page();
     },
     unwatch,
@@ -173,6 +219,11 @@ export function createLiveLists(deps: {
     touchContents: (contentIds) => {
       if (windows.size === 0) return;
       for (const contentId of contentIds) touchedContents.add(contentId);
+      changes.mark();
+    },
+    touchReaders: (readers) => {
+      if (windows.size === 0) return;
+      for (const reader of readers) touchedReaders.add(reader);
       changes.mark();
     },
     close: () => {

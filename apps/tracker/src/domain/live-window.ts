@@ -1,4 +1,4 @@
-import type { ContentId, EntryId } from '@enxame/shared/ids';
+import type { ContentId, EntryId, UserId } from '@enxame/shared/ids';
 import type { CataloguePage, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
 import type { CatalogueRow } from '@enxame/shared/tracker/entry';
 import type { CatalogueView } from './catalogue-view.js';
@@ -11,6 +11,19 @@ export interface Touched {
   readonly owners: ReadonlySet<PersonRecord>;
   /** Contents of which entries came, went or changed. */
   readonly contents: ReadonlySet<ContentId>;
+  /** People whose own part of the catalogue changed. (T140) */
+  readonly readers: ReadonlySet<UserId>;
+}
+
+/** One window that sessions watch: the last page that was sent, from which the next diff is made. */
+export interface WatchedWindow {
+  readonly key: string;
+  /** Who watches, by the number under which each does: those get the very same message. */
+  readonly watchers: Map<number, Set<Session>>;
+  page(): CataloguePage;
+  /** Brings the page up to date. The difference, or undefined when nobody could see one. */
+  refresh(touched: Touched): WindowDiff | undefined;
+  readonly view: CatalogueView;
 }
 
 /** How a row looks now. */
@@ -29,10 +42,9 @@ interface ShownRow {
  * One window of one query, however many watch it: the last page that was sent, from which the next diff is made. A row
  * is looked at again only when it was touched.
  */
-export class LiveWindow {
+export class LiveWindow implements WatchedWindow {
   readonly key: string;
   readonly view: CatalogueView;
-  /** Who watches, by the number under which each does: those get the very same message. */
   readonly watchers = new Map<number, Set<Session>>();
   readonly #descending: boolean;
   readonly #window: Window;
@@ -56,7 +68,6 @@ export class LiveWindow {
     return { total: this.#total, rows: this.#rows.map(({ shown }) => shown) };
   }
 
-  /** Brings the page up to date. The difference, or undefined when nobody could see one. */
   refresh(touched: Touched): WindowDiff | undefined {
     const moved = this.#version !== this.view.version;
     if (!moved && !this.#rows.some((shown) => this.#isTouched(shown, touched))) return undefined;
@@ -94,7 +105,7 @@ export class LiveWindow {
   }
 }
 
-function isSameRow(left: CatalogueRow, right: CatalogueRow): boolean {
+export function isSameRow(left: CatalogueRow, right: CatalogueRow): boolean {
   return (
     left.id === right.id &&
     left.contentId === right.contentId &&
@@ -107,6 +118,7 @@ function isSameRow(left: CatalogueRow, right: CatalogueRow): boolean {
     left.owner.id === right.owner.id &&
     left.collection?.files === right.collection?.files &&
     left.collection?.documentBytes === right.collection?.documentBytes &&
+    left.restricted === right.restricted &&
     left.owners === right.owners &&
     JSON.stringify(left.ownedBy) === JSON.stringify(right.ownedBy)
   );

@@ -21,6 +21,8 @@ export interface FieldTest {
   readonly type: number;
   /** The owner's number; -1: any, -2: nobody's. */
   readonly owner: number;
+  /** Numbers of the owners whose entries are left out; undefined: nobody's. */
+  readonly except: ReadonlySet<number> | undefined;
   readonly available: boolean;
 }
 
@@ -29,10 +31,27 @@ export function createFieldTest(table: EntryTable, filter: CatalogueFilter): Fie
   const type = filter.type ?? -1;
   const person = filter.owner === undefined ? -1 : table.owners.findIndex(({ id }) => id === filter.owner);
   const owner = filter.owner !== undefined && person === -1 ? -2 : person;
+  const { owners } = table;
+  const except =
+    filter.except.length === 0
+      ? undefined
+      : new Set(filter.except.map((userId) => owners.findIndex(({ id }) => id === userId)));
   const asksSize = minBytes > 0 || maxBytes < Infinity;
   const asksDate = addedAfter > 0 || addedBefore < Infinity;
-  const asksNothing = !asksSize && !asksDate && type === -1 && owner === -1 && !available;
-  return { asksNothing, asksSize, asksDate, minBytes, maxBytes, addedAfter, addedBefore, type, owner, available };
+  const asksNothing = !asksSize && !asksDate && type === -1 && owner === -1 && !available && !except;
+  return {
+    asksNothing,
+    asksSize,
+    asksDate,
+    minBytes,
+    maxBytes,
+    addedAfter,
+    addedBefore,
+    type,
+    owner,
+    except,
+    available,
+  };
 }
 
 /** Whether a row, in its page, has what the test asks for. */
@@ -41,6 +60,7 @@ export function passesFields(test: FieldTest, page: EntryPage, at: number): bool
   if (test.asksNothing) return true;
   if (test.type !== -1 && page.type[at] !== test.type) return false;
   if (test.owner !== -1 && page.owner[at] !== test.owner) return false;
+  if (test.except?.has(page.owner[at] as number) === true) return false;
   // Only what is asked for: each column is another place in memory.
   if (test.asksSize) {
     const size = page.size[at] as number;

@@ -1,20 +1,26 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ContentId, UserId } from '@enxame/shared/ids';
+import { createAllEntries, type AllEntries } from './all-entries.js';
 import { createCatalogue, type Catalogue, type RefuseEntry } from './catalogue.js';
 import { createCatalogueIndex, type CatalogueIndex } from './catalogue-index.js';
-import type { CatalogueStore } from './catalogue-store.js';
+import type { CatalogueStore, ReadColumns } from './catalogue-store.js';
 import type { SourceOffer } from '@enxame/shared/tracker/requests';
 import type { Clock } from './clock.js';
 import type { Keeper } from './keeper.js';
-import { toEntryColumns, type EntryColumns } from './entry-columns.js';
+import { toEntryColumns } from './entry-columns.js';
 import { createLiveLists, type LiveLists } from './live-lists.js';
 import { createPeople, type People } from './people.js';
 import { createPresence, type Presence } from './presence.js';
 import { pushToEach, type PushAll, type Session } from './session.js';
 import { createMemorySearchRecords, type SavedSearchRecords } from './saved-search-record.js';
 import { createSavedSearches, type SavedSearches } from './saved-searches.js';
+import { createReaderCatalogue, type ReaderCatalogue } from './restricted/reader-catalogue.js';
+import { createRestrictedEntries } from './restricted/restricted-entries.js';
+import { createRestrictedSources } from './restricted/restricted-sources.js';
+import { createComparisons, type Comparisons } from './compare-entries.js';
 import { createSourceOffers } from './source-offers.js';
 import { createSourceWatches, type SourceWatches } from './source-watches.js';
+import { splitByAudience } from './stored-entry.js';
 import { unhurried, type Turns } from './turns.js';
 import type { User } from './user.js';
 import { openUserRegistry, type UserRegistry } from './user-registry.js';
@@ -24,7 +30,13 @@ import type { UserStore } from './user-store.js';
 export interface Network {
   readonly users: UserRegistry;
   readonly people: People;
+  /** What is for everybody. */
   readonly index: CatalogueIndex;
+  /** The same, and what is for who reads: every answer to somebody comes from here. */
+  readonly reading: ReaderCatalogue;
+  /** All of it, whoever may see it: for owners and administrators. */
+  readonly entries: AllEntries;
+  readonly comparisons: Comparisons;
   readonly catalogue: Catalogue;
   readonly lists: LiveLists;
   readonly sources: SourceWatches;
@@ -73,9 +85,27 @@ export async function openNetwork(deps: {
     onLateFailure: deps.onLateFailure,
     isBlocked: deps.isNameBlocked,
   });
-  const people = createPeople(clock, pushAll, { turns, onInternal: deps.onLateFailure });
-  const offers = createSourceOffers();
+  const people = createPeople(clock, pushAll, {
+    turns,
+    ownCounts: (reader) => (reading.isReader(reader) ? restricted.countsFor(reader) : undefined),
+    onInternal: deps.onLateFailure,
+  });
+  const offers = createSourceOffers(
+    (contentId) => !index.hasContent(contentId) && restrictedSources.hasContent(contentId, 'tracker'),
+  );
   let keeper: Keeper | undefined;
+  const restricted = createRestrictedEntries({
+    readersTouched: (readers) => {
+      lists.touchReaders(readers);
+      people.markChanged();
+    },
+    entryCame: (id, readers) => {
+      searches.entryCame(id, readers);
+    },
+    contentTouched: (contentId) => {
+      sources.markChanged(contentId);
+    },
+  });
   const index: CatalogueIndex = createCatalogueIndex({
     holders: function* (contentId) {
       yield* offers.holders(contentId, true);
@@ -101,11 +131,23 @@ export async function openNetwork(deps: {
       },
       sourcesChanged: (contentId) => {
         sources.markChanged(contentId);
+        restricted.holdersChanged([contentId]);
       },
+    },
+  });
+  const entries = createAllEntries(index, restricted);
+  const reading = createReaderCatalogue({
+    index,
+    restricted,
+    sourcesOf: function* (contentId, reader) {
+      yield* index.sourcesOf(contentId);
+      yield* restrictedSources.sourcesOf(contentId, reader, true);
+      if (keeper?.has(contentId)) yield keeper.source.deviceId;
     },
   });
   const lists = createLiveLists({
     views: index.views,
+    catalogue: reading,
     show: (row, byContent) => ({ shown: index.show(row, byContent), owner: index.table.ownerOf(row) }),
     clock,
     pushAll,
@@ -115,9 +157,11 @@ export async function openNetwork(deps: {
   const presence = createPresence({
     deviceOnline: (deviceId) => {
       index.setDeviceOnline(deviceId, true);
+      restricted.deviceChanged(deviceId);
     },
     deviceOffline: (deviceId) => {
       index.setDeviceOnline(deviceId, false);
+      restricted.deviceChanged(deviceId);
     },
     addressesChanged: (deviceId) => {
       sources.markMoved(deviceId);
@@ -130,10 +174,20 @@ export async function openNetwork(deps: {
       users.seen(userId);
     },
   });
-  const sources = createSourceWatches({ index, offers, presence, clock, keeper: () => keeper });
+  const restrictedSources = createRestrictedSources({ restricted, offers, presence });
+  const sources = createSourceWatches({
+    index,
+    restricted: restrictedSources,
+    offers,
+    presence,
+    clock,
+    keeper: () => keeper,
+  });
   const searches = createSavedSearches({
     records: deps.searchRecords ?? createMemorySearchRecords(),
     index,
+    restricted,
+    find: reading.find,
     clock,
     turns,
     randomId: () => randomBytes(16).toString('base64url'),
@@ -143,11 +197,11 @@ export async function openNetwork(deps: {
     },
     onLateFailure: deps.onLateFailure,
   });
-  const catalogue = createCatalogue({ index, store: catalogueStore, turns, refuse: deps.refuseEntry });
+  const catalogue = createCatalogue({ entries, store: catalogueStore, turns, refuse: deps.refuseEntry });
 
   await catalogueStore.open();
-  for await (const { userId, columns } of catalogueStore.readAll(Array.from(users.values(), ({ id }) => id))) {
-    showPerson(users.get(userId) as User, columns);
+  for await (const read of catalogueStore.readAll(Array.from(users.values(), ({ id }) => id))) {
+    showPerson(users.get(read.userId) as User, read);
   }
   index.views.prepare();
   /** Users whose catalogues are being read: who registers twice at once is added once. */
@@ -155,12 +209,14 @@ export async function openNetwork(deps: {
 
   /** A catalogue whose user was not known is shown again when the user's key registers again. */
   async function addPerson(user: User): Promise<void> {
-    showPerson(user, toEntryColumns(await catalogueStore.read(user.id)));
+    const { open, restricted: closed } = splitByAudience(await catalogueStore.read(user.id));
+    showPerson(user, { columns: toEntryColumns(open), restricted: closed });
   }
 
-  function showPerson(user: User, columns: EntryColumns): void {
+  function showPerson(user: User, read: Pick<ReadColumns, 'columns' | 'restricted'>): void {
     const person = people.add(user);
-    index.load(person, columns);
+    index.load(person, read.columns);
+    restricted.load(read.restricted, person);
     people.setEntryCount(person.id, index.countOf(person));
     lists.markChanged();
   }
@@ -169,10 +225,12 @@ export async function openNetwork(deps: {
     people.setOnline(userId, online);
     const person = people.get(userId);
     if (person) lists.touchOwner(person);
+    restricted.ownerChanged(userId);
   }
 
   function holdersChanged(contentIds: readonly ContentId[]): void {
     index.holdersChanged(contentIds);
+    restricted.holdersChanged(contentIds);
     for (const contentId of contentIds) sources.markChanged(contentId);
   }
 
@@ -180,6 +238,9 @@ export async function openNetwork(deps: {
     users,
     people,
     index,
+    reading,
+    entries,
+    comparisons: createComparisons(index, restricted, turns),
     catalogue,
     lists,
     sources,

@@ -32,7 +32,7 @@ function setUp() {
     return { session, take, pushed };
   }
   const paths = createPaths({
-    index: { sourcesOf: (id) => (id === contentId ? sources : []) },
+    index: { sourcesOf: (_session, id) => (id === contentId ? sources : []) },
     presence: { session: (id) => sessions.get(id) },
     clock,
     randomBytes,

@@ -74,15 +74,15 @@ export function createPaths(deps: {
     return side;
   }
 
-  function isSource(contentId: ContentId, deviceId: DeviceId): boolean {
-    for (const source of deps.index.sourcesOf(contentId)) if (source === deviceId) return true;
+  function isSource(requester: Session, contentId: ContentId, deviceId: DeviceId): boolean {
+    for (const source of deps.index.sourcesOf(requester, contentId)) if (source === deviceId) return true;
     return false;
   }
 
   return {
     ask: (requester, { contentId, deviceId, hasRelay }) => {
       const asked = deviceId === requester.deviceId ? undefined : deps.presence.session(deviceId);
-      if (!asked || !isSource(contentId, deviceId)) throw new EnxameError('source-gone', { name: '' });
+      if (!asked || !isSource(requester, contentId, deviceId)) throw new EnxameError('source-gone', { name: '' });
       for (const { deviceId: id } of [requester, asked]) {
         if ((openOf.get(id) ?? 0) >= maxOpenPerDevice) throw new EnxameError('rate-limited');
       }

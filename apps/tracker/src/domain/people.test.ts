@@ -28,6 +28,7 @@ function open(turns: Turns): void {
     },
     {
       turns,
+      ownCounts: () => undefined,
       onInternal: (error) => {
         throw error;
       },

@@ -30,17 +30,24 @@ export interface People {
   remove(userId: UserId): void;
   setOnline(userId: UserId, online: boolean): void;
   setEntryCount(userId: UserId, entryCount: number): void;
-  page(): PeoplePage;
+  /** As this person may know of it; without one, as everybody does. */
+  page(reader?: UserId): PeoplePage;
+  /** What these people may see, and others may not, is another. */
+  markChanged(): void;
   watch(session: Session): PeoplePage;
   closeSession(session: Session): void;
   close(): void;
 }
 
+/** How many entries of each owner a person may see that others may not; undefined of who sees what everybody does. */
+export type OwnCounts = (reader: UserId) => ReadonlyMap<UserId, number> | undefined;
+
 export function createPeople(
   clock: Clock,
   pushAll: PushAll,
-  { turns, onInternal }: { readonly turns: Turns; readonly onInternal: (error: unknown) => void },
+  deps: { readonly turns: Turns; readonly ownCounts: OwnCounts; readonly onInternal: (error: unknown) => void },
 ): People {
+  const { turns, ownCounts, onInternal } = deps;
   const records = new Map<UserId, PersonRecord>();
   const ordered = new SortedList(comparePeople);
   const watchers = new Set<Session>();
@@ -48,13 +55,34 @@ export function createPeople(
   let [version, told] = [0, 0];
   /** The page of `told`, where it is known. */
   let shown = '';
+  /** What those were told last who are told something else than the others. */
+  const shownTo = new Map<Session, string>();
   let restMs = 0;
   let isTelling = false;
   let isClosed = false;
   const changes = createGather(clock, peopleTickMs, push, () => restMs);
 
-  function page(): PeoplePage {
-    return { total: records.size, people: ordered.slice(0, maxPeopleShown).map(toPerson) };
+  function page(reader?: UserId): PeoplePage {
+    const people = ordered.slice(0, maxPeopleShown).map(toPerson);
+    const own = reader === undefined ? undefined : ownCounts(reader);
+    if (!own) return { total: records.size, people };
+    const counted = people.map((person) => ({ ...person, entries: person.entries + (own.get(person.id) ?? 0) }));
+    return { total: records.size, people: counted };
+  }
+
+  const isReader = (session: Session): boolean => ownCounts(session.user.id) !== undefined;
+
+  /** Those who are told something else than the others, or were: each of them by itself, for they are few. */
+  function tellReaders(): void {
+    for (const session of watchers) {
+      const isOwn = isReader(session);
+      if (!isOwn && !shownTo.has(session)) continue;
+      const own = page(session.user.id);
+      const text = JSON.stringify(own);
+      if (text !== shownTo.get(session)) session.push('people:changed', own);
+      if (isOwn) shownTo.set(session, text);
+      else shownTo.delete(session);
+    }
   }
 
   function markChanged(): void {
@@ -65,6 +93,7 @@ export function createPeople(
   function push(): void {
     restMs = 0;
     if (watchers.size === 0 || isTelling || told === version) return;
+    tellReaders();
     const text = JSON.stringify(page());
     told = version;
     if (text === shown) return;
@@ -82,7 +111,9 @@ export function createPeople(
     try {
       for (let start = 0; start < toTell.length && !isClosed; start += perPart) {
         if (start > 0) await turn.next();
-        const part = toTell.slice(start, start + perPart).filter((session) => watchers.has(session));
+        const part = toTell
+          .slice(start, start + perPart)
+          .filter((session) => watchers.has(session) && !isReader(session));
         pushAll(part, 'people:changed', page());
       }
     } finally {
@@ -125,16 +156,20 @@ export function createPeople(
       markChanged();
     },
     page,
+    markChanged,
     watch: (session) => {
       // This one may see more than the others, who wait for their tick: told at once for each that comes, thousands who
       // come back together would be told millions of times. At that tick all are told.
       if (watchers.size === 0) told = version;
       if (watchers.size === 0 || told !== version) shown = '';
       watchers.add(session);
-      return page();
+      const now = page(session.user.id);
+      if (isReader(session)) shownTo.set(session, JSON.stringify(now));
+      return now;
     },
     closeSession: (session) => {
       watchers.delete(session);
+      shownTo.delete(session);
     },
     close: () => {
       isClosed = true;

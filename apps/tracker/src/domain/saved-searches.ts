@@ -10,10 +10,12 @@ import {
 } from '@enxame/shared/tracker/saved-search';
 import { toCatalogueFilter, type CatalogueFilter } from './catalogue-filter.js';
 import type { CatalogueIndex } from './catalogue-index.js';
-import { toCatalogueRow } from './catalogue-record.js';
+import { toCatalogueRow, type CatalogueRecord } from './catalogue-record.js';
 import type { Clock } from './clock.js';
 import { createGather } from './gather.js';
 import type { SavedSearchRecord, SavedSearchRecords } from './saved-search-record.js';
+import type { RestrictedEntries } from './restricted/restricted-entries.js';
+import { scoreRestricted } from './restricted/restricted-entry.js';
 import { SearchTriggers } from './search-triggers.js';
 import { toNameWords } from './search-words.js';
 import type { Turns } from './turns.js';
@@ -32,8 +34,8 @@ export interface SavedSearches {
   forget(userId: UserId, id: SavedSearchId): Promise<void>;
   /** All that a person saved goes: they leave. */
   forgetUser(userId: UserId): Promise<void>;
-  /** An entry is there that was not, or has another name now. */
-  entryCame(id: EntryId): void;
+  /** An entry is there that was not, or has another name now: for everybody, or for these people. */
+  entryCame(id: EntryId, readers?: ReadonlySet<UserId>): void;
   /** Resolves when all that came was looked at. */
   settled(): Promise<void>;
   /** Tells nothing more, and writes what waits. */
@@ -48,6 +50,9 @@ interface Kept {
 export function createSavedSearches(deps: {
   readonly records: SavedSearchRecords;
   readonly index: Pick<CatalogueIndex, 'table' | 'get' | 'views'>;
+  readonly restricted: Pick<RestrictedEntries, 'get'>;
+  /** The entry as this person may see it. */
+  readonly find: (id: EntryId, reader: UserId) => CatalogueRecord | undefined;
   readonly clock: Clock;
   readonly turns: Turns;
   readonly randomId: () => string;
@@ -58,7 +63,8 @@ export function createSavedSearches(deps: {
   const searchesOf = new Map<UserId, Map<SavedSearchId, Kept>>();
   const triggers = new SearchTriggers<Kept>();
   const unsaved = new Set<Kept>();
-  let came = new Set<EntryId>();
+  /** For whom each is news; undefined: for everybody. */
+  let came = new Map<EntryId, ReadonlySet<UserId> | undefined>();
   let looking = Promise.resolve();
   let cancelSave: (() => void) | undefined;
   const arrivals = createGather(clock, searchTickMs, () => {
@@ -84,8 +90,8 @@ export function createSavedSearches(deps: {
   }
 
   function show({ record }: Kept): SavedSearch {
-    const { userId: _userId, found, ...rest } = record;
-    const rows = found.flatMap((id) => index.get(id) ?? []).map(toCatalogueRow);
+    const { userId, found, ...rest } = record;
+    const rows = found.flatMap((id) => deps.find(id, userId) ?? []).map(toCatalogueRow);
     return { ...rest, found: rows };
   }
 
@@ -112,12 +118,12 @@ export function createSavedSearches(deps: {
 
   /** In turns: a hundred thousand entries may come at once. */
   async function look(): Promise<void> {
-    const ids = came;
-    came = new Set();
+    const arrived = came;
+    came = new Map();
     const turn = deps.turns.begin();
     const told = new Set<Kept>();
-    for (const id of ids) {
-      for (const kept of matching(id)) {
+    for (const [id, readers] of arrived) {
+      for (const kept of readers ? matchingOf(id, readers) : matching(id)) {
         const { unseen, found } = kept.record;
         const others = found.filter((other) => other !== id);
         change(kept, { unseen: unseen + 1, found: [id, ...others].slice(0, maxFoundShown) });
@@ -143,6 +149,19 @@ export function createSavedSearches(deps: {
     return [...candidates].filter(
       ({ record, filter }) => record.userId !== owner.id && index.views.scoreOf(filter, row, nameWords) > 0,
     );
+  }
+
+  /** Of what is for some people: theirs, as far as they may see it still. */
+  function matchingOf(id: EntryId, readers: ReadonlySet<UserId>): Kept[] {
+    const restricted = deps.restricted.get(id);
+    if (!restricted) return [];
+    const { owner, entry } = restricted;
+    const mine = [...readers].filter((reader) => reader !== owner.id && restricted.readers.has(reader));
+    const searches = mine.flatMap((reader) => [...(searchesOf.get(reader)?.values() ?? [])]);
+    return searches.filter(({ record, filter }) => {
+      const sources = deps.find(entry.id, record.userId)?.sources ?? 0;
+      return scoreRestricted(filter, restricted, sources) > 0;
+    });
   }
 
   async function forget(kept: Kept): Promise<void> {
@@ -186,9 +205,10 @@ export function createSavedSearches(deps: {
     forgetUser: async (userId) => {
       for (const kept of [...(searchesOf.get(userId)?.values() ?? [])]) await forget(kept);
     },
-    entryCame: (id) => {
+    entryCame: (id, readers) => {
       if (searchesOf.size === 0) return;
-      came.add(id);
+      const before = came.get(id);
+      came.set(id, readers && before ? new Set([...before, ...readers]) : readers);
       arrivals.mark();
     },
     settled: () => looking,

@@ -17,14 +17,18 @@ export interface SourceOffers {
   closeSession(session: Session): ContentId[];
   offeredBy(session: Session): Iterable<ContentId>;
   holders(contentId: ContentId, complete: boolean): Iterable<DeviceId>;
+  /** Of what was for some people only when it was offered: these alone may know who else got it. (T143) */
+  restrictedHolders(contentId: ContentId, complete: boolean): Iterable<DeviceId>;
 }
 
 interface Offer {
   readonly session: Session;
   readonly complete: boolean;
+  readonly isRestricted: boolean;
 }
 
-export function createSourceOffers(): SourceOffers {
+/** `isRestricted`: whether entries for some people, and none for everybody, have the content. */
+export function createSourceOffers(isRestricted: (contentId: ContentId) => boolean): SourceOffers {
   const bySession = new Map<Session, Set<ContentId>>();
   const byContent = new Map<ContentId, Map<DeviceId, Offer>>();
   let count = 0;
@@ -42,6 +46,12 @@ export function createSourceOffers(): SourceOffers {
     return true;
   }
 
+  function* find(contentId: ContentId, complete: boolean, isRestrictedOffer: boolean): Generator<DeviceId> {
+    for (const [deviceId, offer] of byContent.get(contentId) ?? []) {
+      if (offer.complete === complete && offer.isRestricted === isRestrictedOffer) yield deviceId;
+    }
+  }
+
   return {
     offer: (session, offers) => {
       const own = bySession.get(session) ?? new Set<ContentId>();
@@ -53,8 +63,9 @@ export function createSourceOffers(): SourceOffers {
         own.add(contentId);
         const holders = byContent.get(contentId) ?? new Map<DeviceId, Offer>();
         const before = holders.get(session.deviceId);
-        byContent.set(contentId, holders.set(session.deviceId, { session, complete }));
-        if (before?.complete !== complete) changed.push(contentId);
+        const offer = { session, complete, isRestricted: isRestricted(contentId) };
+        byContent.set(contentId, holders.set(session.deviceId, offer));
+        if (before?.complete !== complete || before.isRestricted !== offer.isRestricted) changed.push(contentId);
       }
       if (own.size > 0) bySession.set(session, own);
       return changed;
@@ -62,8 +73,7 @@ export function createSourceOffers(): SourceOffers {
     retract: (session, contentIds) => contentIds.filter((contentId) => remove(session, contentId)),
     closeSession: (session) => [...(bySession.get(session) ?? [])].filter((contentId) => remove(session, contentId)),
     offeredBy: (session) => bySession.get(session) ?? [],
-    holders: function* (contentId, complete) {
-      for (const [deviceId, offer] of byContent.get(contentId) ?? []) if (offer.complete === complete) yield deviceId;
-    },
+    holders: (contentId, complete) => find(contentId, complete, false),
+    restrictedHolders: (contentId, complete) => find(contentId, complete, true),
   };
 }

@@ -1,5 +1,5 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { ContentId, DeviceId } from '@enxame/shared/ids';
+import type { ContentId, DeviceId, UserId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 import { maxSourcesShown } from '@enxame/shared/tracker/requests';
 import type { CatalogueIndex } from './catalogue-index.js';
@@ -10,6 +10,7 @@ import { createGather } from './gather.js';
 import type { Presence } from './presence.js';
 import type { Session } from './session.js';
 import type { SourceOffers } from './source-offers.js';
+import type { RestrictedSources } from './restricted/restricted-sources.js';
 import { pickSources, type SourceRoster } from './source-roster.js';
 
 export const sourceTickMs = 100;
@@ -20,11 +21,11 @@ export const maxSourceWatches = 2000;
 
 /** Who wants to know from where a content can be had. */
 export interface SourceWatches {
-  /** Throws `content-not-found` when no entry has the content, `too-large` past `maxSourceWatches`. */
+  /** Throws `content-not-found` when no entry that the session's person may see has the content, `too-large` past `maxSourceWatches`. */
   watch(session: Session, contentId: ContentId): Source[];
   unwatch(session: Session, contentId: ContentId): void;
-  /** All devices that can serve the content, or pieces of it. */
-  sourcesOf(contentId: ContentId): Iterable<DeviceId>;
+  /** All devices that can serve the content, or pieces of it, as this session's person may know of them. */
+  sourcesOf(session: Session, contentId: ContentId): Iterable<DeviceId>;
   closeSession(session: Session): void;
   /** A source of the content came or went. */
   markChanged(contentId: ContentId): void;
@@ -35,6 +36,8 @@ export interface SourceWatches {
 
 export function createSourceWatches(deps: {
   readonly index: Pick<CatalogueIndex, 'hasContent' | 'sourcesOf' | 'isAnnouncedBy'>;
+  /** What is for some people only. */
+  readonly restricted: RestrictedSources;
   readonly offers: Pick<SourceOffers, 'holders' | 'offeredBy'>;
   readonly presence: Pick<Presence, 'session'>;
   readonly clock: Clock;
@@ -55,8 +58,14 @@ export function createSourceWatches(deps: {
       const roster = rosterOf(contentId);
       for (const session of watchers.get(contentId) ?? []) {
         told++;
-        const sources = sourcesFor(session, contentId, roster);
         const own = watched.get(session);
+        if (hasLost(session, contentId)) {
+          // It was for this person, and is no more: nothing further is told of it.
+          unwatch(session, contentId);
+          session.push('sources:changed', { contentId, sources: [] });
+          continue;
+        }
+        const sources = sourcesFor(session, contentId, roster);
         const key = toKey(sources);
         // In a large swarm most changes concern few of those who watch it.
         if (own?.get(contentId) === key && !sources.some(({ deviceId }) => moved.has(deviceId))) continue;
@@ -74,7 +83,26 @@ export function createSourceWatches(deps: {
     return { complete: [...complete].sort(), partial: partial.sort() };
   }
 
-  function sourcesFor(session: Session, contentId: ContentId, roster = rosterOf(contentId)): Source[] {
+  const readerOf = ({ deviceId, user }: Session): UserId | 'tracker' =>
+    deps.keeper?.()?.source.deviceId === deviceId ? 'tracker' : user.id;
+
+  const maySee = (session: Session, contentId: ContentId): boolean =>
+    index.hasContent(contentId) || deps.restricted.hasContent(contentId, readerOf(session));
+
+  const hasLost = (session: Session, contentId: ContentId): boolean =>
+    deps.restricted.hasContent(contentId, 'tracker') && !maySee(session, contentId);
+
+  /** What everybody may know of, and what this session's person may. */
+  function rosterFor(session: Session, contentId: ContentId, open: SourceRoster): SourceRoster {
+    const reader = readerOf(session);
+    if (!deps.restricted.hasContent(contentId, reader)) return open;
+    const complete = new Set([...open.complete, ...deps.restricted.sourcesOf(contentId, reader, true)]);
+    const partial = new Set([...open.partial, ...deps.restricted.sourcesOf(contentId, reader, false)]);
+    return { complete: [...complete].sort(), partial: [...partial].filter((id) => !complete.has(id)).sort() };
+  }
+
+  function sourcesFor(session: Session, contentId: ContentId, open = rosterOf(contentId)): Source[] {
+    const roster = rosterFor(session, contentId, open);
     const whole = new Set(roster.complete);
     const keeper = deps.keeper?.();
     const hosted = keeper?.has(contentId) === true ? [keeper.source] : [];
@@ -105,7 +133,7 @@ export function createSourceWatches(deps: {
 
   return {
     watch: (session, contentId) => {
-      if (!index.hasContent(contentId)) throw new EnxameError('content-not-found');
+      if (!maySee(session, contentId)) throw new EnxameError('content-not-found');
       const own = watched.get(session) ?? new Map<ContentId, string>();
       if (!own.has(contentId) && own.size >= maxSourceWatches) throw new EnxameError('too-large');
       const sources = sourcesFor(session, contentId);
@@ -114,7 +142,17 @@ export function createSourceWatches(deps: {
       return sources;
     },
     unwatch,
-    sourcesOf: (contentId) => new Set([...index.sourcesOf(contentId), ...offers.holders(contentId, false)]),
+    sourcesOf: (session, contentId) => {
+      const reader = readerOf(session);
+      const open = [...index.sourcesOf(contentId), ...offers.holders(contentId, false)];
+      if (!deps.restricted.hasContent(contentId, reader)) return new Set(open);
+      const { restricted } = deps;
+      return new Set([
+        ...open,
+        ...restricted.sourcesOf(contentId, reader, true),
+        ...restricted.sourcesOf(contentId, reader, false),
+      ]);
+    },
     closeSession: (session) => {
       for (const contentId of [...(watched.get(session)?.keys() ?? [])]) unwatch(session, contentId);
     },
@@ -123,6 +161,7 @@ export function createSourceWatches(deps: {
       moved.add(deviceId);
       const session = presence.session(deviceId);
       for (const contentId of session ? offers.offeredBy(session) : []) markChanged(contentId);
+      for (const contentId of deps.restricted.announcedBy(deviceId)) markChanged(contentId);
       // What is watched is little beside what a device may have announced.
       for (const contentId of watchers.keys()) if (index.isAnnouncedBy(contentId, deviceId)) markChanged(contentId);
     },

@@ -10,3 +10,11 @@ export const storedEntrySchema = z.object({
   devices: z.array(deviceIdSchema).min(1),
 });
 export type StoredEntry = z.infer<typeof storedEntrySchema>;
+
+/** What goes into the catalogue, and what goes beside it. (T140) */
+export function splitByAudience(entries: Iterable<StoredEntry>): { open: StoredEntry[]; restricted: StoredEntry[] } {
+  const open: StoredEntry[] = [];
+  const restricted: StoredEntry[] = [];
+  for (const entry of entries) (entry.audience ? restricted : open).push(entry);
+  return { open, restricted };
+}

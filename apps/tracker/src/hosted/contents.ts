@@ -4,8 +4,8 @@ import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { LinkPage } from '@enxame/shared/tracker/link';
 import type { ApiCall } from '../api/api-handlers.js';
 import { fromFile, type SendableContent } from '../api/send-content.js';
-import type { CatalogueIndex } from '../domain/catalogue-index.js';
 import type { CopyFacts, HostedCopies } from '../domain/hosted-copies.js';
+import type { Reader, ReaderCatalogue } from '../domain/restricted/reader-catalogue.js';
 import type { Collections } from './collections.js';
 import { fileAt, readFolder, type FolderContents } from './folder-contents.js';
 import { openHostedFolder } from './hosted-folder.js';
@@ -29,8 +29,8 @@ export type SendingCall = Pick<ApiCall, 'response' | 'signal'>;
 
 /** The contents that the tracker can send: what it hosts, and what somebody online has. */
 export interface Contents {
-  /** By SHA-256 or contentId. Throws `content-not-found`. */
-  find(hash: string): LocatedContent;
+  /** By SHA-256 or contentId, for who may know of it (T141). Throws `content-not-found`. */
+  find(hash: string, reader: Reader): LocatedContent;
   locate(facts: CopyFacts): LocatedContent;
   /** Throws `content-offline` when nobody has it now, `not-supported` for a folder. */
   open(content: LocatedContent, call: SendingCall): SendableContent;
@@ -51,11 +51,11 @@ export function createContents(deps: {
   readonly collections: Collections;
   readonly keeper: StreamKeeper;
   readonly ask: (contentId: ContentId, signal: AbortSignal) => SourceAsker;
-  readonly index: Pick<CatalogueIndex, 'page' | 'find'>;
+  readonly catalogue: Pick<ReaderCatalogue, 'page' | 'find'>;
   /** The devices that can be asked for it now. */
   readonly sourcesOf: (contentId: ContentId) => Iterable<DeviceId>;
 }): Contents {
-  const { copies, files, index } = deps;
+  const { copies, files, catalogue } = deps;
 
   function locate(facts: CopyFacts): LocatedContent {
     if (copies.isHere(facts.contentId)) return { ...facts, from: 'hosted' };
@@ -63,18 +63,22 @@ export function createContents(deps: {
     return { ...facts, from: source === undefined ? 'offline' : 'online' };
   }
 
-  function factsOf(hash: string): CopyFacts | undefined {
+  function factsOf(hash: string, reader: Reader): CopyFacts | undefined {
     const isSha256 = hash.length === 64;
     const copy = isSha256 ? copies.findBySha256(hash) : copies.get(hash as ContentId);
-    if (copy && copies.isHere(copy.contentId)) return copy;
+    if (copy && copies.isHere(copy.contentId) && copy.holders.some(({ userId }) => userId === reader)) return copy;
+    // A copy is kept for somebody: others learn of it, and of its name, only by an entry that they may see.
     const query = { text: hash, available: false, sort: 'addedAt', descending: true } as const;
-    return isSha256 ? index.page(query, { offset: 0, limit: 1 }).rows[0] : index.find(hash as ContentId)?.entry;
+    const entry = isSha256
+      ? catalogue.page(query, { offset: 0, limit: 1 }, reader).rows[0]
+      : catalogue.find(hash as ContentId, reader)?.entry;
+    return entry && { ...entry, sha256: entry.sha256 ?? copies.get(entry.contentId)?.sha256 ?? null };
   }
 
   return {
     locate,
-    find: (hash) => {
-      const facts = factsOf(hash);
+    find: (hash, reader) => {
+      const facts = factsOf(hash, reader);
       if (!facts) throw new EnxameError('content-not-found');
       const { contentId, sha256, name, size, collection } = facts;
       return locate({ contentId, sha256, name, size, collection });

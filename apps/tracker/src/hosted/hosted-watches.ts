@@ -18,7 +18,7 @@ export interface HostedWatches {
 
 export function createHostedWatches(deps: {
   readonly clock: Clock;
-  readonly show: (contentId: ContentId) => HostedCopy | undefined;
+  readonly show: (contentId: ContentId, reader: UserId) => HostedCopy | undefined;
   readonly roomOf: (userId: UserId) => { usedBytes: number; quotaBytes: number };
 }): HostedWatches {
   const sessionsOf = new Map<UserId, Set<Session>>();
@@ -30,7 +30,7 @@ export function createHostedWatches(deps: {
       const upserted: HostedCopy[] = [];
       const removed: ContentId[] = [];
       for (const contentId of contentIds) {
-        const copy = deps.show(contentId);
+        const copy = deps.show(contentId, userId);
         if (copy?.holders.some(({ id }) => id === userId)) upserted.push(copy);
         else removed.push(contentId);
       }

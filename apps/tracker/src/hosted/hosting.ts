@@ -22,7 +22,8 @@ export interface WantedCopy {
 export interface Hosting {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
-  readonly show: (contentId: ContentId) => HostedCopy | undefined;
+  /** As one of its holders sees it: who else holds it is told only where everybody may know of the content. (T141) */
+  readonly show: (contentId: ContentId, reader: UserId) => HostedCopy | undefined;
   list(userId: UserId): { copies: HostedCopy[]; room: { usedBytes: number; quotaBytes: number } };
   /** A content of the catalogue is kept from now on. Throws `content-not-found`, `quota-exceeded`. */
   keep(user: Pick<User, 'id'>, wanted: WantedCopy): Promise<HostedCopy>;
@@ -33,7 +34,7 @@ export interface Hosting {
 export interface HostingDeps {
   readonly copies: HostedCopies;
   readonly files: HostedFiles;
-  readonly network: Pick<Network, 'people' | 'catalogue' | 'users' | 'index'>;
+  readonly network: Pick<Network, 'people' | 'catalogue' | 'users' | 'reading'>;
   readonly keeperId: DeviceId;
   readonly now: () => number;
   readonly randomBytes: (bytes: number) => Uint8Array;
@@ -45,13 +46,16 @@ export function createHosting(deps: HostingDeps): Hosting {
 
   const nameOf = (userId: UserId): string | undefined => network.users.get(userId)?.name;
 
-  function show(contentId: ContentId): HostedCopy | undefined {
+  function show(contentId: ContentId, reader: UserId): HostedCopy | undefined {
     const copy = copies.get(contentId);
-    return copy && toHostedCopy(copy, nameOf, deps.progressOf(contentId));
+    if (!copy) return undefined;
+    const isOpen = network.reading.hasContent(contentId, undefined);
+    const holders = copy.holders.filter(({ userId }) => isOpen || userId === reader);
+    return toHostedCopy({ ...copy, holders }, nameOf, deps.progressOf(contentId));
   }
 
-  function shown(contentId: ContentId): HostedCopy {
-    const copy = show(contentId);
+  function shown(contentId: ContentId, reader: UserId): HostedCopy {
+    const copy = show(contentId, reader);
     if (!copy) throw new Error('a copy went while it was made');
     return copy;
   }
@@ -61,11 +65,14 @@ export function createHosting(deps: HostingDeps): Hosting {
     files,
     show,
     list: (userId) => ({
-      copies: copies.heldBy(userId).map((copy) => toHostedCopy(copy, nameOf, deps.progressOf(copy.contentId))),
+      copies: copies.heldBy(userId).map(({ contentId }) => shown(contentId, userId)),
       room: copies.roomOf(userId),
     }),
     keep: async (user, { contentId, name, lifeMs }) => {
-      const known = copies.get(contentId) ?? network.index.find(contentId)?.entry;
+      const copy = copies.get(contentId);
+      const entry = network.reading.find(contentId, user.id)?.entry;
+      // That somebody else has a copy kept is nothing that this person may know by itself.
+      const known = entry || copy?.holders.some(({ userId }) => userId === user.id) ? (copy ?? entry) : undefined;
       if (!known) throw new EnxameError('content-not-found');
       const { sha256, size, collection } = known;
       const before = copies.get(contentId)?.holders.find(({ userId }) => userId === user.id);
@@ -84,7 +91,7 @@ export function createHosting(deps: HostingDeps): Hosting {
       } finally {
         promised.release();
       }
-      return shown(contentId);
+      return shown(contentId, user.id);
     },
     take: async (user, file, lifeMs) => {
       const manifest = { size: file.size, pieceHashes: file.pieceHashes };
@@ -111,7 +118,7 @@ export function createHosting(deps: HostingDeps): Hosting {
         if (!before) await copies.drop(user.id, contentId);
         throw fromErrorInfo(refused.error);
       }
-      return shown(contentId);
+      return shown(contentId, user.id);
     },
   };
 }

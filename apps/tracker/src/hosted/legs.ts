@@ -71,7 +71,13 @@ export function createLegs(deps: {
     const dialSignal = AbortSignal.any([signal, timeout]);
     const pipe = await expect(pathId, dialSignal);
     const connection = await dialPeer({ deviceId, tls: keeper.tls, dialSignal, signal, pipe, pathKind: 'relay' });
-    const holder = { trackerId: tracker.trackerId, deviceId: keeper.deviceId, contentId, userName: keeper.name };
+    const holder = {
+      trackerId: tracker.trackerId,
+      deviceId: keeper.deviceId,
+      contentId,
+      userName: keeper.name,
+      userId: deps.keeperSession.user.id,
+    };
     const { ticket } = await signTicket(tracker.privateKey, holder, deps.now());
     return { connection, deviceId, authority: { ticket } };
   }

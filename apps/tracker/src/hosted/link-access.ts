@@ -25,7 +25,7 @@ export function createLinkAccess(deps: {
   readonly passes: LinkPasses;
   readonly copies: HostedCopies;
   readonly contents: Contents;
-  readonly network: Pick<Network, 'index' | 'people'>;
+  readonly network: Pick<Network, 'entries' | 'reading' | 'people'>;
 }): LinkAccess {
   const { links, passes, copies, contents, network } = deps;
 
@@ -33,10 +33,10 @@ export function createLinkAccess(deps: {
   function isShared({ userId, contentId, entryId }: StoredLink): boolean {
     const copy = copies.get(contentId);
     if (copy?.holders.some((holder) => holder.userId === userId)) return true;
-    const record = entryId === null ? undefined : network.index.get(entryId);
+    const record = entryId === null ? undefined : network.entries.get(entryId);
     if (record?.owner.id === userId && record.entry.contentId === contentId) return true;
     const query = { text: contentId, owner: userId, available: false, sort: 'addedAt', descending: true } as const;
-    return network.index.page(query, { offset: 0, limit: 1 }).total > 0;
+    return network.reading.page(query, { offset: 0, limit: 1 }, userId).total > 0;
   }
 
   /** Throws `link-ended`, too, when its owner took the content back. */
@@ -56,7 +56,8 @@ export function createLinkAccess(deps: {
       name,
       size,
       contentId,
-      sha256: sha256 ?? copies.get(contentId)?.sha256 ?? network.index.find(contentId)?.entry.sha256 ?? null,
+      sha256:
+        sha256 ?? copies.get(contentId)?.sha256 ?? network.reading.find(contentId, link.userId)?.entry.sha256 ?? null,
       type: collection ? 'folder' : toContentType(name),
       files: collection?.files ?? null,
       owner: {
@@ -70,7 +71,7 @@ export function createLinkAccess(deps: {
 
   return {
     targetOf: (userId, target) => {
-      const record = network.index.find(target);
+      const record = network.reading.find(target, userId);
       const isHeld = copies.get(target as ContentId)?.holders.some((holder) => holder.userId === userId) === true;
       const copy = isHeld ? copies.get(target as ContentId) : undefined;
       const own = record?.owner.id === userId ? record : ownEntryOf(userId, target);
@@ -111,7 +112,7 @@ export function createLinkAccess(deps: {
   /** Of a content that several people share, the entry of this one. */
   function ownEntryOf(userId: UserId, target: EntryId | ContentId) {
     const query = { text: target, owner: userId, available: false, sort: 'addedAt', descending: true } as const;
-    const [row] = network.index.page(query, { offset: 0, limit: 1 }).rows;
-    return row && row.contentId === target ? network.index.get(row.id) : undefined;
+    const [row] = network.reading.page(query, { offset: 0, limit: 1 }, userId).rows;
+    return row && row.contentId === target ? network.entries.get(row.id) : undefined;
   }
 }

@@ -12,7 +12,7 @@ import { endingsOf } from './hosted-files.js';
 
 interface MendDeps {
   readonly records: Records<StoredCopy>;
-  readonly network: Pick<Network, 'people' | 'catalogue' | 'index'>;
+  readonly network: Pick<Network, 'people' | 'catalogue' | 'entries'>;
   readonly keeperId: DeviceId;
   readonly onLateFailure: (error: unknown) => void;
 }
@@ -25,7 +25,7 @@ export async function mendEntries(deps: MendDeps & { readonly copies: Pick<Hoste
   const { network, keeperId } = deps;
   for (const { contentId, name, size, sha256, holders } of [...deps.records.values()]) {
     for (const { userId, entryId, addedAt } of holders) {
-      if (entryId === null || network.index.get(entryId)) continue;
+      if (entryId === null || network.entries.get(entryId)) continue;
       const owner = network.people.get(userId);
       const entry = { id: entryId, contentId, name, size, sha256, addedAt };
       try {

@@ -155,7 +155,7 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
     collections,
     keeper: createStreamKeeper({ copies, files, forCache: deps.quotas.forCache, onInternal: onLateFailure }),
     ask,
-    index: network.index,
+    catalogue: network.reading,
     sourcesOf: (id) => keeper.sourcesOf(id),
   });
   return { hosting, writers, contents, collections, legs: keeper.legs, hostedWatches: watches };

@@ -50,7 +50,9 @@ export async function openKeeper(deps: {
     ...keeper,
     legs,
     sourcesOf: (contentId) =>
-      [...network.sources.sourcesOf(contentId)].filter((deviceId) => network.presence.session(deviceId) !== undefined),
+      [...network.sources.sourcesOf(session, contentId)].filter(
+        (deviceId) => network.presence.session(deviceId) !== undefined,
+      ),
     follow: (contentId) => {
       try {
         network.sources.watch(session, contentId);

@@ -3,7 +3,6 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Handlers } from '@enxame/shared/messages/request-table';
 import { toCatalogueRow } from '../domain/catalogue-record.js';
 import type { TrackerRequests } from '@enxame/shared/tracker/requests';
-import { createComparisons } from '../domain/compare-entries.js';
 import type { PersonRecord } from '../domain/person.js';
 import type { Session } from '../domain/session.js';
 import { sessionOf, type Connection } from './connection.js';
@@ -28,7 +27,6 @@ type CatalogueRequests = Pick<
 /** What a session can do with the catalogue. */
 export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRequests, Connection> {
   const { network } = deps;
-  const comparisons = createComparisons(network.index, deps.turns);
 
   function ownerOf(session: Session): PersonRecord {
     const person = network.people.get(session.user.id);
@@ -37,7 +35,8 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
   }
 
   return {
-    'entries:compare': ({ digest, after }, connection) => comparisons.compare(sessionOf(connection), digest, after),
+    'entries:compare': ({ digest, after }, connection) =>
+      network.comparisons.compare(sessionOf(connection), digest, after),
     'entries:announce': async ({ entries }, connection) => {
       const session = sessionOf(connection);
       return { refused: await network.catalogue.announce(ownerOf(session), session.deviceId, entries) };
@@ -48,8 +47,8 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
       return {};
     },
     'catalogue:list': ({ query, window, cursor }, connection) => {
-      sessionOf(connection);
-      return network.index.list(query, window, cursor);
+      const { user } = sessionOf(connection);
+      return network.reading.list(query, window, cursor, user.id);
     },
     'catalogue:watch': ({ watchId, query, window }, connection) =>
       network.lists.watch(sessionOf(connection), watchId, query, window),
@@ -58,16 +57,15 @@ export function createCatalogueHandlers(deps: HandlerDeps): Handlers<CatalogueRe
       return {};
     },
     'entry:get': ({ id }, connection) => {
-      sessionOf(connection);
-      const record = network.index.find(id);
+      const record = network.reading.find(id, sessionOf(connection).user.id);
       if (!record) throw new EnxameError('entry-not-found');
       return toCatalogueRow(record);
     },
     'sources:watch': async ({ contentId }, connection) => {
       const session = sessionOf(connection);
-      if (!network.index.hasContent(contentId)) throw new EnxameError('content-not-found');
       const { deviceId, user } = session;
-      const holder = { trackerId: deps.trackerId, deviceId, contentId, userName: user.name };
+      if (!network.reading.hasContent(contentId, user.id)) throw new EnxameError('content-not-found');
+      const holder = { trackerId: deps.trackerId, deviceId, contentId, userName: user.name, userId: user.id };
       const { ticket, expiresAt } = await signTicket(deps.privateKey, holder, deps.now());
       // While the ticket was signed the connection may have ended: a watch made now would stay for ever.
       const sources = network.sources.watch(sessionOf(connection), contentId);

@@ -27,8 +27,8 @@ export interface CountedDownload {
 /** Counts, durable within a minute. Owns the numbers; what is there now is asked of others. (T110 to T112) */
 export interface Counters {
   readonly totals: Pick<StatsRecord, 'since' | 'downloads' | 'bytes' | 'online'>;
-  /** The most downloaded first. */
-  top(): CountedContent[];
+  /** The most downloaded first, of those that are shown. */
+  top(isShown: (contentId: ContentId) => boolean): CountedContent[];
   count(download: CountedDownload): void;
   /** As `count`, once for a device and a content. */
   report(deviceId: DeviceId, download: CountedDownload): void;
@@ -102,9 +102,9 @@ export function createCounters(deps: {
     get totals() {
       return { since: record.since, downloads, bytes: { ...bytes }, online: [...online] };
     },
-    top: () =>
+    top: (isShown) =>
       [...contents.values()]
-        .filter((content) => content.downloads > 0)
+        .filter((content) => content.downloads > 0 && isShown(content.contentId))
         .sort((left, right) => right.downloads - left.downloads || right.bytes - left.bytes)
         .slice(0, maxTopDownloads),
     count,

@@ -69,7 +69,11 @@ export async function openStats(deps: StatsDeps, closer: Closer): Promise<Opened
       hostedCopies,
       hostedBytes,
       links,
-      topDownloads: counters.top(),
+      // By the names that everybody may see: a link, or an entry for some people, may have had another.
+      topDownloads: counters.top(index.hasContent).map((content) => ({
+        ...content,
+        name: index.find(content.contentId)?.entry.name ?? content.name,
+      })),
     };
   }
 

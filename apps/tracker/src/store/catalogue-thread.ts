@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { UserId } from '@enxame/shared/ids';
 import type { EntryColumns } from '../domain/entry-columns.js';
+import type { StoredEntry } from '../domain/stored-entry.js';
 
 export interface CatalogueJob {
   readonly path: string;
@@ -9,7 +10,13 @@ export interface CatalogueJob {
 
 /** `sound`: the file is there and every line of it is as it should be. */
 export type CatalogueReply =
-  | { readonly sound: true; readonly columns: EntryColumns; readonly lines: number; readonly end: number }
+  | {
+      readonly sound: true;
+      readonly columns: EntryColumns;
+      readonly restricted: readonly StoredEntry[];
+      readonly lines: number;
+      readonly end: number;
+    }
   | { readonly sound: false };
 
 /** Reads catalogues in another thread, in the order in which they are asked for. */

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { buffersOf, toEntryColumns } from '../domain/entry-columns.js';
+import { splitByAudience } from '../domain/stored-entry.js';
 import { unhurried } from '../domain/turns.js';
 import { readCatalogueLines } from './catalogue-lines.js';
 import type { CatalogueJob, CatalogueReply } from './catalogue-thread.js';
@@ -30,5 +31,6 @@ async function read({ path, userId }: CatalogueJob): Promise<CatalogueReply> {
   const found = await readCatalogueLines(bytes, userId, unhurried.begin());
   if (!found || found.broken.length > 0) return { sound: false };
   const { entries, lines, end } = found;
-  return { sound: true, columns: toEntryColumns([...entries.values()]), lines, end };
+  const { open, restricted } = splitByAudience(entries.values());
+  return { sound: true, columns: toEntryColumns(open), restricted, lines, end };
 }

@@ -8,7 +8,7 @@ import { removeLeftovers } from '@enxame/storage/leftovers';
 import { createBatches, type Batches } from '../domain/batches.js';
 import type { CatalogueChange, CatalogueStore, ReadColumns } from '../domain/catalogue-store.js';
 import { toEntryColumns } from '../domain/entry-columns.js';
-import type { StoredEntry } from '../domain/stored-entry.js';
+import { splitByAudience, type StoredEntry } from '../domain/stored-entry.js';
 import { unhurried, type Turns } from '../domain/turns.js';
 import { readCatalogueLines, toChangeLines, toHeadLine, type ReadCatalogue } from './catalogue-lines.js';
 import { startCatalogueThread, type CatalogueThread } from './catalogue-thread.js';
@@ -79,10 +79,14 @@ export function createJournalCatalogueStore(
   async function readColumns(userId: UserId, thread: CatalogueThread | undefined): Promise<ReadColumns> {
     const path = join(folder, `${userId}.jsonl`);
     const reply = await thread?.read({ path, userId });
-    if (!reply?.sound) return { userId, columns: toEntryColumns([...(await readShelf(userId)).entries.values()]) };
-    const { columns, lines, end } = reply;
-    shelves.set(userId, { path, end, lines: columns.count, waste: lines - columns.count });
-    return { userId, columns };
+    if (!reply?.sound) {
+      const { open, restricted } = splitByAudience((await readShelf(userId)).entries.values());
+      return { userId, columns: toEntryColumns(open), restricted };
+    }
+    const { columns, restricted, lines, end } = reply;
+    const count = columns.count + restricted.length;
+    shelves.set(userId, { path, end, lines: count, waste: lines - count });
+    return { userId, columns, restricted };
   }
 
   async function rewrite(userId: UserId, shelf: Shelf, entries: Iterable<StoredEntry>): Promise<void> {

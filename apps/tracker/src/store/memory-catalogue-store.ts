@@ -1,7 +1,7 @@
 import type { EntryId, UserId } from '@enxame/shared/ids';
 import type { CatalogueStore } from '../domain/catalogue-store.js';
 import { toEntryColumns } from '../domain/entry-columns.js';
-import type { StoredEntry } from '../domain/stored-entry.js';
+import { splitByAudience, type StoredEntry } from '../domain/stored-entry.js';
 
 /** Catalogues for as long as the process lives: for tests. */
 export function createMemoryCatalogueStore(catalogues = new Map<UserId, Map<EntryId, StoredEntry>>()): CatalogueStore {
@@ -10,7 +10,10 @@ export function createMemoryCatalogueStore(catalogues = new Map<UserId, Map<Entr
     open: () => Promise.resolve(),
     read: (userId) => Promise.resolve(entriesOf(userId)),
     readAll: async function* (userIds) {
-      for (const userId of userIds) yield await Promise.resolve({ userId, columns: toEntryColumns(entriesOf(userId)) });
+      for (const userId of userIds) {
+        const { open, restricted } = splitByAudience(entriesOf(userId));
+        yield await Promise.resolve({ userId, columns: toEntryColumns(open), restricted });
+      }
     },
     commit: (userId, { put, remove }) => {
       const entries = catalogues.get(userId) ?? new Map<EntryId, StoredEntry>();

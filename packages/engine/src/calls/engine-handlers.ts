@@ -10,7 +10,6 @@ import type { DeviceIdentity } from '../identity/device-identity.js';
 import { listFolder } from '../folder-listing/list-folder.js';
 import type { Library } from '../library/library.js';
 import type { Doctor } from '../doctor/doctor.js';
-import type { People } from '../people/people.js';
 import type { Ledger } from '../ledger.js';
 import type { SettingsStore } from '../settings/settings-store.js';
 import { parseTrackerAddress } from '../tracker/tracker-address.js';
@@ -24,6 +23,9 @@ import { createIdentityHandlers } from './identity-handlers.js';
 import { createSearchHandlers } from './search-handlers.js';
 import { createTrackerHandlers } from './tracker-handlers.js';
 import { createForwardedHandlers } from './forwarded-handlers.js';
+import { createWatchedHandlers } from './watched-handlers.js';
+import type { WatchedFolders } from '../watched/watched-folders.js';
+import { createPersonHandlers, type PersonHandlerDeps } from './person-handlers.js';
 import { createHistoryHandlers } from './history-handlers.js';
 import { createCodeHandlers } from './code-handlers.js';
 import { createLimitHandlers } from './limit-handlers.js';
@@ -34,7 +36,7 @@ import { createNetworkHandlers } from './network-handlers.js';
 import type { Previews } from '../preview/previews.js';
 import type { LibraryCheck } from '../verify/library-check.js';
 
-export interface HandlerDeps {
+export interface HandlerDeps extends PersonHandlerDeps {
   readonly identity: DeviceIdentity;
   readonly settings: SettingsStore;
   readonly book: TrackerBook;
@@ -42,12 +44,12 @@ export interface HandlerDeps {
   readonly library: Library;
   readonly codes: Codes;
   readonly ledger: Ledger;
+  readonly watched: WatchedFolders;
   readonly libraryCheck: LibraryCheck;
   readonly transfers: TransferList;
   readonly preflight: (wanted: WantedDownload) => Promise<Preflight>;
   readonly previews: Previews;
   readonly catalogue: CatalogueWatches;
-  readonly people: People;
   readonly doctor: Doctor;
   readonly status: () => EngineStatus;
   readonly onStatus: () => void;
@@ -106,6 +108,7 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     }),
 
     'share:add': ({ paths, ...options }) => library.shares.add(paths, options),
+    'share:show': ({ id, visibility }) => library.shares.show(id, visibility),
     'share:remove': async ({ id }) => {
       await library.shares.remove(id);
       return {};
@@ -118,7 +121,6 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
       await catalogue.unwatch(session, watchId);
       return {};
     },
-    'people:list': () => deps.people.list,
 
     'download:check': async ({ id, folder }) => {
       const wanted = await findWanted(deps, id);
@@ -134,6 +136,8 @@ export function createEngineHandlers(deps: HandlerDeps): EngineHandlers {
     'transfer:remove': ({ id }) => done(transfers.remove(id)),
     'transfer:pieces': ({ id }) => transfers.pieces(id),
 
+    ...createPersonHandlers(deps),
+    ...createWatchedHandlers(deps.watched),
     ...createCodeHandlers(deps.codes),
     ...createIdentityHandlers(deps),
     ...createTrackerHandlers(book),

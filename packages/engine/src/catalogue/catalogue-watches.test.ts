@@ -30,6 +30,7 @@ let openSession: () => void;
 let endSession: () => void;
 let push: (payload: unknown) => void;
 let looked: string[];
+let blocked: UserId[];
 let watches: CatalogueWatches;
 let emitted: unknown[];
 let ui: EngineSession;
@@ -66,9 +67,11 @@ beforeEach(() => {
     },
   };
   looked = [];
+  blocked = [];
   watches = createCatalogueWatches({
     link,
     userId: () => me,
+    blocked: () => blocked,
     hasContent: (contentId) => contentId.startsWith('a'),
     look: (contentId) => looked.push(contentId),
     logger: createSilentLogger(),

@@ -18,12 +18,16 @@ export interface CatalogueWatches {
   /** Something is here that was not, or the other way round. */
   readonly contentChanged: (contentId: ContentId) => void;
   endSession(session: EngineSession): void;
+  /** Others are blocked than before: every watch is begun anew. */
+  readonly renew: () => void;
   readonly close: () => void;
 }
 
 export interface CatalogueDeps {
   readonly link: TrackerLink;
   readonly userId: () => UserId | undefined;
+  /** Whose entries are not shown. */
+  readonly blocked: () => UserId[];
   readonly hasContent: (contentId: ContentId) => boolean;
   /** Told of what a page shows: `contentChanged` follows where it is not what `hasContent` says. */
   readonly look: (contentId: ContentId) => void;
@@ -47,8 +51,20 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
   const watches = new Map<number, Watch>();
   let nextRemoteId = 0;
 
+  /** The tracker leaves out the entries; here, too, whoever else shares the same content. */
+  const asAsked = (query: CatalogueQuery): CatalogueQuery => {
+    const except = deps.blocked();
+    return except.length === 0 ? query : { ...query, except };
+  };
+  function withoutBlocked(row: CatalogueRow): CatalogueRow {
+    const blocked = deps.blocked();
+    const { ownedBy, owners } = row;
+    if (blocked.length === 0 || !ownedBy || owners === undefined) return row;
+    const shown = ownedBy.filter(({ id }) => id === row.owner.id || !blocked.includes(id));
+    return { ...row, ownedBy: shown, owners: owners - (ownedBy.length - shown.length) };
+  }
   const decorate = (row: CatalogueRow): EngineCatalogueRow => ({
-    ...row,
+    ...withoutBlocked(row),
     mine: row.owner.id === deps.userId(),
     here: deps.hasContent(row.contentId),
   });
@@ -68,7 +84,7 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
 
   async function watchAt(session: TrackerSession, watch: Watch): Promise<void> {
     const { remoteId: watchId, query, window } = watch;
-    watch.page = await session.request('catalogue:watch', { watchId, query, window });
+    watch.page = await session.request('catalogue:watch', { watchId, query: asAsked(query), window });
   }
 
   async function renew(session: TrackerSession): Promise<void> {
@@ -86,11 +102,13 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
     }
   }
 
-  const endSessions = deps.link.onSession((session) => {
+  function renewAll(session: TrackerSession | undefined): void {
+    if (!session) return;
     renew(session).catch((error: unknown) => {
       deps.logger.error({ err: error }, 'catalogue watches could not be renewed');
     });
-  });
+  }
+  const endSessions = deps.link.onSession(renewAll);
   const endPush = deps.link.onPush('catalogue:changed', ({ watchId, diff }) => {
     const watch = watches.get(watchId);
     if (!watch) return;
@@ -101,7 +119,7 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
   return {
     list: async (query, window, cursor) => {
       if (!deps.link.session) throw new EnxameError('tracker-offline');
-      const asked = { query, window, ...(cursor !== undefined && { cursor }) };
+      const asked = { query: asAsked(query), window, ...(cursor !== undefined && { cursor }) };
       const { total, rows, next } = await deps.link.session.request('catalogue:list', asked);
       return { total, rows: rows.map(show), next };
     },
@@ -144,6 +162,9 @@ export function createCatalogueWatches(deps: CatalogueDeps): CatalogueWatches {
         // The tracker may be gone: then so is the watch.
         deps.link.session?.request('catalogue:unwatch', { watchId: watch.remoteId }).catch(() => undefined);
       }
+    },
+    renew: () => {
+      renewAll(deps.link.session);
     },
     close: () => {
       endSessions();

@@ -1,3 +1,4 @@
+import type { UserId } from '@enxame/shared/ids';
 import type { Sealing } from '@enxame/wormhole/sealing/sealing-threads';
 import type { Logger } from 'pino';
 
@@ -12,6 +13,8 @@ export interface CodeDeps {
   readonly hosts: () => readonly string[];
   /** Of the records of other programs. */
   readonly sealing: Pick<Sealing, 'seal' | 'open'>;
+  /** Whose codes are refused, both ways; they are told by their key. (W57) */
+  readonly isBlocked: (userId: UserId) => boolean;
   readonly logger: Logger;
 }
 

@@ -53,6 +53,7 @@ async function take(said: unknown): Promise<Partial<CodeReceive>> {
     now: () => 0,
     hosts: () => [],
     sealing: { seal: () => Promise.reject(new Error()), open: () => Promise.reject(new Error()) },
+    isBlocked: () => false,
     logger: createSilentLogger(),
   });
   expect(plain.shown.name).toBe(basename(plain.shown.name));

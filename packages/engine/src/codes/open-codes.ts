@@ -13,6 +13,7 @@ import type { Closing } from '../closing.js';
 import type { HashPool } from '../hashing/hash-pool.js';
 import type { DeviceIdentity } from '../identity/device-identity.js';
 import type { Library } from '../library/library.js';
+import type { PersonBook } from '../people/person-book.js';
 import type { SendLog } from '../peer/send-log.js';
 import type { SourcePaths } from '../peer/paths/source-paths.js';
 import type { ReceiptOutbox } from '../receipts/receipt-outbox.js';
@@ -45,6 +46,7 @@ export async function openCodes(
     readonly userName: () => string | undefined;
     readonly settings: () => Settings;
     readonly addresses: () => readonly DeviceAddress[];
+    readonly isBlocked: PersonBook['isBlocked'];
     readonly isPrivate: (realPath: string) => boolean;
     readonly library: Pick<Library, 'contents' | 'folders'>;
     readonly pool: HashPool;
@@ -88,6 +90,7 @@ export async function openCodes(
     now: Date.now,
     hosts: () => [...new Set(deps.addresses().map(({ host }) => host))],
     sealing,
+    isBlocked: (id) => deps.isBlocked({ id, name: undefined }),
     logger: deps.logger,
   };
   const deviceName = (): string => deps.settings().deviceName;

@@ -13,8 +13,17 @@ export function wantedAt(shares: Shares, id: EntryId): Wanted {
   const state = shares.exception(id)?.state;
   if (!record || state === 'broken') return 'absent';
   if (state === 'hashing' || record.contentId === null) return 'unsettled';
-  const { contentId, name, size, sha256, addedAt, collection } = record;
-  return { id, contentId, name, size, sha256, addedAt, ...(collection && { collection }) };
+  const { contentId, name, size, sha256, addedAt, collection, audience } = record;
+  return {
+    id,
+    contentId,
+    name,
+    size,
+    sha256,
+    addedAt,
+    ...(collection && { collection }),
+    ...(audience && { audience }),
+  };
 }
 
 /** Whether the tracker, which has an entry of that id or not, must be told something. */

@@ -45,6 +45,7 @@ function record(name: string): ShareRecord {
     size: 1,
     collection: null,
     chosen: null,
+    audience: null,
     mtimeMs: 1,
     contentId: toBase32(randomBytes(32)) as ContentId,
     sha256: null,

@@ -1,5 +1,6 @@
 import type { Share } from '@enxame/shared/engine/share';
-import type { ContentId, EntryId } from '@enxame/shared/ids';
+import type { Visibility } from '@enxame/shared/engine/visibility';
+import type { ContentId, EntryId, UserId } from '@enxame/shared/ids';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import type { FolderStore } from '../collections/folder-store.js';
@@ -27,6 +28,10 @@ export interface LibraryDeps {
 export interface SharesApi {
   /** The call `share:add`: answers when each has its contentId. */
   add(paths: readonly string[], options?: AddOptions): Promise<AddedShares>;
+  /** The call `share:show`: who may know of it. Durable when it resolves. Throws `entry-not-found`. */
+  show(id: EntryId, visibility: Visibility): Promise<Share>;
+  /** Whether a person may have a content that is here only as shares for some people; true of everything else. (P28) */
+  mayHave(contentId: ContentId, userId: UserId | undefined): boolean;
   /** Throws `entry-not-found`. The file stays. */
   remove(id: EntryId): Promise<void>;
   /** The call `shares:list`. A share that is gone begins again with the first page. */

@@ -1,5 +1,7 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import type { Share } from '@enxame/shared/engine/share';
+import { toAudience, type Visibility } from '@enxame/shared/engine/visibility';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, EntryId } from '@enxame/shared/ids';
 import { openFolderStore } from '../collections/folder-store.js';
@@ -11,6 +13,7 @@ import { inLanes } from './in-lanes.js';
 import type { Library, LibraryDeps } from './library.js';
 import { openLocalContents } from './local-contents.js';
 import { addShares } from './share-adder.js';
+import { createShareAudiences } from './share-audiences.js';
 import { createShareHasher } from './share-hasher.js';
 import { sharePage } from './share-page.js';
 import { openShares } from './shares.js';
@@ -152,7 +155,15 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
     });
     runBehind(() => contents.look(contentId));
   }
+  const audiences = createShareAudiences({ shares, folders, contents });
   const announcer = createAnnouncer({ shares, link, timers, random, logger });
+
+  async function show(id: EntryId, visibility: Visibility): Promise<Share> {
+    const record = shares.record(id);
+    if (!record) throw new EnxameError('entry-not-found');
+    await shares.put({ ...record, audience: toAudience(visibility) });
+    return shares.view(id) as Share;
+  }
 
   async function remove(id: EntryId): Promise<void> {
     const record = shares.record(id);
@@ -186,6 +197,8 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
       add: (paths, options) =>
         addShares({ shares, hasher, folders: folderHasher, isPrivate, timers, randomBytes }, paths, options),
       remove,
+      show,
+      mayHave: audiences.mayHave,
       page: (after) => sharePage(shares, after),
       get: (id) => shares.view(id),
       onChange: (listener) => shares.onChange(listener),

@@ -4,6 +4,7 @@ import { toBase32 } from '@enxame/shared/content/base32';
 import { toSafeFileName } from '@enxame/shared/content/file-name';
 import type { Share } from '@enxame/shared/engine/share';
 import { maxNotesShown, type ShareNotes } from '@enxame/shared/engine/share-notes';
+import { toAudience, type Visibility } from '@enxame/shared/engine/visibility';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
 import { stampOf, type FileStamp } from '../hashing/regular-file.js';
@@ -29,6 +30,10 @@ export interface AddOptions {
   readonly each?: boolean | undefined;
   /** All paths as one folder of this name. */
   readonly together?: string | undefined;
+  /** Otherwise a new share is for everyone, and one that is there stays what it is. */
+  readonly visibility?: Visibility | undefined;
+  /** What is shared already stays as it is, whatever `visibility` says. */
+  readonly onlyNew?: boolean;
 }
 
 export type AddedShares = ShareNotes & { readonly shares: Share[] };
@@ -54,7 +59,7 @@ export async function addShares(
   async function add(found: Chosen): Promise<void> {
     try {
       if ('error' in found) throw found.error;
-      const share = await sharePath(deps, found);
+      const share = await sharePath(deps, found, options);
       const told = deps.folders.takeNotes(share.id);
       if (told) notes.push(told);
       added.set(share.id, share);
@@ -164,9 +169,11 @@ async function examine(
 async function sharePath(
   deps: ShareAdderDeps,
   found: Exclude<Chosen, { readonly error: EnxameError }>,
+  { visibility, onlyNew = false }: AddOptions,
 ): Promise<Share> {
   const { shares, hasher, timers, randomBytes } = deps;
   const { path } = found;
+  const audience = visibility && toAudience(visibility);
   const folder = 'kind' in found ? found : undefined;
   const stamp = folder ? { size: 0, mtimeMs: 0 } : await stampAt(path);
   // Nothing is awaited from here until `put` has taken the path: of two that add it, one makes the share.
@@ -176,10 +183,12 @@ async function sharePath(
     const name = toSafeFileName(basename(path));
     const collection = folder ? { files: 0, documentBytes: 0 } : null;
     const chosen = folder?.chosen ? [...folder.chosen] : null;
-    const unhashed = { contentId: null, sha256: null, addedAt: timers.now() };
+    const unhashed = { contentId: null, sha256: null, addedAt: timers.now(), audience: audience ?? null };
     const record: ShareRecord = { id, path, name, ...stamp, collection, chosen, ...unhashed };
     await Promise.all([shares.put(record), hasher.check(id)]);
   } else {
+    const known = shares.record(existing);
+    if (known && audience !== undefined && !onlyNew) await shares.put({ ...known, audience });
     await hasher.check(id);
   }
   const share = shares.view(id);

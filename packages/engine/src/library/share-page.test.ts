@@ -29,7 +29,7 @@ afterEach(async () => {
 function record(name: string, index: number): ShareRecord {
   const id = toBase32(Uint8Array.from({ length: 16 }, (_, at) => (index >> (8 * at)) & 0xff)) as EntryId;
   const path = join(folder, name);
-  return { id, path, name, size: 1, collection: null, chosen: null, mtimeMs: 1, contentId: null, sha256: null, addedAt: index }; // prettier-ignore
+  return { id, path, name, size: 1, collection: null, chosen: null, mtimeMs: 1, contentId: null, sha256: null, addedAt: index, audience: null }; // prettier-ignore
 }
 
 describe('the pages of the shares', () => {

@@ -1,4 +1,4 @@
-import { collectionSummarySchema, fileNameSchema } from '@enxame/shared/tracker/entry';
+import { audienceSchema, collectionSummarySchema, fileNameSchema } from '@enxame/shared/tracker/entry';
 import { contentIdSchema, entryIdSchema, sha256Schema } from '@enxame/shared/ids';
 import { z } from 'zod';
 
@@ -17,5 +17,7 @@ export const shareRecordSchema = z.object({
   contentId: contentIdSchema.nullable(),
   sha256: sha256Schema.nullable(),
   addedAt: z.int().min(0),
+  /** For whom it is; null: for everyone. */
+  audience: audienceSchema.nullable().default(null),
 });
 export type ShareRecord = z.infer<typeof shareRecordSchema>;

@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import type { Share } from '@enxame/shared/engine/share';
+import { fromAudience } from '@enxame/shared/engine/visibility';
 import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
 import { openJournal } from '@enxame/storage/journal';
@@ -129,7 +130,7 @@ export async function openShares(
 
 /** In one piece, and with the texts in common that another record has: there may be a hundred thousand. */
 function compact(record: ShareRecord, known: ContentRecord | undefined): ShareRecord {
-  const { id, path, name, size, collection, chosen, mtimeMs, contentId, sha256, addedAt } = record;
+  const { id, path, name, size, collection, chosen, mtimeMs, contentId, sha256, addedAt, audience } = record;
   return {
     id,
     path: known?.path ?? path,
@@ -141,6 +142,7 @@ function compact(record: ShareRecord, known: ContentRecord | undefined): ShareRe
     contentId: known?.contentId === contentId ? known.contentId : contentId,
     sha256: known?.sha256 === sha256 ? known.sha256 : sha256,
     addedAt,
+    audience,
   };
 }
 
@@ -150,12 +152,13 @@ function isSameAnnouncement(a: ShareRecord, b: ShareRecord): boolean {
     a.name === b.name &&
     a.size === b.size &&
     a.sha256 === b.sha256 &&
-    a.addedAt === b.addedAt
+    a.addedAt === b.addedAt &&
+    a.audience?.join() === b.audience?.join()
   );
 }
 
 function toShare(record: ShareRecord, exception: Exception | undefined, announced: boolean): Share {
-  const { id, path, name, size, contentId, sha256, addedAt, collection } = record;
+  const { id, path, name, size, contentId, sha256, addedAt, collection, audience } = record;
   const state = exception?.state ?? (contentId ? 'shared' : 'hashing');
   return {
     id,
@@ -168,6 +171,7 @@ function toShare(record: ShareRecord, exception: Exception | undefined, announce
     sha256: state === 'hashing' ? null : sha256,
     addedAt,
     bytesHashed: exception?.state === 'hashing' ? exception.bytesHashed : state === 'hashing' ? 0 : size,
+    visibility: fromAudience(audience),
     announced,
     error: exception && exception.state !== 'hashing' ? exception.error : null,
   };

@@ -5,7 +5,8 @@ import type { MemberAccess } from '../collections/serve-members.js';
 import type { Library } from '../library/library.js';
 import type { TrackerBook } from '../tracker/tracker-book.js';
 import type { PartContents } from '../transfers/part-contents.js';
-import type { ContentId } from '@enxame/shared/ids';
+import type { ContentId, UserId } from '@enxame/shared/ids';
+import type { TicketClaims } from '@enxame/shared/peer/ticket';
 import { createCapabilityCheck, type Issuer } from './capability-check.js';
 import type { ContentAccess, OpenContent } from './content-access.js';
 import { createGivenPieces } from './given-pieces.js';
@@ -14,7 +15,9 @@ import { createTicketCheck } from './ticket-check.js';
 /** Who may fetch what: a ticket of the tracker in use, or the capability of a code, for a content that is here and unchanged, or on its way here. */
 export function createPeerAccess(deps: {
   readonly book: TrackerBook;
-  readonly library: Pick<Library, 'contents' | 'folders'>;
+  readonly library: Pick<Library, 'contents' | 'folders' | 'shares'>;
+  /** Who may have nothing from here. (P29) */
+  readonly isBlocked: (person: { readonly id: UserId | undefined; readonly name: string | undefined }) => boolean;
   readonly parts: Pick<PartContents, 'has' | 'isOffered' | 'open'>;
   /** For what goes by codes. */
   readonly capabilities: { readonly own: Issuer; readonly issuerOf: (contentId: ContentId) => Issuer | undefined };
@@ -65,6 +68,14 @@ export function createPeerAccess(deps: {
     }
   }
 
+  /** Answered as if it were not here: that is all that they need to know. */
+  function checkPerson(contentId: ContentId, { user, name, iss }: TicketClaims): void {
+    // The tracker fetches for whom it let in itself, and this person's other devices are this person.
+    if (user === deps.book.current?.user?.id || String(user) === String(iss)) return;
+    const isRefused = deps.isBlocked({ id: user, name }) || !deps.library.shares.mayHave(contentId, user);
+    if (isRefused) throw new EnxameError('content-not-found');
+  }
+
   return {
     openPack: deps.members.openPack,
     openContent: async (contentId, collectionId) => {
@@ -72,9 +83,14 @@ export function createPeerAccess(deps: {
       return { ...content, given: given.of(contentId, content.size) };
     },
     checkTicket: async (ticket, device, contentId) => {
-      if (isCapability(ticket)) return checkCapability(ticket, device, contentId);
+      if (isCapability(ticket)) {
+        const claims = await checkCapability(ticket, device, contentId);
+        if (deps.isBlocked({ id: claims.uid, name: undefined })) throw new EnxameError('content-not-found');
+        return claims;
+      }
       const claims = await checkTicket(ticket, device, contentId);
       if (isOnlyByCode(contentId)) throw new EnxameError('content-not-found');
+      checkPerson(contentId, claims);
       return claims;
     },
   };

@@ -6,7 +6,6 @@ import { fileNameSchema } from '../tracker/entry.js';
 import { hostedRequests } from '../tracker/hosted.js';
 import { linkRequests } from '../tracker/link.js';
 import { tokenRequests } from '../tracker/token.js';
-import { personSchema } from '../tracker/person.js';
 import { searchRequests } from '../tracker/saved-search.js';
 import { engineCataloguePageSchema } from './catalogue-row.js';
 import { doctorCalls } from './doctor-calls.js';
@@ -18,6 +17,7 @@ import { historyCalls } from './history-calls.js';
 import { verifyCalls } from './verify-calls.js';
 import { limitCalls } from './limit-calls.js';
 import { networkCalls } from './network-calls.js';
+import { personCalls } from './person-calls.js';
 import { pieceCellsSchema } from './piece-cells.js';
 import { preflightSchema } from './preflight.js';
 import { previewCalls } from './preview-calls.js';
@@ -25,6 +25,8 @@ import { shareSchema } from './share.js';
 import { shareNotesSchema } from './share-notes.js';
 import { engineStatusSchema, settingsSchema, trackerInfoSchema } from './status.js';
 import { transferSchema } from './transfer.js';
+import { visibilitySchema } from './visibility.js';
+import { watchedCalls } from './watched-calls.js';
 
 const empty = z.strictObject({});
 const pathSchema = z.string().min(1).max(4096);
@@ -67,9 +69,13 @@ export const engineCalls = {
       each: z.boolean().optional(),
       /** All paths in one folder of this name: one entry. */
       together: fileNameSchema.optional(),
+      /** Otherwise what is shared anew is for everyone, and what was shared already stays as it was. */
+      visibility: visibilitySchema.optional(),
     }),
     reply: shareNotesSchema.extend({ shares: z.array(shareSchema) }),
   },
+  /** Who may know of a share, from now on. Throws `entry-not-found`. */
+  'share:show': { payload: z.strictObject({ id: entryIdSchema, visibility: visibilitySchema }), reply: shareSchema },
   'share:remove': { payload: z.strictObject({ id: entryIdSchema }), reply: empty },
   /** The shares in the order in which they were added, a page of them; `after` is the `next` of the page before. */
   'shares:list': {
@@ -92,7 +98,6 @@ export const engineCalls = {
     reply: engineCataloguePageSchema,
   },
   'catalogue:unwatch': { payload: z.strictObject({ watchId: z.int().min(0).max(1000) }), reply: empty },
-  'people:list': { payload: empty, reply: z.object({ total: z.int(), people: z.array(personSchema) }) },
 
   /** What fetching an entry would meet: room, names, what is here already. Of a folder, its document is fetched for that. */
   'download:check': {
@@ -113,6 +118,8 @@ export const engineCalls = {
   /** Which pieces of a download are here, and which are coming: a picture of at most `maxPieceCells` cells. */
   'transfer:pieces': { payload: z.strictObject({ id: transferIdSchema }), reply: pieceCellsSchema },
 
+  ...personCalls,
+  ...watchedCalls,
   ...codeCalls,
   ...identityCalls,
   ...trackerCalls,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorInfoSchema } from '../errors/enxame-error.js';
 import { contentIdSchema, entryIdSchema, sha256Schema } from '../ids.js';
+import { visibilitySchema } from './visibility.js';
 
 export const shareStates = [
   /** Waiting for, or being read by, a hashing worker: no contentId yet. */
@@ -27,6 +28,7 @@ export const shareSchema = z.object({
   sha256: sha256Schema.nullable(),
   addedAt: z.int(),
   bytesHashed: z.int(),
+  visibility: visibilitySchema,
   /** Whether the tracker in use has acknowledged it as it is now. */
   announced: z.boolean(),
   error: errorInfoSchema.nullable(),

@@ -86,6 +86,7 @@ export const errorCodes = [
   'code-wrong',
   'code-busy',
   'code-ended',
+  'person-blocked',
   'offer-refused',
   'offer-invalid',
   'other-side-left',

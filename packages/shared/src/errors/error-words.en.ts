@@ -223,6 +223,10 @@ export const errorWordsEn: ErrorWords = {
     todo: 'Ask for a new code.',
   },
   'code-ended': { what: 'This code is no longer good.', todo: 'Make a new code.' },
+  'person-blocked': {
+    what: '{name} is blocked here: nothing goes to them, and nothing comes from them.',
+    todo: 'Unblock {name} under People first.',
+  },
   'offer-refused': { what: 'The other person did not accept.', todo: 'Ask them, then send again.' },
   'offer-invalid': {
     what: 'What the other side offers cannot be understood, or is not safe.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contentIdSchema, deviceIdSchema, trackerIdSchema } from '../ids.js';
+import { contentIdSchema, deviceIdSchema, trackerIdSchema, userIdSchema } from '../ids.js';
 
 /** Permission, signed by the tracker as a JWT (EdDSA): the device may fetch the content until it expires. */
 export const ticketClaimsSchema = z.object({
@@ -13,6 +13,8 @@ export const ticketClaimsSchema = z.object({
   exp: z.int(),
   /** The name of the user whose device it is, so that who sends can show who takes. */
   name: z.string().max(255),
+  /** Who that user is, so that who sends can refuse one. Absent from trackers before this was said. */
+  user: userIdSchema.optional(),
 });
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>;
 

@@ -12,12 +12,17 @@ export const maxSearchChars = 255;
 export const sortColumns = ['name', 'size', 'owner', 'addedAt', 'sources', 'relevance'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
+/** As many as a person can block. */
+const maxExceptPeople = 200;
+
 export const rowGroups = ['entry', 'content'] as const;
 
 export const catalogueQuerySchema = z.strictObject({
   /** Beginnings of words of the name or of the owner's name, in any order, without case and accents; or a hash. (T10, T32) */
   text: z.string().max(maxSearchChars).default(''),
   owner: userIdSchema.optional(),
+  /** Whose entries are left out: people whom the one who asks does not want to see. (T145) */
+  except: z.array(userIdSchema).max(maxExceptPeople).optional(),
   /** Only what somebody can serve now. */
   available: z.boolean().default(false),
   minBytes: z.int().min(0).optional(),

@@ -9,8 +9,10 @@ const fingerprintChars = 16;
 
 /** What changes when an announced entry does: 16 hex digits. (docs/spec/tracker-protocol.md, T12) */
 export function toEntryFingerprint(entry: AnnouncedEntry, sha256Hex: Sha256Hex): string {
-  const { contentId, name, size, sha256, addedAt } = entry;
-  return sha256Hex(JSON.stringify([contentId, name, size, sha256, addedAt])).slice(0, fingerprintChars);
+  const { contentId, name, size, sha256, addedAt, audience } = entry;
+  const facts: unknown[] = [contentId, name, size, sha256, addedAt];
+  if (audience) facts.push([...audience].sort());
+  return sha256Hex(JSON.stringify(facts)).slice(0, fingerprintChars);
 }
 
 /** One digest for all entries of a device, whatever their order; of none it is that of the empty text. */

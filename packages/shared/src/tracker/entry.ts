@@ -21,6 +21,12 @@ export const collectionSummarySchema = z.strictObject({
 });
 export type CollectionSummary = z.infer<typeof collectionSummarySchema>;
 
+/** People whom one entry may be for: a class, a club. The tracker keeps the list beside the entry. */
+export const maxAudience = 100;
+/** The people, besides the owner, whom an entry is for. Of nobody: only links and codes lead to it. (T140) */
+export const audienceSchema = z.array(userIdSchema).max(maxAudience);
+export type Audience = z.infer<typeof audienceSchema>;
+
 /** What a device announces: a content under a name. */
 export const announcedEntrySchema = z.strictObject({
   id: entryIdSchema,
@@ -34,6 +40,8 @@ export const announcedEntrySchema = z.strictObject({
   sha256: sha256Schema.nullable(),
   /** When the owner added it, milliseconds since 1970. */
   addedAt: z.int().min(0),
+  /** Absent: everybody in the network may know of it. */
+  audience: audienceSchema.optional(),
 });
 export type AnnouncedEntry = z.infer<typeof announcedEntrySchema>;
 
@@ -47,7 +55,9 @@ export const contentOwnerSchema = personRefSchema.extend({ entryId: entryIdSchem
 export type ContentOwner = z.infer<typeof contentOwnerSchema>;
 
 /** A line of the catalogue as people see it. */
-export const catalogueRowSchema = announcedEntrySchema.extend({
+export const catalogueRowSchema = announcedEntrySchema.omit({ audience: true }).extend({
+  /** It is for some people only, and who reads this is one of them, or its owner. Who the others are is the owner's. (T141) */
+  restricted: z.literal(true).optional(),
   owner: personRefSchema,
   /** How many devices can serve it now. */
   sources: z.int().min(0),

@@ -1,5 +1,5 @@
 import { toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
-import type { Person } from '@enxame/shared/tracker/person';
+import type { KnownPerson } from '@enxame/shared/engine/person-calls';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineLink } from './engine-link.js';
 import { onTrackerBack } from './tracker-back.js';
@@ -7,7 +7,7 @@ import type { StatusState } from './status-store.js';
 
 export interface PeopleState {
   /** Null until the first answer; afterwards the last ones known, also while there is no contact with the tracker. */
-  readonly people: readonly Person[] | null;
+  readonly people: readonly KnownPerson[] | null;
   readonly total: number;
   /** Why the last asking failed; null when it did not. */
   readonly error: ErrorInfo | null;

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useFormat } from '@enxame/ui/i18n/i18n-context';
 import { Avatar } from '@enxame/ui/parts/avatar';
+import { TakersSection } from '../history/takers-section.js';
+import { VisibilitySection } from '../visibility/visibility-section.js';
 import { HostedSection } from '../hosted/hosted-section.js';
 import { DrawerActions } from './drawer-actions.js';
 import { Button, IconButton } from '@enxame/ui/parts/button';
@@ -80,6 +82,8 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
             </>
           )}
         </section>
+        <VisibilitySection key={`${row.key} visibility`} row={row} />
+        <TakersSection row={row} />
         <HostedSection row={row} />
         <Owner row={row} onOwner={onOwner} />
         <OnThisComputer row={row} />

@@ -22,6 +22,8 @@ export interface FileRow {
   readonly sources: number | null;
   readonly mine: boolean;
   readonly here: boolean;
+  /** It is for some people only, this person among them. */
+  readonly restricted?: boolean | undefined;
 }
 
 export function fromCatalogueRow(row: EngineCatalogueRow): FileRow {
@@ -48,7 +50,8 @@ export function listFilesHere({ shares, transfers, user, people }: Here): FileRo
     if (share.state !== 'shared' || share.contentId === null) continue;
     contents.add(share.contentId);
     const owner = { id: user?.id ?? null, name: user?.name ?? '', online: true };
-    rows.push({ ...share, key: share.id, entryId: share.id, owner, sources: null, mine: true, here: true });
+    const restricted = share.visibility.kind !== 'everyone';
+    rows.push({ ...share, key: share.id, entryId: share.id, owner, sources: null, mine: true, here: true, restricted });
   }
   for (const transfer of transfers) {
     if (transfer.direction !== 'receive' || transfer.state !== 'verified' || contents.has(transfer.contentId)) continue;

@@ -2,6 +2,7 @@ import { enCodes } from './en.codes.js';
 import { enFiles } from './en.files.js';
 import { enHistory } from './en.history.js';
 import { enLinks } from './en.links.js';
+import { enPeople } from './en.people.js';
 import { enLimits } from './en.limits.js';
 import { enOpened } from './en.opened.js';
 import { enPalette } from './en.palette.js';
@@ -72,6 +73,7 @@ export const en = {
   ...enCodes,
   ...enRecovery,
   ...enLinks,
+  ...enPeople,
   people: {
     online: 'Online',
     offline: 'Offline',

@@ -4,6 +4,7 @@ import { ptBrCodes } from './pt-br.codes.js';
 import { ptBrFiles } from './pt-br.files.js';
 import { ptBrHistory } from './pt-br.history.js';
 import { ptBrLinks } from './pt-br.links.js';
+import { ptBrPeople } from './pt-br.people.js';
 import { ptBrLimits } from './pt-br.limits.js';
 import { ptBrOpened } from './pt-br.opened.js';
 import { ptBrPalette } from './pt-br.palette.js';
@@ -76,6 +77,7 @@ export const ptBr: WithMany<Words> = {
   ...ptBrCodes,
   ...ptBrRecovery,
   ...ptBrLinks,
+  ...ptBrPeople,
   people: {
     online: 'On-line',
     offline: 'Off-line',

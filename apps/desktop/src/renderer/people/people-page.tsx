@@ -1,5 +1,5 @@
-import type { Person } from '@enxame/shared/tracker/person';
-import { SearchX, Users } from 'lucide-react';
+import type { KnownPerson } from '@enxame/shared/engine/person-calls';
+import { SearchX, ShieldAlert, ShieldCheck, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -46,8 +46,17 @@ export function PeoplePage() {
       <div className={styles['people']}>
         <nav className={classNames(styles['list'], chosen && styles['hidden'])} aria-label={t('people.list')}>
           {error && people === null && <ErrorCallout error={error} kind="warn" />}
-          <PersonGroup title={t('people.online')} people={found.filter(({ online }) => online)} chosen={id} />
-          <PersonGroup title={t('people.offline')} people={found.filter(({ online }) => !online)} chosen={id} />
+          <PersonGroup
+            title={t('people.online')}
+            people={found.filter(({ online, blocked }) => online && !blocked)}
+            chosen={id}
+          />
+          <PersonGroup
+            title={t('people.offline')}
+            people={found.filter(({ online, blocked }) => !online && !blocked)}
+            chosen={id}
+          />
+          <PersonGroup title={t('block.blocked')} people={found.filter(({ blocked }) => blocked)} chosen={id} />
           {people !== null && total > people.length && (
             <p className={classNames(styles['more'], text['meta'])}>
               {t('people.truncated', { count: total - people.length })}
@@ -80,7 +89,15 @@ export function PeoplePage() {
   );
 }
 
-function PersonGroup({ title, people, chosen }: { title: string; people: readonly Person[]; chosen: string | null }) {
+function PersonGroup({
+  title,
+  people,
+  chosen,
+}: {
+  title: string;
+  people: readonly KnownPerson[];
+  chosen: string | null;
+}) {
   const format = useFormat();
   if (people.length === 0) return null;
   return (
@@ -99,7 +116,7 @@ function PersonGroup({ title, people, chosen }: { title: string; people: readonl
   );
 }
 
-function PersonLink({ person, current }: { person: Person; current: boolean }) {
+function PersonLink({ person, current }: { person: KnownPerson; current: boolean }) {
   const { t } = useTranslation();
   const { tracker, user } = useStatus();
   const summary = usePersonSummary()(person);
@@ -110,10 +127,25 @@ function PersonLink({ person, current }: { person: Person; current: boolean }) {
         <span className={text['cut']} title={person.name}>
           <b dir="auto">{person.name}</b>
           {person.id === user?.id && <span className={text['meta']}> · {t('people.you')}</span>}
+          <TrustMark person={person} />
         </span>
         <span className={classNames(text['meta'], text['num'], text['cut'])}>{summary}</span>
       </span>
     </a>
+  );
+}
+
+/** A shape and a word: the colour alone says nothing. */
+function TrustMark({ person: { keyChanged, verifiedAt } }: { person: KnownPerson }) {
+  const { t } = useTranslation();
+  if (!keyChanged && verifiedAt === null) return null;
+  const Icon = keyChanged ? ShieldAlert : ShieldCheck;
+  const word = keyChanged ? t('trust.keyChanged') : t('trust.isVerified');
+  return (
+    <span className={styles['mark']} data-changed={keyChanged || undefined}>
+      <Icon size={13} strokeWidth={2} role="img" aria-label={word} />
+      {keyChanged && <span aria-hidden>{word}</span>}
+    </span>
   );
 }
 

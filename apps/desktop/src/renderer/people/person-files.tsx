@@ -1,4 +1,4 @@
-import type { Person } from '@enxame/shared/tracker/person';
+import type { KnownPerson } from '@enxame/shared/engine/person-calls';
 import { ArrowLeft, FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,13 +17,14 @@ import { useApp, useStatus } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
 import styles from './people.module.css';
+import { PersonPanel } from './person-panel.js';
 import { usePersonSummary } from './use-person-summary.js';
 
 /** The files of one person, live. */
-export function PersonFiles({ person }: { person: Person }) {
+export function PersonFiles({ person }: { person: KnownPerson }) {
   const { t } = useTranslation();
   const { personFiles, files, filesView } = useApp();
-  const { tracker } = useStatus();
+  const { tracker, user } = useStatus();
   const { query, error, pendingNew, answered } = useStore(personFiles.state);
   const source = useCatalogueSource(personFiles);
   const [selectedKey, setSelectedKey] = useState<string | null>(null);
@@ -66,6 +67,7 @@ export function PersonFiles({ person }: { person: Person }) {
           </Button>
         </span>
       </header>
+      {person.id === user?.id ? <span /> : <PersonPanel person={person} />}
       {error && !ready ? (
         <div className={styles['more']}>
           <ErrorCallout

@@ -26,6 +26,7 @@ import { toHash, useRoute } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
 import { showShortcuts } from '../shell/shortcut-events.js';
 import { VerifySettings } from '../verify/verify-settings.js';
+import { WatchedSettings } from '../watched/watched-settings.js';
 import { NoticeSettings, StartSettings } from './desktop-settings.js';
 import { DeviceName } from './device-name.js';
 import { FolderSetting } from './folder-setting.js';
@@ -111,6 +112,7 @@ export function SettingsPage() {
           <div className={styles['body']}>
             <SettingsSection section="folders" title={titles.folders}>
               <FolderSetting folder={settings.downloadsFolder} onChange={save} />
+              <WatchedSettings />
               {error !== null && (
                 <div className={styles['error']}>
                   <ErrorCallout error={error} />

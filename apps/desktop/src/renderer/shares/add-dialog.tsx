@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FolderPicker } from '../folders/folder-picker.js';
 import { Button } from '@enxame/ui/parts/button';
 import { Dialog } from '@enxame/ui/parts/dialog';
+import { NextVisibility } from './next-visibility.js';
 import { useApp } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import styles from './add-files.module.css';
@@ -48,6 +49,7 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
   }
   return (
     <Dialog title={forCode ? t('codes.pickTitle') : t('share.addTitle')} onClose={onClose} wide>
+      {!forCode && <NextVisibility />}
       <div className={styles['ways']}>
         <section className={styles['way']}>
           <h3>

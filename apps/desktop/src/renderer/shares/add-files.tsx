@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import { useApp } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import { AddDialog } from './add-dialog.js';
+import { useFilePaste } from './use-file-paste.js';
 import { DropOverlay } from './drop-overlay.js';
 
 interface AddFilesContext {
@@ -23,6 +24,7 @@ export function useAddFiles(): AddFilesContext {
 export function AddFiles({ children }: { children: ReactNode }) {
   const { bridge, adder, codeSender } = useApp();
   const [choosing, setChoosing] = useState<'all' | 'code' | null>(null);
+  useFilePaste();
   const share = useCallback(
     (paths: readonly string[]) => {
       if (paths.length === 0) return;

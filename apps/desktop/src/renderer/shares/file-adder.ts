@@ -1,4 +1,5 @@
 import { maxSharePaths } from '@enxame/shared/engine/calls';
+import type { Visibility } from '@enxame/shared/engine/visibility';
 import { isErrorWithCode, toErrorInfo, type ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineLink } from '../engine/engine-link.js';
@@ -22,6 +23,8 @@ export interface Refused {
 export interface AdderState {
   readonly uploads: readonly UploadItem[];
   readonly refused: readonly Refused[];
+  /** Of what is added from now on, until the window closes. */
+  readonly visibility: Visibility;
 }
 
 /** Puts files into the catalogue: by path where there is one, else by way of the engine's own folder. */
@@ -33,13 +36,15 @@ export interface FileAdder {
   /** Something of this browser that could not even be read. */
   refuse(name: string): void;
   readonly dismissRefused: () => void;
+  /** For whom is what is added from now on. */
+  setVisibility(visibility: Visibility): void;
 }
 
 /** More at once would only share the same wire; two keep it busy while one ends. */
 const uploadsAtOnce = 2;
 
 export function createFileAdder(deps: { readonly link: EngineLink; readonly upload: Upload }): FileAdder {
-  const state = createStore<AdderState>(() => ({ uploads: [], refused: [] }));
+  const state = createStore<AdderState>(() => ({ uploads: [], refused: [], visibility: { kind: 'everyone' } }));
   const queue: { item: UploadItem; file: File }[] = [];
   const running = new Map<number, AbortController>();
   let nextId = 0;
@@ -49,10 +54,13 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
   };
 
   async function sharePaths(paths: readonly string[]): Promise<void> {
+    const { visibility } = state.getState();
+    // What was shared before for fewer must not become everybody's by being dropped again.
+    const visible = visibility.kind === 'everyone' ? {} : { visibility };
     for (let start = 0; start < paths.length; start += maxSharePaths) {
       const part = paths.slice(start, start + maxSharePaths);
       try {
-        const { refused } = await deps.link.call('share:add', { paths: [...part] });
+        const { refused } = await deps.link.call('share:add', { paths: [...part], ...visible });
         for (const { path, error } of refused) refuse(path, error);
       } catch (error) {
         refuse(part[0] ?? '', toErrorInfo(error));
@@ -115,6 +123,9 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
     },
     refuse: (name) => {
       refuse(name, { code: 'path-unreadable', params: { path: name } });
+    },
+    setVisibility: (visibility) => {
+      state.setState({ visibility });
     },
     dismissRefused: () => {
       state.setState({ refused: [] });

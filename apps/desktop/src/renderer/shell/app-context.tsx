@@ -13,6 +13,7 @@ import type { PeopleState } from '../engine/people-store.js';
 import type { SharesState } from '../engine/shares-store.js';
 import type { StatusState } from '../engine/status-store.js';
 import type { TransfersState } from '../engine/transfers-store.js';
+import type { WatchedState } from '../engine/watched-store.js';
 import type { VerifyState } from '../engine/verify-store.js';
 import type { Catalogue } from '../files/catalogue-store.js';
 import type { ListLayout } from '../files/columns.js';
@@ -34,6 +35,7 @@ export interface App {
   readonly doctor: StoreApi<DoctorState>;
   readonly shares: StoreApi<SharesState>;
   readonly people: StoreApi<PeopleState>;
+  readonly watched: StoreApi<WatchedState>;
   /** The list of the Files page. */
   readonly files: Catalogue;
   readonly filesView: StoreApi<FilesViewState>;

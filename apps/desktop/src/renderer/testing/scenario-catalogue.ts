@@ -1,6 +1,7 @@
 import { toContentType } from '@enxame/shared/content/content-type';
 import type { EngineCataloguePage, EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
 import type { EngineSession } from '@enxame/shared/engine/engine-host';
+import type { UserId } from '@enxame/shared/ids';
 import type { CatalogueQuery, Window } from '@enxame/shared/tracker/catalogue-query';
 
 interface Watch {
@@ -12,6 +13,8 @@ interface Watch {
 /** The catalogue of the scenario: queries with a window, and diffs to those who watch when rows change. */
 export interface ScenarioCatalogue {
   rows: EngineCatalogueRow[];
+  /** People whose rows are not shown: they are blocked. */
+  hidden: ReadonlySet<UserId>;
   list(query: CatalogueQuery, window: Window): EngineCataloguePage;
   watch(session: EngineSession, watchId: number, query: CatalogueQuery, window: Window): EngineCataloguePage;
   unwatch(session: EngineSession, watchId: number): void;
@@ -23,8 +26,11 @@ export function createScenarioCatalogue(rows: EngineCatalogueRow[]): ScenarioCat
   const watches = new Map<EngineSession, Map<number, Watch>>();
   const catalogue: ScenarioCatalogue = {
     rows,
+    hidden: new Set(),
     list: (query, window) => {
-      const found = catalogue.rows.filter((row) => matches(row, query)).sort((a, b) => compare(a, b, query));
+      const found = catalogue.rows
+        .filter((row) => !catalogue.hidden.has(row.owner.id) && matches(row, query))
+        .sort((a, b) => compare(a, b, query));
       return { total: found.length, rows: found.slice(window.offset, window.offset + window.limit) };
     },
     watch: (session, watchId, query, window) => {

@@ -1,23 +1,27 @@
 import type { EngineCatalogueRow } from '@enxame/shared/engine/catalogue-row';
 import type { Share } from '@enxame/shared/engine/share';
-import type { Person } from '@enxame/shared/tracker/person';
+import type { KnownPerson } from '@enxame/shared/engine/person-calls';
 import { contentId, entryId, sha256, userId } from './scenario-ids.js';
 
 const minute = 60_000;
 
-export function makePeople(now: number): Person[] {
+export function makePeople(now: number): KnownPerson[] {
   const person = (
     seed: number,
     name: string,
     online: boolean,
     entries: number,
     seenMinutesAgo: number | null,
-  ): Person => ({
+  ): KnownPerson => ({
     id: userId(seed),
     name,
     online,
     entries,
     lastSeenAt: online || seenMinutesAgo === null ? null : now - seenMinutesAgo * minute,
+    verifiedAt: null,
+    keyChanged: false,
+    blocked: false,
+    note: '',
   });
   return [
     person(0, 'Ana Andrade', true, 2, null),
@@ -56,7 +60,7 @@ const written: readonly (readonly [string, number, number, number, number])[] = 
 /** The one folder among the written rows. */
 const weddingSeed = 3;
 
-export function makeRow(seed: number, now: number, people: readonly Person[]): EngineCatalogueRow {
+export function makeRow(seed: number, now: number, people: readonly KnownPerson[]): EngineCatalogueRow {
   const known = written[seed];
   const generatedExt = ['jpg', 'pdf', 'mp4', 'zip', 'csv', 'flac'][seed % 6] ?? 'bin';
   const [name, owner, size, sources, minutesAgo] = known ?? [
@@ -96,6 +100,7 @@ export function makeShares(rows: readonly EngineCatalogueRow[], now: number): Sh
       sha256: row.sha256,
       addedAt: Math.min(row.addedAt, now),
       bytesHashed: row.size,
+      visibility: { kind: 'everyone' },
       announced: true,
       error: null,
     }));

@@ -16,6 +16,8 @@ import { createLinkCalls } from './scenario-links.js';
 import { createLimitCalls, makeLimits } from './scenario-limits.js';
 import { createNetworkCalls } from './scenario-network.js';
 import { createPreviewCalls } from './scenario-previews.js';
+import { createPersonCalls } from './scenario-people.js';
+import { createWatchedCalls } from './scenario-watched.js';
 import { createPreflightCalls } from './scenario-preflight.js';
 import { createShareCalls } from './scenario-shares.js';
 import { createTransferCalls } from './scenario-transfer-calls.js';
@@ -64,6 +66,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
   const scenario: ScenarioEngine = {
     catalogue,
     people,
+    watched: [],
     transfers: new Map((options.transfers ? makeTransfers(rows, now) : []).map((transfer) => [transfer.id, transfer])),
     shares: new Map(makeShares(rows, now).map((share) => [share.id, share])),
     limits: makeLimits(),
@@ -180,7 +183,8 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
       catalogue.unwatch(session, watchId);
       return {};
     },
-    'people:list': () => ({ total: scenario.people.length, people: scenario.people }),
+    ...createPersonCalls(scenario),
+    ...createWatchedCalls(scenario),
     ...createCodeCalls(scenario),
     ...createIdentityCalls(scenario),
     ...createLinkCalls(scenario, now),

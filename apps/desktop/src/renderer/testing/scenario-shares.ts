@@ -1,6 +1,7 @@
 import { maxSharesInPage } from '@enxame/shared/engine/calls';
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import type { Share } from '@enxame/shared/engine/share';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { contentId, entryId, sha256, userId } from './scenario-ids.js';
 import type { ScenarioEngine } from './scenario.js';
 
@@ -10,10 +11,10 @@ type Scenario = Pick<ScenarioEngine, 'catalogue' | 'shares' | 'setShare' | 'stat
 export function createShareCalls(
   scenario: Scenario,
   nextSeed: () => number,
-): Pick<EngineHandlers, 'share:add' | 'share:remove' | 'shares:list'> {
+): Pick<EngineHandlers, 'share:add' | 'share:show' | 'share:remove' | 'shares:list'> {
   const { catalogue } = scenario;
   return {
-    'share:add': ({ paths }) => {
+    'share:add': ({ paths, visibility = { kind: 'everyone' } }) => {
       const refused = paths.filter((path) => path.includes('missing'));
       const shares = paths
         .filter((path) => !path.includes('missing'))
@@ -31,6 +32,7 @@ export function createShareCalls(
             sha256: sha256(seed),
             addedAt: Date.now(),
             bytesHashed: 1_000_000,
+            visibility,
             announced: true,
             error: null,
           };
@@ -52,6 +54,7 @@ export function createShareCalls(
             sources: 1,
             mine: true,
             here: true,
+            ...(visibility.kind !== 'everyone' && { restricted: true as const }),
           },
         ];
       }
@@ -64,6 +67,19 @@ export function createShareCalls(
         renamedCount: 0,
         hiddenCount: 0,
       };
+    },
+    'share:show': ({ id, visibility }) => {
+      const share = scenario.shares.get(id);
+      if (!share) throw new EnxameError('entry-not-found');
+      const next = { ...share, visibility };
+      scenario.setShare(next);
+      catalogue.rows = catalogue.rows.map((row) => {
+        if (row.id !== id) return row;
+        const { restricted: _restricted, ...open } = row;
+        return visibility.kind === 'everyone' ? open : { ...open, restricted: true };
+      });
+      catalogue.tell();
+      return next;
     },
     'share:remove': ({ id }) => {
       scenario.shares.delete(id);

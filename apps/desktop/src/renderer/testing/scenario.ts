@@ -12,7 +12,8 @@ import type { VerifyStatus } from '@enxame/shared/engine/verify';
 import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { RequestName } from '@enxame/shared/messages/request-table';
 import type { Link } from '@enxame/shared/tracker/link';
-import type { Person } from '@enxame/shared/tracker/person';
+import type { KnownPerson } from '@enxame/shared/engine/person-calls';
+import type { WatchedFolder } from '@enxame/shared/engine/watched-calls';
 import type { ScenarioCatalogue } from './scenario-catalogue.js';
 
 export interface ScenarioOptions {
@@ -51,7 +52,8 @@ export interface ScenarioEngine {
   doctor: DoctorReport;
   /** What a download into the usual folder meets, beside what is well. */
   preflight: Partial<Preflight>;
-  people: Person[];
+  people: KnownPerson[];
+  watched: WatchedFolder[];
   codes: Codes;
   /** Of this person, newest first. */
   links: readonly Link[];

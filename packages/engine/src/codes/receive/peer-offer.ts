@@ -8,6 +8,7 @@ import { toBase64url } from '@enxame/identity/encoding';
 import type { CodeFile, CodeOffer } from '@enxame/shared/engine/code';
 import type { Collection } from '@enxame/shared/content/collection';
 import { toSafeFileName } from '@enxame/shared/content/file-name';
+import type { UserId } from '@enxame/shared/ids';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { TransferId } from '@enxame/shared/ids';
 import { deriveMeetingKey } from '@enxame/wormhole/peer/meeting';
@@ -45,7 +46,7 @@ export async function createPeerOffer(
 ): Promise<PeerOffer> {
   const { wormhole } = options;
   const meetingKey = toBase64url(deriveMeetingKey(wormhole.transitKey));
-  let offer = parseOffer(said);
+  let offer = parseOffer(said, deps.isBlocked);
   let collection: Collection | undefined;
   await openDoor();
 
@@ -85,7 +86,7 @@ export async function createPeerOffer(
     const indexes = [...indexesOf(await openCollection(), only)];
     if (indexes.length === 0) throw new EnxameError('not-found');
     wormhole.send({ enxame: { answer: { accept: indexes } } });
-    offer = parseOffer(await wormhole.receive());
+    offer = parseOffer(await wormhole.receive(), deps.isBlocked);
     await openDoor();
   }
 
@@ -117,14 +118,18 @@ export async function createPeerOffer(
   };
 }
 
-function parseOffer(said: unknown): SaidOffer {
+function parseOffer(said: unknown, isBlocked: (userId: UserId) => boolean): SaidOffer {
   const offer = parsePeerMessage(said, 'offer', peerOfferSchema);
+  let sender: UserId;
   try {
-    if (checkDeviceGrant(offer.source.grant).deviceId !== offer.source.deviceId) throw new EnxameError('offer-invalid');
+    const { deviceId, userId } = checkDeviceGrant(offer.source.grant);
+    if (deviceId !== offer.source.deviceId) throw new EnxameError('offer-invalid');
+    sender = userId;
   } catch (error) {
     throw new EnxameError('offer-invalid', undefined, { cause: error });
   }
   const [name = '', mark = ''] = offer.source.userName.split('#', 2);
+  if (isBlocked(sender)) throw new EnxameError('person-blocked', { name: toPersonName(name) });
   // Marked, so that it is taken for nobody's user name, whatever it says.
   return {
     ...offer,

@@ -42,6 +42,7 @@ export async function offerToPeer(
 ): Promise<PeerReceiver> {
   const hello = parsePeerMessage(await wormhole.receive(), 'hello', peerHelloSchema);
   const { deviceId, userId } = checkDeviceGrant(hello.grant);
+  if (deps.isBlocked(userId)) throw new EnxameError('person-blocked', { name: toPersonName(hello.personName) });
   let hold = await offering.hold;
   const receiver = createPeerReceiver(
     {

@@ -17,7 +17,9 @@ test('a hundred thousand records are one list, walked by keys, with few of them 
   expect(await grid.getByRole('row').count()).toBeLessThan(60);
   expect(engine.asked.filter(({ call }) => call === 'history:list').length).toBeLessThan(10);
   await page.keyboard.press('Home');
+  await expect(grid.locator('[aria-rowindex="1"]')).toBeFocused();
   await page.keyboard.press('ArrowDown');
+  await expect(grid.locator('[aria-rowindex="2"]')).toBeFocused();
   await page.keyboard.press('Enter');
   const details = page.getByRole('dialog');
   await expect(details).toContainText('Received and verified by Lab server');

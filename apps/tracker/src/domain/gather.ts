@@ -4,8 +4,6 @@ import type { Clock } from './clock.js';
 export interface Gather {
   /** Something changed: a run follows within the gathering time, or when the rest after the last run is over. */
   mark(): void;
-  /** Runs now when something is marked. */
-  flush(): void;
   /** Forgets what is marked and marks no more. */
   close(): void;
 }
@@ -16,9 +14,7 @@ export function createGather(clock: Clock, gatherMs: number, run: () => void, re
   let closed = false;
   let restUntil = 0;
 
-  function flush(): void {
-    if (!cancel) return;
-    cancel();
+  function runMarked(): void {
     cancel = undefined;
     run();
     restUntil = clock.now() + restMs();
@@ -26,9 +22,8 @@ export function createGather(clock: Clock, gatherMs: number, run: () => void, re
 
   return {
     mark: () => {
-      if (!closed) cancel ??= clock.after(Math.max(gatherMs, restUntil - clock.now()), flush);
+      if (!closed) cancel ??= clock.after(Math.max(gatherMs, restUntil - clock.now()), runMarked);
     },
-    flush,
     close: () => {
       closed = true;
       cancel?.();

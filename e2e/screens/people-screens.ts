@@ -36,7 +36,7 @@ export const peopleScreens: readonly Screen[] = [
         .getByRole('button', { name: /^(Change|Alterar|Mudar|Trocar)$/ })
         .first()
         .click();
-      await page.getByRole('radio').nth(1).check();
+      await page.getByRole('dialog').getByRole('radio').nth(1).check();
       await page.getByRole('checkbox', { name: /Marina/ }).check();
     },
   },

@@ -148,6 +148,10 @@ export function createContents(deps: {
     send: SendableContent['send'],
   ): SendableContent['send'] {
     let isSending = false;
+    if (response.closed) {
+      folder.close(); // who asked left while it was opened: nothing tells so any more
+      throw new EnxameError('cancelled');
+    }
     response.once('close', () => {
       if (!isSending) folder.close();
     });

@@ -13,7 +13,7 @@ export type ToEngineProcess = z.infer<typeof toEngineProcessSchema>;
 export const fromEngineProcessSchema = z.discriminatedUnion('type', [
   /** The engine runs: pages may be connected. */
   z.object({ type: z.literal('ready') }),
-  /** Where main fetches what the page looks at: a port of 127.0.0.1. Before `ready`. (docs/adr/0020) */
+  /** Where main fetches what the page looks at: a port of 127.0.0.1. Before `ready`. (docs/adr/0028) */
   z.object({ type: z.literal('previews'), port: z.int().min(1).max(65_535) }),
   /** The engine could not start. The process waits for `stop`: a message of a process that exits may be lost. */
   z.object({ type: z.literal('failed'), error: errorInfoSchema }),

@@ -14,7 +14,7 @@ const passedOn = [
 
 /**
  * Fetches what the person looks at from the engine and hands it on as it comes: no faster than the page reads, and no
- * longer than it wants it. 503 while no engine runs. (docs/adr/0020)
+ * longer than it wants it. 503 while no engine runs. (docs/adr/0028)
  */
 export function createPreviewFetch(port: () => number | undefined): (request: Request) => Promise<Response> {
   return (request) =>

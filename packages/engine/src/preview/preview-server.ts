@@ -13,7 +13,7 @@ const maxConnections = 64;
 
 /**
  * Previews alone, for a window that does not come from a web server: its main process fetches them here and hands them
- * on under the window's own scheme. No other path exists. (docs/adr/0020)
+ * on under the window's own scheme. No other path exists. (docs/adr/0028)
  */
 export async function listenPreviews(
   engine: Pick<Engine, 'answerPreview'>,

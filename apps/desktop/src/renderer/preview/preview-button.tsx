@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button, IconButton } from '@enxame/ui/parts/button';
 import { PreviewDialog } from './preview-dialog.js';
 import type { Previewed } from './use-preview.js';
-import { useWords } from '@enxame/ui/i18n/i18n-context';
+import { useTranslation } from 'react-i18next';
 
 interface Props {
   readonly content: Previewed;
@@ -15,7 +15,7 @@ interface Props {
 
 /** Opens the preview; nothing where there is none of such a file. */
 export function PreviewButton({ content, iconOnly = false, onBefore }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   if (!toPreviewType(content.name)) return null;
   const icon = <Eye size={16} strokeWidth={1.75} aria-hidden />;

@@ -187,7 +187,7 @@ export async function openNetwork(deps: {
     records: deps.searchRecords ?? createMemorySearchRecords(),
     index,
     restricted,
-    find: reading.find,
+    find: (id, reader) => reading.find(id, reader),
     clock,
     turns,
     randomId: () => randomBytes(16).toString('base64url'),

@@ -2,6 +2,7 @@ import { maxPersonNoteChars, type KnownPerson } from '@enxame/shared/engine/pers
 import { Ban, ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '@enxame/ui/hooks/use-now';
 import { useFormat } from '@enxame/ui/i18n/i18n-context';
 import { Button } from '@enxame/ui/parts/button';
 import { Callout, ErrorCallout } from '@enxame/ui/parts/callout';
@@ -111,12 +112,13 @@ export function PersonPanel({ person }: { person: KnownPerson }) {
 function TrustWord({ person: { verifiedAt, keyChanged } }: { person: KnownPerson }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const now = useNow(60_000);
   const isVerified = verifiedAt !== null && !keyChanged;
   const Icon = isVerified ? ShieldCheck : ShieldQuestion;
   return (
     <p className={styles['trust']} data-verified={isVerified || undefined}>
       <Icon size={16} strokeWidth={1.75} aria-hidden />
-      {isVerified ? t('trust.verified', { when: format.moment(verifiedAt, Date.now()) }) : t('trust.notVerified')}
+      {isVerified ? t('trust.verified', { when: format.moment(verifiedAt, now) }) : t('trust.notVerified')}
     </p>
   );
 }

@@ -44,7 +44,7 @@ test('what is for one person is seen and taken by that person alone; a blocked o
   await expect.poll(() => names(bia)).toEqual([]);
   expect(await names(rui)).toEqual([]);
   const link = await runEnxame(['link', 'create', id, ...ana]);
-  expect(link).toMatchObject({ exitCode: 0, json: { link: { name: 'for rui.bin' } } });
+  expect(link).toMatchObject({ exitCode: 0, json: { name: 'for rui.bin' } });
 
   const words = async (who: string[], name: string): Promise<unknown> =>
     ((await runEnxame(['people', 'words', name, ...who])).json as { words: string }).words;

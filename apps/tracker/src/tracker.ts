@@ -169,7 +169,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       },
       closer,
     );
-    stats.attach(() => ({ ...api.hosting.copies.totals(network.index.hasContent), links: api.links.size }));
+    stats.attach(() => ({ ...api.hosting.copies.totals((id) => network.index.hasContent(id)), links: api.links.size }));
     const handlers = createHandlers({
       statsHandlers: stats.handlers,
       accountHandlers: await openAccount({ trackerId: identity.trackerId, network, administration, api, clock }),

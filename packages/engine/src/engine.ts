@@ -118,7 +118,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
       broadcast('watched:changed', { folders });
     },
   });
-  closing.add(watched.close);
+  closing.add(() => watched.close());
 
   const feeds = createEngineFeeds({
     broadcast,

@@ -70,10 +70,12 @@ export async function openStats(deps: StatsDeps, closer: Closer): Promise<Opened
       hostedBytes,
       links,
       // By the names that everybody may see: a link, or an entry for some people, may have had another.
-      topDownloads: counters.top(index.hasContent).map((content) => ({
-        ...content,
-        name: index.find(content.contentId)?.entry.name ?? content.name,
-      })),
+      topDownloads: counters
+        .top((contentId) => index.hasContent(contentId))
+        .map((content) => ({
+          ...content,
+          name: index.find(content.contentId)?.entry.name ?? content.name,
+        })),
     };
   }
 

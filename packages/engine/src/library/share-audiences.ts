@@ -10,7 +10,7 @@ import type { Shares } from './shares.js';
  */
 export interface ShareAudiences {
   /** Whether a person may have a content that is here only as shares for some people; true of everything else. */
-  mayHave(contentId: ContentId, userId: UserId | undefined): boolean;
+  readonly mayHave: (contentId: ContentId, userId: UserId | undefined) => boolean;
 }
 
 export function createShareAudiences(deps: {

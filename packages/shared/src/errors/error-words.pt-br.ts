@@ -229,10 +229,7 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'Peça um código novo.',
   },
   'code-ended': { what: 'Este código não vale mais.', todo: 'Crie um código novo.' },
-  'person-blocked': {
-    what: 'Você bloqueou {name}: nada vai nem vem dessa pessoa.',
-    todo: 'Desbloqueie {name} em Pessoas primeiro.',
-  },
+  'person-blocked': { what: 'Você bloqueou {name}: nada vai nem vem.', todo: 'Desbloqueie {name} em Pessoas.' },
   'offer-refused': { what: 'A outra pessoa não aceitou.', todo: 'Fale com ela e envie de novo.' },
   'offer-invalid': {
     what: 'O que o outro lado oferece não pôde ser entendido ou não é seguro.',

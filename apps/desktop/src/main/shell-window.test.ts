@@ -29,7 +29,7 @@ describe('the shell: its window', () => {
     });
     expect(shell.window().loads).toEqual([pageUrl]);
     expect(shell.schemes).toEqual([
-      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
     ]);
     expect([...shell.session.handled.keys()]).toEqual(['app']);
     expect((await shell.session.handled.get('app')?.(new Request(pageUrl)))?.status).toBe(200);

@@ -22,8 +22,14 @@ function open(quotas: { inAll: number; forCache: number }) {
     get size() {
       return map.size;
     },
-    set: async (key, value) => void map.set(key, await Promise.resolve(value)),
-    delete: async (key) => void (await Promise.resolve(map.delete(key))),
+    set: (key, value) => {
+      map.set(key, value);
+      return Promise.resolve();
+    },
+    delete: (key) => {
+      map.delete(key);
+      return Promise.resolve();
+    },
   };
   const clock = createFakeClock();
   const listed = new Set<ContentId>();

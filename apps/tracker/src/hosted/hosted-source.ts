@@ -153,8 +153,9 @@ export function createHostedSource(deps: {
     if (!copy.collection) throw new EnxameError('content-not-found');
     const { contentId, name } = copy;
     const folder = await openHostedFolder(contentId, files, collections);
+    const asked = request.query['files'];
     try {
-      const frame = await readPack(folder, parsePackRanges(String(request.query['files'] ?? '')));
+      const frame = await readPack(folder, parsePackRanges(typeof asked === 'string' ? asked : ''));
       copies.used(contentId);
       sendBytes(response, frame);
       deps.onSent({ contentId, name, bytes: frame.length, isDownload: false, userId: undefined });

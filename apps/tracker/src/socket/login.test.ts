@@ -187,6 +187,7 @@ describe('opening a session', () => {
     'sources:unwatch': { contentId: createContentId() },
     'sources:offer': { offers: [{ contentId: createContentId(), complete: true }] },
     'sources:retract': { contentIds: [createContentId()] },
+    'reach:check': {},
     'path:ask': { contentId: createContentId(), deviceId: createTestUser().deviceId, hasRelay: false },
     'people:watch': {},
     'search:save': { name: 'a search', query: { text: 'mel' } },

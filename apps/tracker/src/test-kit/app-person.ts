@@ -89,7 +89,8 @@ export function copyBecomes(client: EngineClient, fits: (copy: HostedCopy) => bo
       },
       (error: unknown) => {
         // A tracker that comes back is watched anew by itself.
-        if (!isErrorWithCode(error, 'tracker-offline')) reject(error as Error);
+        if (!isErrorWithCode(error, 'tracker-offline'))
+          reject(error instanceof Error ? error : new Error(String(error)));
       },
     );
   });

@@ -169,7 +169,7 @@ async function check(
     const bytes = new Uint8Array(await response.arrayBuffer());
     const copy = shown.get(contentId);
     const isWhole = response.status === 200 && state === 'here' && sha256Of(bytes) === copy?.sha256;
-    if (!isWhole || (kept.has(contentId) && kept.get(contentId) !== copy?.sha256)) {
+    if (!isWhole || (kept.has(contentId) && kept.get(contentId) !== copy.sha256)) {
       throw new Error(`${where}: ${contentId} is half done (${String(response.status)}, ${state})`);
     }
     kept.set(contentId, sha256Of(bytes)); // cut off after it was durable: from now on it must stay

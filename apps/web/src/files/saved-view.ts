@@ -18,5 +18,5 @@ export function toSavedQuery({ text, owner, type, size, isAvailable }: FilesView
 export function toView({ text, owner, type, minBytes, maxBytes, available }: CatalogueQuery): FilesView {
   const sizes = Object.entries(sizeRanges) as [FilesView['size'], { readonly min?: number; readonly max?: number }][];
   const [size] = sizes.find(([, { min, max }]) => min === minBytes && max === maxBytes) ?? ['any'];
-  return { ...allFiles, text, owner: owner ?? 'any', type: type ?? 'any', size: size as FilesView['size'], isAvailable: available }; // prettier-ignore
+  return { ...allFiles, text, owner: owner ?? 'any', type: type ?? 'any', size, isAvailable: available }; // prettier-ignore
 }

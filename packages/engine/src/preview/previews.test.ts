@@ -207,7 +207,7 @@ describe('previews', () => {
     world.finish();
     expect(await takes(response, 5 * pieceBytes, content.bytes.length)).toBe(true);
     await once(response, 'end');
-    expect(world.readPositions.of(content.contentId)).toEqual([]);
+    await expect.poll(() => world.readPositions.of(content.contentId)).toEqual([]);
   });
 
   it('V7: closing it ends the reading, and so does whoever reads', async () => {

@@ -104,14 +104,8 @@ export const errorWordsPtBr: ErrorWords = {
   'link-ended': { what: 'Este link não existe, ou não vale mais.', todo: 'Peça um novo a quem lhe deu este.' },
   'link-password-wrong': { what: 'Esta não é a senha do link.', todo: 'Confira e tente de novo.' },
   forbidden: { what: 'Você não tem permissão para fazer isto aqui.', todo: 'Fale com quem cuida da rede.' },
-  'registration-closed': {
-    what: 'Esta rede não aceita novas pessoas.',
-    todo: 'Peça um convite a quem cuida dela.',
-  },
-  'invitation-invalid': {
-    what: 'Este convite não existe, já foi usado ou venceu.',
-    todo: 'Peça um novo.',
-  },
+  'registration-closed': { what: 'Esta rede não aceita novas pessoas.', todo: 'Peça um convite a quem cuida dela.' },
+  'invitation-invalid': { what: 'Este convite não existe, já foi usado ou venceu.', todo: 'Peça um novo.' },
   banned: { what: 'Quem cuida desta rede bloqueou você.', detail: '{reason}', todo: 'Fale com quem cuida dela.' },
   'person-not-found': { what: 'Ninguém aqui tem o nome “{name}”.', todo: 'Confira o nome.' },
   'entry-removed': {
@@ -220,14 +214,8 @@ export const errorWordsPtBr: ErrorWords = {
     what: '“{code}” não é um código.',
     todo: 'Um código é um número e palavras, como 7-abelha-vinho. Confira o que digitou.',
   },
-  'code-wrong': {
-    what: 'O código está errado ou já expirou.',
-    todo: 'Confira cada palavra ou peça um código novo.',
-  },
-  'code-busy': {
-    what: 'Este código está sendo usado por outra pessoa.',
-    todo: 'Peça um código novo.',
-  },
+  'code-wrong': { what: 'O código está errado ou já expirou.', todo: 'Confira cada palavra ou peça um código novo.' },
+  'code-busy': { what: 'Este código está sendo usado por outra pessoa.', todo: 'Peça um código novo.' },
   'code-ended': { what: 'Este código não vale mais.', todo: 'Crie um código novo.' },
   'person-blocked': { what: 'Você bloqueou {name}: nada vai nem vem.', todo: 'Desbloqueie {name} em Pessoas.' },
   'offer-refused': { what: 'A outra pessoa não aceitou.', todo: 'Fale com ela e envie de novo.' },

@@ -2,14 +2,17 @@ import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { describeError } from '@enxame/shared/errors/describe-error';
 import type { Language } from '@enxame/shared/language';
+import type { ParseKeys } from 'i18next';
 import { createContext, useContext, useMemo } from 'react';
-import type { useTranslation } from 'react-i18next';
 import { createFormat, type Format } from './format.js';
 
 const formats: Readonly<Record<Language, Format>> = { en: createFormat('en'), 'pt-BR': createFormat('pt-BR') };
 
+/** As `t` of i18next, in the one shape that is used: its own signatures exhaust the compiler where keys are many. */
+export type Translate = (key: ParseKeys, params?: Record<string, unknown>) => string;
+
 export interface Words {
-  readonly t: ReturnType<typeof useTranslation>['t'];
+  readonly t: Translate;
   readonly language: Language;
 }
 

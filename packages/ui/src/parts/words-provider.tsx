@@ -6,6 +6,6 @@ import { WordsContext, type Words } from '../i18n/i18n-context.js';
 export function WordsProvider({ children }: { readonly children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'pt-BR' ? 'pt-BR' : 'en';
-  const words = useMemo((): Words => ({ t, language }), [t, language]);
+  const words = useMemo((): Words => ({ t: (key, params) => t(key, params ?? {}), language }), [t, language]);
   return <WordsContext.Provider value={words}>{children}</WordsContext.Provider>;
 }

@@ -17,6 +17,7 @@ const share = (name: string, change: Partial<Share> = {}): Share =>
     size: 1,
     sha256: null,
     addedAt: 1,
+    visibility: { kind: 'everyone' },
     ...change,
   }) as Share;
 const transfer = (name: string, change: Partial<Transfer> = {}): Transfer =>

@@ -26,7 +26,7 @@ export interface FileActions {
   downloadAgain(row: FileRow): void;
   /** The system's file manager in a window; in a browser the path is told, to be copied. */
   reveal(row: FileRow): void;
-  revealPath(path: string): void;
+  readonly revealPath: (path: string) => void;
   pathOf(row: FileRow): string | null;
 }
 

@@ -31,7 +31,10 @@ async function take(change: (offer: Record<string, unknown>) => Record<string, u
     expiresAt: 1,
     relays: [],
   };
-  const deps = { doors: { add: (record: DoorRecord) => Promise.resolve(void doors.push(record)) } };
+  const deps = {
+    isBlocked: () => false,
+    doors: { add: (record: DoorRecord) => Promise.resolve(void doors.push(record)) },
+  };
   const place = { code: '7-a-b', mailboxUrl: 'ws://127.0.0.1:1', wormhole, folder: '/', signal: new AbortController().signal }; // prettier-ignore
   try {
     const said = { enxame: { offer: change(honest) } };

@@ -75,7 +75,7 @@ test('what is for one person is seen and taken by that person alone; a blocked o
   expect(await refused).toMatchObject({ exitCode: 0 });
 });
 
-test('a watched folder shares what lands in it, and goes on after a restart of the engine', async ({ world }) => {
+test('a watched folder shares what lands in it', async ({ world }) => {
   const tracker = await world.startTracker();
   await world.startPeer('ana', tracker.ready.url);
   const ana = ['--data', world.path('ana-data')];

@@ -8,6 +8,7 @@ import { createContentId, createEntry } from './test-kit/entries.js';
 import type { TestDevice } from './test-kit/test-device.js';
 import { startTestTracker, type TestTracker } from './test-kit/test-tracker.js';
 import { createTestUser } from './test-kit/test-user.js';
+import { unlimitedLimits } from './test-kit/unlimited-limits.js';
 import { askHttp, joinWeb } from './test-kit/web-user.js';
 
 let net: TestTracker | undefined;
@@ -78,7 +79,7 @@ const ask = (device: TestDevice, name: string, payload: unknown): Promise<unknow
 
 describe('an entry for chosen people', () => {
   it('T141: no request and no push tells anybody else of it, and each is answered as if it were not there', async () => {
-    net = await startTestTracker();
+    net = await startTestTracker({ limits: unlimitedLimits });
     const zeca = await net.join('Zeca'); // administers
     const ana = await net.join('Ana');
     const rui = await net.join('Rui');
@@ -102,6 +103,7 @@ describe('an entry for chosen people', () => {
       if (name === 'account:leave') continue; // it would be the last
       const answer = JSON.stringify(await ask(bia, name, payloads[name]));
       expectNoTrace(answer, secret, name);
+      expect(answer, name).not.toContain('rate-limited'); // or it would have said nothing
       // Nor by how it is refused: as what does not exist.
       const other = JSON.stringify(await ask(bia, name, control[name]));
       if (answer.includes('"ok":false')) expect(other.replaceAll(missing.id, ''), name).toBe(answer);
@@ -119,7 +121,7 @@ describe('an entry for chosen people', () => {
   });
 
   it('T141: no route over HTTP does, with a token of somebody else or without one', async () => {
-    net = await startTestTracker();
+    net = await startTestTracker({ limits: unlimitedLimits });
     const ana = await net.join('Ana');
     await ana.request('admin:configure', { catalogue: 'public' });
     const ruiUser = createTestUser();
@@ -158,7 +160,7 @@ describe('an entry for chosen people', () => {
   });
 
   it('T140: its people and its owner find it in every list, with a ticket; they are not told who the others are', async () => {
-    net = await startTestTracker();
+    net = await startTestTracker({ limits: unlimitedLimits });
     const ana = await net.join('Ana');
     const rui = await net.join('Rui');
     const leo = await net.join('Leo');
@@ -180,7 +182,7 @@ describe('an entry for chosen people', () => {
   });
 
   it('T140: is there after a restart; for everybody, for nobody and for others again as its owner says', async () => {
-    net = await startTestTracker();
+    net = await startTestTracker({ limits: unlimitedLimits });
     let ana = await net.join('Ana');
     const rui = await net.join('Rui');
     const secret = createSecret([rui.user.userId]);
@@ -215,7 +217,7 @@ describe('an entry for chosen people', () => {
   });
 
   it('T144: its owner can make a link to what only links lead to, and nobody else can', async () => {
-    net = await startTestTracker();
+    net = await startTestTracker({ limits: unlimitedLimits });
     const ana = await net.join('Ana');
     const bia = await net.join('Bia');
     const secret = createSecret([]);

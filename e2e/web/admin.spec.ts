@@ -176,8 +176,12 @@ test('W43: a search is saved, and tells of what is new', async ({ page, browser 
   const bia = await otherBrowser(browser);
   await join(bia, origin);
   await upload(bia, 'Relação de março.txt', Buffer.from('março'));
-  await page.reload();
-  await expect(page.getByRole('list', { name: 'New for relacao' }).getByRole('listitem')).toContainText('Relação');
+  // Told at a tick, and asked for when the page is opened.
+  const found = page.getByRole('list', { name: 'New for relacao' }).getByRole('listitem');
+  await expect(async () => {
+    await page.reload();
+    await expect(found).toContainText('Relação', { timeout: 2000 });
+  }).toPass();
   await expect(page.getByRole('navigation').getByText('1', { exact: true })).toBeVisible();
   await lookAt(page, 'searches');
   await page.getByRole('combobox', { name: /Language|Idioma/ }).selectOption('en');

@@ -217,7 +217,7 @@ describe.runIf(process.platform === 'linux')('the package', () => {
         await once(child, 'message', { signal: AbortSignal.timeout(30_000) });
       }
     };
-    expect(await next(({ parent }) => parent)).toEqual({ parent: { type: 'ready' } });
+    expect(await next(({ parent }) => parent?.type === 'ready')).toEqual({ parent: { type: 'ready' } });
     child.send({ frame: JSON.stringify({ id: 1, call: 'status:get', payload: {} }) });
     expect(await next(({ frame }) => frame?.id === 1)).toMatchObject({ frame: { answer: { ok: true } } });
     child.send({ frame: JSON.stringify({ id: 2, call: 'share:add', payload: { paths: [shared] } }) });

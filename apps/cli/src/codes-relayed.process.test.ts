@@ -49,7 +49,8 @@ function enxame(inside: readonly string[], home: string, ...args: string[]): Run
 
 describe.skipIf(noNetwork !== undefined)('codes between two Enxame that cannot reach each other', () => {
   it('W54 carry a file over the transit relay of the tracker', async () => {
-    const { path, content } = await bench.makeFile('relayed.bin', 3_000_000);
+    // Large enough for its path to be looked at while it comes.
+    const { path, content } = await bench.makeFile('relayed.bin', 40_000_000);
     const sender = enxame(network.inLeft, 'left', 'send', path);
     const to = join(bench.folder, 'relayed');
     const receiver = enxame(network.inRight, 'right', '--json', 'receive', await codeOf(sender), '--yes', '--to', to);

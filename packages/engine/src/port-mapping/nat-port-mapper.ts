@@ -11,7 +11,7 @@ const searchMs = 5000;
 /** One that speaks the newest protocol says so at once; the others are not asked meanwhile, or it would map twice. */
 const pcpMs = 3500;
 /** The other family's answer may be on its way. */
-const graceMs = 1000;
+const graceMs = 3000;
 const lifeMs = 60 * 60_000;
 /** As the list of a router's mappings shows it. */
 const description = 'Enxame';

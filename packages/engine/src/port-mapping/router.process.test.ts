@@ -84,6 +84,15 @@ async function map(
   };
 }
 
+/** A router that has just begun does not hear the first question over IPv6; it is asked anew, as `keepMapped` does. */
+async function mapBoth(router: RouterNetwork, way: string): ReturnType<typeof map> {
+  for (let left = 5; ; left--) {
+    const mapped = await map(router, way);
+    if (left === 0 || way === 'nat-pmp' || mapped.mappings.length > 1) return mapped;
+    await mapped.giveBack();
+  }
+}
+
 const callFromOutside = async (router: RouterNetwork, { address }: PortMapping): Promise<unknown> =>
   JSON.parse(
     await programs.start(router.inOutside, ['--input-type=module', '-e', callerProgram, address.host, String(address.port)]),
@@ -100,7 +109,7 @@ describe.skipIf(reason !== undefined)('a real router', () => {
     'opens a port by %s, and closes it when it is given back',
     async (way, pcpAndPmp, upnp) => {
       const router = await open(pcpAndPmp, upnp);
-      const { mappings, giveBack } = await map(router, way);
+      const { mappings, giveBack } = await mapBoth(router, way);
       const ipv4 = { address: { host: router.outerHost, port: 40001 }, lifeMs };
       const ipv6 = { address: { host: router.deviceIpv6, port: 40001 }, lifeMs };
       expect(new Set(mappings)).toEqual(new Set(way === 'nat-pmp' ? [ipv4] : [ipv4, ipv6]));

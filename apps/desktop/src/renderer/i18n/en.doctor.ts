@@ -75,7 +75,7 @@ export const enDoctor = {
         warn: 'Router opens no port',
         checking: 'Router',
       },
-      relay: { pass: 'Relay answers', note: 'No relay in this network', checking: 'Relay' },
+      relay: { pass: 'Relay is on', note: 'No relay in this network', checking: 'Relay' },
       ipv6: { pass: 'Has a public IPv6 address', note: 'No public IPv6 address', checking: 'IPv6' },
       clock: { pass: 'Clock is right', note: 'Clock was not compared', warn: 'Clock is wrong', checking: 'Clock' },
       disk: { pass: 'Disk keeps up', warn: 'Disk is slow', fail: 'Disk cannot be written to', checking: 'Disk' },

@@ -74,7 +74,7 @@ export const ptBrDoctor = {
         warn: 'O roteador não abre porta',
         checking: 'Roteador',
       },
-      relay: { pass: 'O relay responde', note: 'Não há relay nesta rede', checking: 'Relay' },
+      relay: { pass: 'O relay está ligado', note: 'Não há relay nesta rede', checking: 'Relay' },
       ipv6: { pass: 'Tem endereço IPv6 público', note: 'Sem endereço IPv6 público', checking: 'IPv6' },
       clock: {
         pass: 'O relógio está certo',

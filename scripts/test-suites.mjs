@@ -8,18 +8,26 @@ import { fromPlaywright, fromVitest } from './test-report.mjs';
 const playwrightConfig = 'e2e/playwright.config.ts';
 
 /**
+ * Real programs beside other work on two cores: what fails is run once more, and told even when it passes then. Tests of
+ * one process have no such excuse.
+ */
+export const secondTries = 1;
+
+/**
  * Unit tests, contract suites and, with the other config, tests that start processes. What the runner says is handed on
  * at its end: others run beside it.
  * @param {string} config
  * @param {string} reportName
  * @param {(text: string) => void} say
+ * @param {number} retry how often a test that failed is run once more
  */
-export async function runVitest(config, reportName, say) {
+export async function runVitest(config, reportName, say, retry = 0) {
   const report = inProject(`test-results/${reportName}.json`);
   await makeRoom(report);
   const args = [
     'run',
     `--config=${config}`,
+    `--retry=${retry}`,
     '--includeTaskLocation',
     '--reporter=default',
     `--reporter=${inProject('scripts/vitest-reporter.mjs')}`,
@@ -36,7 +44,7 @@ export async function runVitest(config, reportName, say) {
 export async function runPlaywright(env) {
   const report = inProject('test-results/playwright.json');
   await makeRoom(report);
-  const args = ['test', `--config=${playwrightConfig}`, '--reporter=list,json'];
+  const args = ['test', `--config=${playwrightConfig}`, `--retries=${secondTries}`, '--reporter=list,json'];
   const { code } = await runNode([inProject('node_modules/@playwright/test/cli.js'), ...args], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });

@@ -7,7 +7,7 @@ import { ensurePartners } from './partner-programs.mjs';
 import { runNode } from './run-command.mjs';
 import { runScript, setUp } from './setup.mjs';
 import { findFaults, toLastLine } from './test-report.mjs';
-import { runPlaywright, runVitest } from './test-suites.mjs';
+import { runPlaywright, runVitest, secondTries } from './test-suites.mjs';
 
 const startedAt = Date.now();
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -70,7 +70,7 @@ async function runStep({ name, args }) {
 
 async function runProcessTests() {
   await programs.partners;
-  return runVitest('vitest.process.config.ts', 'process', say);
+  return runVitest('vitest.process.config.ts', 'process', say, secondTries);
 }
 
 async function runEndToEnd() {
@@ -86,6 +86,8 @@ function report() {
   say('');
   for (const { suite, name, reason } of told('skipped'))
     say(`skipped  ${suite}: ${name}${reason ? `  (${reason})` : ''}`);
+  for (const { suite, name } of results.filter(({ state, again }) => state === 'passed' && again))
+    say(`unsteady ${suite}: ${name}  (failed, and passed when it was run once more)`);
   for (const { suite, name } of told('failed')) say(`FAILED   ${suite}: ${name}`);
   const faults = findFaults(results, suites);
   for (const fault of faults) say(`FAILED   ${fault}`);

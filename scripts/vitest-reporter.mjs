@@ -23,6 +23,7 @@ function describe(module, test) {
     file: module.relativeModuleId,
     name: test.fullName,
     state: state === 'pending' ? 'failed' : state, // one that never ended
+    again: test.diagnostic()?.flaky ?? false,
     ...(state === 'skipped' && { reason: note ?? skipReason(module, test) }),
   };
 }

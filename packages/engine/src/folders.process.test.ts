@@ -115,7 +115,7 @@ describe('a folder from one engine to another', () => {
     const root = await network.makeFolder('Fotos', packFiles(900));
     await share(ana, root);
     const row = await appears(rui, ({ name }) => name === 'Fotos');
-    await limitSending(ana, 400_000); // four packs: the last is not asked for while the first comes
+    await limitSending(ana, 150_000); // four packs: the last is not asked for while the first comes, on a busy machine too
     const { id } = await rui.client.call('download:start', { id: row.id });
     await transfer(rui, id, ({ folder: counts }) => (counts?.filesDone ?? 0) > 0);
     await writeFile(join(root, 'f0899'), 'changed meanwhile');

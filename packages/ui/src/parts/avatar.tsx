@@ -9,27 +9,31 @@ interface Props {
   /** Null where it is not known. Undefined: no presence is shown. */
   readonly online?: boolean | null | undefined;
   readonly size?: 'small' | 'normal' | 'large';
+  /** Whoever shows it says the presence aloud by itself. */
+  readonly silent?: boolean;
 }
 
 /** Initials on one of six grounds, with presence as a shape and as a word for the ear. */
-export function Avatar({ name, online, size = 'normal' }: Props) {
-  const { t } = useWords();
+export function Avatar({ name, online, size = 'normal', silent = false }: Props) {
+  const presence = usePresenceWord();
   return (
     <>
       <span
         className={classNames(styles['av'], size !== 'normal' && styles[size], styles[`g${String(groundOf(name))}`])}
         aria-hidden
       >
-        {initialsOf(name, size === 'small' ? 1 : 2)}
+        <span>{initialsOf(name, size === 'small' ? 1 : 2)}</span>
         {online !== undefined && <span className={classNames(styles['dot'], online === true && styles['on'])} />}
       </span>
-      {online !== undefined && (
-        <span className={text['sr']}>
-          {online === null ? t('presence.unknown') : online ? t('presence.online') : t('presence.offline')}
-        </span>
-      )}
+      {online !== undefined && !silent && <span className={text['sr']}>{presence(online)}</span>}
     </>
   );
+}
+
+/** Whether somebody is there, for the ear. */
+export function usePresenceWord(): (online: boolean | null) => string {
+  const { t } = useWords();
+  return (online) => (online === null ? t('presence.unknown') : online ? t('presence.online') : t('presence.offline'));
 }
 
 export function PresenceDot({ online }: { online: boolean }) {

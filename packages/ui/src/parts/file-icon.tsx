@@ -29,7 +29,13 @@ const icons: Readonly<Record<FileKind, LucideIcon>> = {
   model: Box,
 };
 
-export function FileIcon({ name, size = 16, folder = false }: { name: string; size?: number; folder?: boolean }) {
-  const Icon = folder ? Folder : icons[kindOf(name)];
-  return <Icon size={size} strokeWidth={1.75} aria-hidden />;
+const draw = (Icon: LucideIcon, size: number) => <Icon size={size} strokeWidth={1.75} aria-hidden />;
+/** Of a row: made once, so that a row that shows another file of the same kind changes nothing here. */
+const rowSize = 16;
+const drawnFolder = draw(Folder, rowSize);
+const drawn = new Map(Object.entries(icons).map(([kind, Icon]) => [kind, draw(Icon, rowSize)]));
+
+export function FileIcon({ name, size = rowSize, folder = false }: { name: string; size?: number; folder?: boolean }) {
+  if (size === rowSize) return folder ? drawnFolder : drawn.get(kindOf(name));
+  return draw(folder ? Folder : icons[kindOf(name)], size);
 }

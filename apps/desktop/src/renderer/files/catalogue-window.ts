@@ -31,17 +31,22 @@ export const emptyWindow: CatalogueWindow = {
 
 /** How close the visible rows may come to the edge of the window before it moves. */
 const marginRows = 40;
+/** A window that moves leaves so many rows behind those on the screen: most of it lies where the scroll goes. */
+const behindRows = 60;
 /** Rows seen further away than this are forgotten: a change must not cost more the more was scrolled through. */
 const keptRows = 1000;
 
 /** The window to watch so that the visible rows, and some around them, are live; null when the present one does. */
 export function chooseWindow(present: CatalogueWindow, visible: { start: number; end: number }): Window | null {
   const { window, liveTotal } = present;
-  const offset = Math.max(0, Math.floor((visible.start + visible.end) / 2 - maxWindowRows / 2));
-  if (!window) return { offset, limit: maxWindowRows };
+  if (!window) {
+    const offset = Math.floor((visible.start + visible.end) / 2 - maxWindowRows / 2);
+    return { offset: Math.max(0, offset), limit: maxWindowRows };
+  }
   const nearTop = window.offset > 0 && visible.start - marginRows < window.offset;
   const last = window.offset + window.limit;
   const nearEnd = last < liveTotal && visible.end + marginRows > last;
+  const offset = Math.max(0, nearEnd ? visible.start - behindRows : visible.end + behindRows - maxWindowRows);
   return (nearTop || nearEnd) && offset !== window.offset ? { offset, limit: maxWindowRows } : null;
 }
 

@@ -1,29 +1,28 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
-  useCallback,
   useEffect,
   useMemo,
   useRef,
   useState,
   type CSSProperties,
+  type MouseEvent,
   type ReactNode,
   type RefObject,
 } from 'react';
-import { useTranslation } from 'react-i18next';
-import { classNames } from '@enxame/ui/class-names';
 import { useMedia } from '@enxame/ui/hooks/use-media';
 import { useNow } from '@enxame/ui/hooks/use-now';
+import { useWords } from '@enxame/ui/i18n/i18n-context';
 import { useStatus } from '../shell/app-context.js';
 import type { Sort } from './column-head.js';
 import { byOwner, defaultLayout, toTemplates, type ListLayout } from './columns.js';
 import styles from './file-grid.module.css';
-import { FileCells, FileCellsLoading } from './file-line.js';
 import type { FileRow } from './file-row.js';
 import { GridHead, GroupBand } from './grid-head.js';
+import { GridRow } from './grid-row.js';
 import { noPicks, pickRange, togglePick, type Picks } from './picks.js';
 import { useHold } from './use-hold.js';
 import { useKeptFocus, useUnclaimedKeys, type ListKey } from './use-list-focus.js';
 import { useFileActions, useReceiving } from './use-file-actions.js';
+import { useRowWindow } from './use-row-window.js';
 
 /** Rows by index, most of which may not be known yet. */
 export interface FileSource {
@@ -63,7 +62,7 @@ const bandHeight = 36;
 
 /** The live list: rows of one height, only those on the screen in the document, one Tab stop. */
 export function FileGrid(props: Props) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { source, sort, selectedKey, onSelect, onVisible, onPicks, picks = noPicks } = props;
   const { columns, grouped: wantsGroups } = props.layout ?? defaultLayout;
   const narrow = useMedia('(max-width: 720px)');
@@ -84,27 +83,11 @@ export function FileGrid(props: Props) {
   const found = selectedKey === null ? undefined : source.indexOf(selectedKey);
   const active = Math.min(found ?? cursor, Math.max(0, source.total - 1));
 
-  const virtualizer = useVirtualizer({
-    count: source.total,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: margin,
-    scrollPaddingStart: margin,
-    rangeExtractor: useCallback(
-      // The active row stays in the document wherever it is, or the list would lose its Tab stop when it scrolls.
-      (range: Range) =>
-        [...new Set([...defaultRangeExtractor(range), active])].filter((i) => i < range.count).sort((a, b) => a - b),
-      [active],
-    ),
-  });
+  const view = useRowWindow(scroll, { count: source.total, rowHeight, margin, exact: grouped });
+  const { first, end, top, pageRows, places } = view;
   useEffect(() => {
-    virtualizer.measure();
-  }, [virtualizer, rowHeight]);
-  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
-  useEffect(() => {
-    onVisible?.(startIndex, endIndex + 1);
-  }, [onVisible, startIndex, endIndex]);
+    onVisible?.(top, Math.min(source.total, top + pageRows));
+  }, [onVisible, top, pageRows, source.total]);
   const hold = useHold(scroll, props.onHold);
 
   // Selected and focused when the row is there: a jump to the end lands before its rows have arrived.
@@ -120,7 +103,7 @@ export function FileGrid(props: Props) {
   const moveTo = (index: number): void => {
     const target = Math.max(0, Math.min(source.total - 1, index));
     focusWanted.current = true;
-    virtualizer.scrollToIndex(target, { align: 'auto' });
+    view.scrollTo(target);
     setCursor(target);
     const row = source.rowAt(target);
     if (row) onSelect(row);
@@ -137,7 +120,7 @@ export function FileGrid(props: Props) {
   });
 
   const handleKey = (event: ListKey): void => {
-    const page = Math.max(1, endIndex - startIndex - 1);
+    const page = Math.max(1, pageRows - 1);
     // The selected row may have left the window: what stands in its place now was not chosen.
     const row = selectedKey !== null && found === undefined ? undefined : source.rowAt(active);
     const moves: Readonly<Record<string, number>> = {
@@ -177,7 +160,34 @@ export function FileGrid(props: Props) {
     }
   });
 
-  const items = virtualizer.getVirtualItems();
+  /** The row that a click is in, unless a part of it has taken the click. */
+  const rowOf = (event: MouseEvent): readonly [index: number, row: FileRow | undefined] | null => {
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    const index = Number(element?.dataset['index']);
+    return element ? [index, source.rowAt(index)] : null;
+  };
+  const handleClick = (event: MouseEvent): void => {
+    const [index, row] = rowOf(event) ?? [];
+    if (index === undefined || !row) return;
+    const selected = found === undefined ? undefined : source.rowAt(found);
+    setCursor(index);
+    onSelect(row);
+    if (event.shiftKey && onPicks) {
+      onPicks(pickRange(source, anchor.current, index));
+      return;
+    }
+    anchor.current = index;
+    if ((event.ctrlKey || event.metaKey) && onPicks) onPicks(togglePick(picks, row, selected));
+    else {
+      if (picks.size > 0) onPicks?.(noPicks);
+      props.onDetails?.(row, false);
+    }
+  };
+
+  // The active row stays in the document wherever it is, or the list would lose its Tab stop when it scrolls.
+  const indexes = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+  if (view.isMoving) indexes.sort((a, b) => (a % places) - (b % places));
+  if (source.total > 0 && (active < first || active >= end)) indexes.push(active);
   const pendingNew = props.pendingNew ?? 0;
   return (
     <div
@@ -209,58 +219,35 @@ export function FileGrid(props: Props) {
         </div>
       )}
       <GridHead columns={columns} sort={sort} onSort={props.onSort} menu={props.columnsMenu} />
-      {grouped && <GroupBand row={source.rowAt(startIndex)} live={live} />}
-      <div className={styles['rows']} role="rowgroup" style={{ height: source.total * rowHeight }}>
-        {items.map((item) => {
-          const row = source.rowAt(item.index);
-          const isSameOwner = grouped && item.index > 0 && isOfSameOwner(row, source.rowAt(item.index - 1));
+      {grouped && <GroupBand row={source.rowAt(top)} live={live} />}
+      <div
+        className={styles['rows']}
+        role="rowgroup"
+        style={{ height: source.total * rowHeight }}
+        onClick={handleClick}
+        onDoubleClick={(event) => {
+          const [, row] = rowOf(event) ?? [];
+          if (row) props.onActivate(row);
+        }}
+      >
+        {indexes.map((index) => {
+          const row = source.rowAt(index);
+          const isSameOwner = isOfSameOwner(row, source.rowAt(index - 1));
           return (
-            <div
-              key={row?.key ?? `#${String(item.index)}`}
-              role="row"
-              data-index={item.index}
-              aria-rowindex={item.index + 2}
-              aria-selected={row !== undefined && (row.key === selectedKey || picks.has(row.key))}
-              tabIndex={item.index === active ? 0 : -1}
-              className={classNames(
-                styles['columns'],
-                styles['row'],
-                live && row?.sources === 0 && !row.here && styles['gone'],
-                grouped && (isSameOwner ? styles['sameOwner'] : styles['groupStart']),
-              )}
-              style={{ transform: `translateY(${String(item.start - margin)}px)` }}
-              onClick={(event) => {
-                if (!row) return;
-                const selected = found === undefined ? undefined : source.rowAt(found);
-                setCursor(item.index);
-                onSelect(row);
-                if (event.shiftKey && onPicks) onPicks(pickRange(source, anchor.current, item.index));
-                else {
-                  anchor.current = item.index;
-                  if ((event.ctrlKey || event.metaKey) && onPicks) onPicks(togglePick(picks, row, selected));
-                  else {
-                    if (picks.size > 0) onPicks?.(noPicks);
-                    props.onDetails?.(row, false);
-                  }
-                }
-              }}
-              onDoubleClick={() => {
-                if (row) props.onActivate(row);
-              }}
-            >
-              {row ? (
-                <FileCells
-                  row={row}
-                  transfer={row.contentId ? receiving.get(row.contentId) : undefined}
-                  actions={actions}
-                  live={live}
-                  now={now}
-                  columns={columns}
-                />
-              ) : (
-                <FileCellsLoading index={item.index} columns={columns} />
-              )}
-            </div>
+            <GridRow
+              key={index >= first && index < end ? index % places : 'away'}
+              index={index}
+              top={index * rowHeight}
+              row={row}
+              isSelected={row !== undefined && (row.key === selectedKey || picks.has(row.key))}
+              isActive={index === active}
+              group={grouped && index > 0 ? (isSameOwner ? 'within' : 'start') : null}
+              transfer={row?.contentId ? receiving.get(row.contentId) : undefined}
+              actions={actions}
+              live={live}
+              now={now}
+              columns={columns}
+            />
           );
         })}
       </div>

@@ -2,7 +2,7 @@ import type { Transfer } from '@enxame/shared/engine/transfer';
 import { CircleSlash, Monitor } from 'lucide-react';
 import { memo } from 'react';
 import { useFormat, useWords } from '@enxame/ui/i18n/i18n-context';
-import { Avatar } from '@enxame/ui/parts/avatar';
+import { Avatar, usePresenceWord } from '@enxame/ui/parts/avatar';
 import { classNames } from '@enxame/ui/class-names';
 import { Skeleton } from '@enxame/ui/parts/empty';
 import { FileName } from '@enxame/ui/parts/file-name';
@@ -61,14 +61,21 @@ interface CellProps {
 function Cell({ column, row, live, now }: CellProps) {
   const { t } = useWords();
   const format = useFormat();
+  const presence = usePresenceWord();
   const { owner, sha256 } = row;
+  const online = live ? owner.online : null;
+  const shownName = row.mine ? t('presence.you') : owner.name;
   switch (column) {
     case 'owner':
       return (
-        <div className={classNames(styles['cell'], styles['ownerCell'])} role="gridcell">
-          <Avatar name={owner.name} online={live ? owner.online : null} size="small" />
+        <div
+          className={classNames(styles['cell'], styles['ownerCell'])}
+          role="gridcell"
+          aria-label={`${shownName}, ${presence(online)}`}
+        >
+          <Avatar name={owner.name} online={online} size="small" silent />
           <span className={text['cut']} dir="auto" title={owner.name}>
-            {row.mine ? t('presence.you') : owner.name}
+            {shownName}
           </span>
         </div>
       );
@@ -130,19 +137,17 @@ function Availability({ row, live }: { row: FileRow; live: boolean }) {
   );
 }
 
-/** A row that is on its way. */
-export function FileCellsLoading({
-  index,
+/** A row that is on its way. The same for all of them: scrolled past, it costs nothing to show another. */
+export const FileCellsLoading = memo(function FileCellsLoading({
   columns = defaultLayout.columns,
 }: {
-  index: number;
-  columns?: readonly ColumnName[];
+  readonly columns?: readonly ColumnName[];
 }) {
   return (
     <>
       <div className={classNames(styles['cell'], styles['nameCell'])} role="gridcell">
         <Skeleton width={16} round />
-        <Skeleton width={110 + ((index * 37) % 90)} />
+        <Skeleton width={150} />
       </div>
       {columns.map((column) => (
         <LoadingCell key={column} column={column} />
@@ -150,7 +155,7 @@ export function FileCellsLoading({
       <div className={styles['actionCell']} role="gridcell" />
     </>
   );
-}
+});
 
 function LoadingCell({ column }: { column: ColumnName }) {
   switch (column) {

@@ -31,7 +31,7 @@ export function FilesLoading() {
       <div className={styles['skeletons']} aria-hidden>
         {Array.from({ length: rows }, (_, index) => (
           <div key={index} className={classNames(grid['columns'], styles['skeleton'])}>
-            <FileCellsLoading index={index} />
+            <FileCellsLoading />
           </div>
         ))}
       </div>

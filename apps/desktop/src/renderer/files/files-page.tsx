@@ -1,19 +1,13 @@
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
-import { Plus } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '@enxame/ui/parts/button';
 import { ErrorCallout } from '@enxame/ui/parts/callout';
 import { classNames } from '@enxame/ui/class-names';
 import { Kbd } from '@enxame/ui/parts/kbd';
-import { Mark } from '@enxame/ui/parts/mark';
-import { Segmented } from '@enxame/ui/parts/segmented';
-import { useAddFiles } from '../shares/add-files.js';
 import { ShareTray } from '../shares/share-tray.js';
 import { useApp, useStatus } from '../shell/app-context.js';
-import { PageHead } from '../shell/page-head.js';
-import { toHash } from '../shell/route.js';
 import shell from '../shell/shell.module.css';
 import { showShortcuts } from '../shell/shortcut-events.js';
 import { byOwner } from './columns.js';
@@ -22,9 +16,10 @@ import { FileDrawer } from './file-drawer.js';
 import { FileGrid } from './file-grid.js';
 import type { FileRow } from './file-row.js';
 import { FilesEmpty } from './files-empty.js';
+import { FilesHead } from './files-head.js';
 import { FilesLoading } from './files-loading.js';
 import type { Scope } from './files-view.js';
-import { FilesSearch } from './files-search.js';
+import { ScopeSwitch } from './scope-switch.js';
 import { FilterBar } from './filter-bar.js';
 import styles from './files-page.module.css';
 import { noPicks } from './picks.js';
@@ -60,11 +55,23 @@ export function FilesPage() {
     },
     [here, files, filesView],
   );
-  const setScope = (next: Scope): void => {
-    filesView.setState({ scope: next, selectedKey: null, picks: noPicks, drawerOpen: false });
-    const owner = next === 'mine' ? user?.id : undefined;
-    if (next !== 'here' && (catalogueQuery.owner !== owner || scope === 'mine')) files.setQuery({ owner });
-  };
+  const searchFor = useCallback(
+    (text: string) => {
+      setQuery({ text });
+    },
+    [setQuery],
+  );
+  const userId = user?.id;
+  const setScope = useCallback(
+    (next: Scope): void => {
+      const { scope: before } = filesView.getState();
+      filesView.setState({ scope: next, selectedKey: null, picks: noPicks, drawerOpen: false });
+      const owner = next === 'mine' ? userId : undefined;
+      if (next !== 'here' && (files.state.getState().query.owner !== owner || before === 'mine'))
+        files.setQuery({ owner });
+    },
+    [files, filesView, userId],
+  );
   const select = useCallback(
     (row: FileRow) => {
       filesView.setState({ selectedKey: row.key });
@@ -88,27 +95,14 @@ export function FilesPage() {
 
   return (
     <>
-      <PageHead title={t('nav.files')} keepTitle={false}>
-        <a
-          className={classNames(shell['markLink'], shell['onlyNarrow'])}
-          href={toHash('connection')}
-          aria-label={t('nav.connection')}
-        >
-          <Mark size={26} />
-        </a>
-        <div className={shell['hideNarrow']}>
-          <ScopeSwitch scope={scope} onChange={setScope} />
-        </div>
-        <FilesSearch
-          total={total}
-          value={query.text}
-          onChange={(text) => {
-            setQuery({ text });
-          }}
-          onDown={() => focusList.current?.()}
-        />
-        <AddButton />
-      </PageHead>
+      <FilesHead
+        scope={scope}
+        onScope={setScope}
+        total={total}
+        text={query.text}
+        onText={searchFor}
+        focusList={focusList}
+      />
       <div className={classNames(styles['page'], showDrawer && styles['withDrawer'])}>
         <div className={styles['pane']}>
           <div className={classNames(styles['filters'], shell['onlyNarrow'])}>
@@ -216,38 +210,8 @@ function useLast(row: FileRow | undefined, key: string | null): FileRow | undefi
   return row ?? (last?.key === key ? last : undefined);
 }
 
-function ScopeSwitch({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) => void }) {
-  const { t } = useTranslation();
-  return (
-    <Segmented<Scope>
-      label={t('files.show')}
-      value={scope}
-      onChange={onChange}
-      options={[
-        { value: 'all', text: t('files.scopeAll') },
-        { value: 'mine', text: t('files.scopeMine') },
-        { value: 'here', text: t('files.scopeHere') },
-      ]}
-    />
-  );
-}
-
-function AddButton() {
-  const { t } = useTranslation();
-  const add = useAddFiles();
-  return (
-    <Button
-      look="ink"
-      className={styles['addButton'] ?? ''}
-      icon={<Plus size={16} strokeWidth={2} aria-hidden />}
-      onClick={add.open}
-    >
-      <span className={styles['addText']}>{t('files.add')}</span>
-    </Button>
-  );
-}
-
-function Foot() {
+/** What the keys do here. */
+const Foot = memo(function Foot() {
   const { t } = useTranslation();
   return (
     <div className={styles['foot']}>
@@ -270,4 +234,4 @@ function Foot() {
       </button>
     </div>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { contentTypes } from '@enxame/shared/content/content-type';
 import type { CatalogueQuery } from '@enxame/shared/tracker/catalogue-query';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import chip from '@enxame/ui/parts/chip.module.css';
@@ -19,7 +20,7 @@ interface Props {
 }
 
 /** Owner, type, size, available now, and how many files that leaves. */
-export function FilterBar({ query, scope, total, onChange }: Props) {
+export const FilterBar = memo(function FilterBar({ query, scope, total, onChange }: Props) {
   const { t } = useTranslation();
   const people = useStore(useApp().people, (state) => state.people) ?? [];
   const range = sizeRangeOf(query);
@@ -78,7 +79,7 @@ export function FilterBar({ query, scope, total, onChange }: Props) {
       )}
     </div>
   );
-}
+});
 
 /** How many filters are on, beside the search. */
 export function countFilters(query: CatalogueQuery, scope: Scope): number {

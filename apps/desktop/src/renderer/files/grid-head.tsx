@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Avatar } from '@enxame/ui/parts/avatar';
 import { classNames } from '@enxame/ui/class-names';
 import text from '@enxame/ui/parts/text.module.css';
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The names of the columns. Those that a catalogue can be sorted by are buttons. */
-export function GridHead({ columns, sort, onSort, menu }: Props) {
+export const GridHead = memo(function GridHead({ columns, sort, onSort, menu }: Props) {
   const { t } = useWords();
   const head = { sort, onSort };
   return (
@@ -53,7 +53,7 @@ export function GridHead({ columns, sort, onSort, menu }: Props) {
       </div>
     </div>
   );
-}
+});
 
 /** Whose files stand at the top of a list in groups: it stays while they are scrolled through. */
 export function GroupBand({ row, live }: { row: FileRow | undefined; live: boolean }) {

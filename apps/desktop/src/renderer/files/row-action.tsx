@@ -8,6 +8,17 @@ import type { FileRow } from './file-row.js';
 import styles from './file-grid.module.css';
 import type { FileActions } from './use-file-actions.js';
 
+/** Made once: a row that shows another file in the same state changes nothing here. */
+const drawn = {
+  circleCheck: <CircleCheck size={16} strokeWidth={1.75} aria-hidden />,
+  clock: <Clock size={16} strokeWidth={1.75} aria-hidden />,
+  download: <Download size={16} strokeWidth={1.75} aria-hidden />,
+  folderOpen: <FolderOpen size={16} strokeWidth={1.75} aria-hidden />,
+  loaderCircle: <LoaderCircle size={16} strokeWidth={1.75} aria-hidden />,
+  octagonX: <OctagonX size={16} strokeWidth={1.75} aria-hidden />,
+  pause: <Pause size={16} strokeWidth={1.75} aria-hidden />,
+};
+
 /** What Enter and the button of a row do now, and how it looks. */
 export function useRowAction(row: FileRow, transfer: Transfer | undefined, actions: FileActions) {
   const { t } = useWords();
@@ -23,28 +34,28 @@ export function useRowAction(row: FileRow, transfer: Transfer | undefined, actio
       case 'waiting':
         return {
           label: t('files.waitingName', { name }),
-          content: <Clock size={16} strokeWidth={1.75} aria-hidden />,
+          content: drawn.clock,
           tint: 'honey',
           run,
         } as const;
       case 'checking':
         return {
           label: t('files.checkingName', { name }),
-          content: <LoaderCircle size={16} strokeWidth={1.75} aria-hidden />,
+          content: drawn.loaderCircle,
           tint: 'honey',
           run,
         } as const;
       case 'paused':
         return {
           label: t('files.pausedName', { name, percent }),
-          content: <Pause size={16} strokeWidth={1.75} aria-hidden />,
+          content: drawn.pause,
           tint: null,
           run,
         } as const;
       case 'failed':
         return {
           label: t('files.failedName', { name, percent }),
-          content: <OctagonX size={16} strokeWidth={1.75} aria-hidden />,
+          content: drawn.octagonX,
           tint: 'danger',
           run,
         } as const;
@@ -62,13 +73,13 @@ export function useRowAction(row: FileRow, transfer: Transfer | undefined, actio
     return row.mine
       ? ({
           label: t('files.mineName', { name }),
-          content: <FolderOpen size={16} strokeWidth={1.75} aria-hidden />,
+          content: drawn.folderOpen,
           tint: null,
           run,
         } as const)
       : ({
           label: t('files.hereName', { name }),
-          content: <CircleCheck size={16} strokeWidth={1.75} aria-hidden />,
+          content: drawn.circleCheck,
           tint: 'ok',
           run,
         } as const);
@@ -81,7 +92,7 @@ export function useRowAction(row: FileRow, transfer: Transfer | undefined, actio
   const run = (): void => {
     actions.download(row);
   };
-  return { label, content: <Download size={16} strokeWidth={1.75} aria-hidden />, tint: null, run } as const;
+  return { label, content: drawn.download, tint: null, run } as const;
 }
 
 interface Props {

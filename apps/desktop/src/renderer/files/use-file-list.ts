@@ -19,15 +19,21 @@ export function useCatalogueSource(catalogue: Catalogue): FileSource | null {
   useEffect(() => catalogue.open(), [catalogue]);
   return useMemo(() => {
     if (total === null) return null;
-    const rows = new Map<number, FileRow>();
-    const indexes = new Map<string, number>();
-    for (const [index, row] of shown) {
-      const line = made.get(row) ?? fromCatalogueRow(row);
-      made.set(row, line);
-      rows.set(index, line);
-      indexes.set(row.id, index);
-    }
-    return { total, rowAt: (index: number) => rows.get(index), indexOf: (key: string) => indexes.get(key) };
+    return {
+      total,
+      rowAt: (index: number) => {
+        const row = shown.get(index);
+        if (!row) return undefined;
+        const line = made.get(row) ?? fromCatalogueRow(row);
+        made.set(row, line);
+        return line;
+      },
+      // Asked for the selected row alone: an index of all would be made anew at every page that comes.
+      indexOf: (key: string) => {
+        for (const [index, row] of shown) if (row.id === key) return index;
+        return undefined;
+      },
+    };
   }, [total, shown, made]);
 }
 

@@ -7,18 +7,26 @@ export type ListKey = Pick<
 >;
 
 /**
- * Keeps the focus in the list when the row that had it leaves the document: the active row takes it. Returns what the
- * list's element listens to.
+ * Keeps the focus in the list when the row that had it leaves the document or moves, or when its element shows another
+ * row: the active row takes it. Returns what the list's element listens to.
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>, active: number) {
   const inside = useRef(false);
+  /** Which row has the focus, or has what has it. */
+  const focused = useRef<string>(undefined);
+  const before = useRef(active);
   useLayoutEffect(() => {
-    if (!inside.current || !isNowhere(document.activeElement)) return;
+    const has = document.activeElement;
+    const isLeft = isNowhere(has) || indexOf(has) !== focused.current;
+    const isMoved = focused.current === String(before.current) && before.current !== active;
+    before.current = active;
+    if (!inside.current || !(isLeft || isMoved)) return;
     list.current?.querySelector<HTMLElement>(`[data-index="${String(active)}"]`)?.focus({ preventScroll: true });
   });
   return {
-    onFocus: () => {
+    onFocus: ({ target }: FocusEvent) => {
       inside.current = true;
+      focused.current = indexOf(target);
     },
     onBlur: ({ target, relatedTarget }: FocusEvent) => {
       // A row that is taken out of the document is not left by the person.
@@ -26,6 +34,10 @@ export function useKeptFocus(list: RefObject<HTMLElement | null>, active: number
       inside.current = relatedTarget instanceof Node && list.current?.contains(relatedTarget) === true;
     },
   };
+}
+
+function indexOf(element: Element | null): string | undefined {
+  return element?.closest<HTMLElement>('[data-index]')?.dataset['index'];
 }
 
 /** Hands over the keys that nothing else has: nothing is focused, no dialog is open. */

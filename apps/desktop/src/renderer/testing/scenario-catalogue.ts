@@ -24,14 +24,17 @@ export interface ScenarioCatalogue {
 
 export function createScenarioCatalogue(rows: EngineCatalogueRow[]): ScenarioCatalogue {
   const watches = new Map<EngineSession, Map<number, Watch>>();
+  const sorted = createSorted();
   const catalogue: ScenarioCatalogue = {
     rows,
     hidden: new Set(),
     list: (query, window) => {
-      const found = catalogue.rows
-        .filter((row) => !catalogue.hidden.has(row.owner.id) && matches(row, query))
-        .sort((a, b) => compare(a, b, query));
-      return { total: found.length, rows: found.slice(window.offset, window.offset + window.limit) };
+      const matches = createMatcher(query);
+      const found = sorted(catalogue.rows, query).filter(
+        (line) => !catalogue.hidden.has(line.row.owner.id) && matches(line),
+      );
+      const rows = found.slice(window.offset, window.offset + window.limit).map(({ row }) => row);
+      return { total: found.length, rows };
     },
     watch: (session, watchId, query, window) => {
       const page = catalogue.list(query, window);
@@ -59,20 +62,40 @@ export function createScenarioCatalogue(rows: EngineCatalogueRow[]): ScenarioCat
   return catalogue;
 }
 
-function matches(row: EngineCatalogueRow, query: CatalogueQuery): boolean {
-  const haystack = `${row.name} ${row.owner.name}`.toLowerCase();
-  const { minBytes = 0, maxBytes = Infinity } = query;
-  return (
-    query.text
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => haystack.includes(word)) &&
-    (query.owner === undefined || row.owner.id === query.owner) &&
-    (!query.available || row.sources > 0) &&
+/** A row, and what a search looks in. */
+interface Line {
+  readonly row: EngineCatalogueRow;
+  readonly haystack: string;
+}
+
+/** Rows in the order of a query. Kept for as long as the rows are the same: a tracker has them in order as well. */
+function createSorted(): (rows: EngineCatalogueRow[], query: CatalogueQuery) => readonly Line[] {
+  let known: EngineCatalogueRow[] | undefined;
+  const orders = new Map<string, readonly Line[]>();
+  return (rows, query) => {
+    if (rows !== known) orders.clear();
+    known = rows;
+    const key = `${query.sort} ${String(query.descending)}`;
+    const order =
+      orders.get(key) ??
+      [...rows]
+        .sort((a, b) => compare(a, b, query))
+        .map((row) => ({ row, haystack: `${row.name} ${row.owner.name}`.toLowerCase() }));
+    orders.set(key, order);
+    return order;
+  };
+}
+
+function createMatcher(query: CatalogueQuery): (line: Line) => boolean {
+  const { owner, available, type, minBytes = 0, maxBytes = Infinity } = query;
+  const words = query.text.toLowerCase().split(/\s+/);
+  return ({ row, haystack }) =>
+    words.every((word) => haystack.includes(word)) &&
+    (owner === undefined || row.owner.id === owner) &&
+    (!available || row.sources > 0) &&
     row.size >= minBytes &&
     row.size <= maxBytes &&
-    (query.type === undefined || query.type === (row.collection ? 'folder' : toContentType(row.name)))
-  );
+    (type === undefined || type === (row.collection ? 'folder' : toContentType(row.name)));
 }
 
 function compare(a: EngineCatalogueRow, b: EngineCatalogueRow, query: CatalogueQuery): number {

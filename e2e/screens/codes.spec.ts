@@ -1,5 +1,6 @@
 import { makeCodeReceive, makeCodeSend } from '../../apps/desktop/src/renderer/testing/scenario-codes.js';
 import { busySend } from './code-screens.js';
+import { dropOn } from './drop.js';
 import { goTo, rows } from './screen.js';
 import { expect, test } from './screen-test.js';
 
@@ -49,22 +50,7 @@ test('a file that is here is sent by code from its details; a text from the page
 test('a drop on the zone of the code is sent by code', async ({ page, open }) => {
   const { engine } = await open({});
   await expect(rows(page).nth(1)).toBeVisible();
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['hello'], 'dropped.txt'));
-    window.dispatchEvent(new DragEvent('dragenter', { dataTransfer: data, bubbles: true, cancelable: true }));
-    Object.assign(window, { dropped: data });
-  });
-  const zone = page.locator('[data-zone="code"]');
-  await zone.evaluate((element) => {
-    const { dropped } = window as unknown as { dropped: DataTransfer };
-    element.dispatchEvent(new DragEvent('dragover', { dataTransfer: dropped, bubbles: true, cancelable: true }));
-  });
-  await expect(zone).toHaveCSS('border-color', 'rgb(29, 91, 191)');
-  await zone.evaluate((element) => {
-    const { dropped } = window as unknown as { dropped: DataTransfer };
-    element.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
-  });
+  await dropOn(page, 'code', 'dropped.txt');
   await expect(page.getByText('Code: 7, abelha, vinho')).toBeAttached();
   expect(asked(engine, 'share:add')).toEqual([]);
 });

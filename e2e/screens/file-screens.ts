@@ -137,7 +137,19 @@ export const fileScreens: readonly Screen[] = [
         for (const name of ['a.txt', 'b.mov', 'c.pdf']) data.items.add(new File(['x'], name));
         window.dispatchEvent(new DragEvent('dragenter', { dataTransfer: data, bubbles: true, cancelable: true }));
       });
-      await expect(page.getByText('Esc')).toBeVisible();
+      await expect(page.getByText('Esc', { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'share-people',
+    window: { files: ['/home/ana/tese.pdf', '/home/ana/mapa.png'] },
+    again: true,
+    go: async (page) => {
+      await expect(rows(page).nth(2)).toBeVisible();
+      await page.keyboard.press('Control+o');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio').nth(1).check();
+      await dialog.getByRole('checkbox', { name: /Marina/ }).check();
     },
   },
   {

@@ -180,6 +180,23 @@ export const otherScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'device-code',
+    again: true,
+    go: async (page) => {
+      await goTo(page, 'settings/identity');
+      await page.getByRole('button', { name: /^(Add a computer|Adicionar um computador)$/ }).click();
+      await expect(page.getByText('7-abelha-vinho-mel')).toBeVisible();
+    },
+  },
+  {
+    name: 'settings-window',
+    window: { update: { state: 'ready', version: '0.2.0' } },
+    go: async (page) => {
+      await goTo(page, 'settings/start');
+      await expect(page.getByRole('button', { name: /0\.2\.0/ })).toBeVisible();
+    },
+  },
+  {
     name: 'settings-network',
     go: async (page) => {
       await goTo(page, 'settings/network');

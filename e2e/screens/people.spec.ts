@@ -76,21 +76,6 @@ test('who may know of a file is chosen, shown, and changed', async ({ page, open
   await expect(details.getByText('Only by a link or a code')).toBeVisible();
 });
 
-test('what is added next is for whom was chosen before', async ({ page, open }) => {
-  const { engine } = await open({});
-  await page.getByRole('button', { name: 'Add files' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Change' }).click();
-  await page.getByRole('radio', { name: /Link or code only/ }).check();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('What you add now: Only by a link or a code')).toBeVisible();
-  await page.getByRole('button', { name: 'Look through its folders' }).click();
-  await page.getByRole('checkbox').first().check();
-  await page.getByRole('button', { name: /^Share/ }).click();
-  await expect
-    .poll(() => engine.asked.find(({ call }) => call === 'share:add')?.payload)
-    .toMatchObject({ visibility: { kind: 'link' } });
-});
-
 test('a folder is watched, tells what it shared, and is stopped', async ({ page, open }) => {
   const { engine } = await open({});
   await goTo(page, 'settings/folders');

@@ -56,3 +56,30 @@ test('known networks are changed and forgotten in the settings', async ({ page, 
   await page.getByRole('button', { name: 'Forget Casa Andrade' }).click();
   await expect(page.getByRole('button', { name: 'Use Casa Andrade' })).toHaveCount(0);
 });
+
+test('another computer of the same person joins by a code that this one shows', async ({ page, open }) => {
+  const { engine } = await open({});
+  await goTo(page, 'settings/identity');
+  await page.getByRole('button', { name: 'Add a computer' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a computer of yours' });
+  await expect(dialog.getByText('7-abelha-vinho-mel')).toBeVisible();
+  await expect.poll(() => engine.asked.some(({ call }) => call === 'device:joined')).toBe(true);
+  engine.joinDevice('ana-laptop');
+  await expect(dialog.getByText('ana-laptop is yours now, too')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => engine.asked.at(-1)?.call).toBe('device:uninvite');
+});
+
+test('on a first run the code of another computer brings the name', async ({ page, open }) => {
+  const { engine } = await open({ registered: false, suggestedTracker: 'https://127.0.0.1:7667' });
+  await page.getByRole('radio', { name: 'I was here before' }).click();
+  const field = page.getByRole('textbox', { name: 'Your 24 recovery words' });
+  await field.fill('7-abelha-rio');
+  await expect(page.getByText('A code of another computer of yours.')).toBeVisible();
+  await page.getByRole('button', { name: 'Bring my name back' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await field.fill('7-abelha-vinho-mel');
+  await page.getByRole('button', { name: 'Bring my name back' }).click();
+  await expect(rows(page).nth(1)).toBeVisible();
+  expect(engine.asked.some(({ call }) => call === 'identity:restore')).toBe(false);
+});

@@ -4,7 +4,9 @@ import { otherScreens } from './other-screens.js';
 import { peopleScreens } from './people-screens.js';
 import { previewScreens } from './preview-screens.js';
 import { look, looks, putOn, test } from './screen-test.js';
+import { token } from './scenario-server.js';
 import { transferScreens } from './transfer-screens.js';
+import { openInWindow } from './window.js';
 
 // What is looked at here stands still; a trace of it costs as much as the look.
 test.use({ trace: 'off' });
@@ -19,6 +21,7 @@ const screens = [
 ];
 for (const screen of screens) {
   test(screen.name, async ({ page, open }) => {
+    if (screen.window) await openInWindow(page, token, screen.window);
     const server = await open(screen.options ?? {});
     for (const [index, one] of looks.entries()) {
       if (index === 0 || screen.again) {

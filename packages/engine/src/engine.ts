@@ -17,6 +17,7 @@ import { isInside } from './content/is-inside.js';
 import { createHashPool } from './hashing/hash-pool.js';
 import type { Engine, EngineOptions } from './engine-options.js';
 import { openDeviceIdentity } from './identity/device-identity.js';
+import { openDevicePairing } from './identity/open-device-pairing.js';
 import { createStatusReader } from './engine-status.js';
 import { openLibrary } from './library/open-library.js';
 import { createProbeDesk } from './peer/probe-desk.js';
@@ -197,6 +198,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   closing.add(() => doctor.close());
 
+  const pairing = openDevicePairing({ identity, settings, trackerUrl: () => book.current?.url }, closing);
   const readStatus = createStatusReader({
     version: options.version,
     suggestedTracker: options.suggestedTracker ?? null,
@@ -210,7 +212,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   const host = createEngineHost({
     handlers: createEngineHandlers({
-      ...{ identity, settings, book, connection, library, watched, ledger, libraryCheck },
+      ...{ identity, settings, book, connection, library, watched, ledger, libraryCheck, pairing },
       codes,
       transfers,
       preflight,

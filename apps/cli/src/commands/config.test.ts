@@ -45,6 +45,7 @@ describe('config', () => {
   it.each([
     ['startAtLogin on', { startAtLogin: true }, 'startAtLogin on'],
     ['closeToTray OFF', { closeToTray: false }, 'closeToTray off'],
+    ['listenPort 41820', { listenPort: 41_820 }, 'listenPort 41820'],
     ['theme dark', { theme: 'dark' }, 'theme dark'],
     ['notifications arrived,failed', { notifications: ['arrived', 'failed'] }, 'notifications arrived,failed'],
     ['notifications none', { notifications: [] }, 'notifications none'],

@@ -10,10 +10,11 @@ import { configWords } from '../words/config-words.js';
 /** What a person may set; when the recovery words were written down is noted by the app. */
 const names = settingsSchema.keyof().exclude(['wordsSavedAt']).options;
 type Name = (typeof names)[number];
-type Value = boolean | string | readonly string[];
+type Value = boolean | number | string | readonly string[];
 
 /** What counts while nothing was said. A notification is of every kind then. */
 const usual: Partial<Settings> = {
+  listenPort: 0,
   mapPort: true,
   startAtLogin: false,
   closeToTray: true,
@@ -81,10 +82,11 @@ function valueOf(settings: Settings, name: Name): Value {
   return settings[name] ?? usual[name] ?? '';
 }
 
-/** The first reading that the setting allows: a switch, a word, a list. Throws `flag-invalid` when it allows none. */
+/** The first reading that the setting allows: a switch, a number, a word, a list. Throws `flag-invalid` when it allows none. */
 function toChange(name: Name, given: string): Partial<Settings> {
   const list = given === 'none' ? [] : given.split(',').map((part) => part.trim());
-  for (const reading of [switches[given.toLowerCase()], given, list]) {
+  const number = /^\d+$/.test(given) ? Number(given) : undefined;
+  for (const reading of [switches[given.toLowerCase()], number, given, list]) {
     if (reading === undefined) continue;
     const parsed = settingsSchema.shape[name].safeParse(reading);
     if (parsed.success) return { [name]: parsed.data };
@@ -94,5 +96,6 @@ function toChange(name: Name, given: string): Partial<Settings> {
 
 function toText(value: Value): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return typeof value === 'string' ? value : value.join(',') || 'none';
+  if (typeof value === 'object') return value.join(',') || 'none';
+  return String(value);
 }

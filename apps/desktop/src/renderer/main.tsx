@@ -34,6 +34,7 @@ import { createToastStore } from './shell/toast-store.js';
 import { createStore } from 'zustand/vanilla';
 import { createDownloader } from './preflight/downloader.js';
 import { tellHere } from './preflight/tell-here.js';
+import { createDesktopStore } from './settings/desktop-store.js';
 import { createFileAdder } from './shares/file-adder.js';
 import { createUpload } from './shares/upload.js';
 import { WordsProvider } from '@enxame/ui/parts/words-provider';
@@ -44,6 +45,7 @@ import { createThemeSwitch } from '@enxame/ui/theme/theme';
 import { followTransfers } from './transfers/follow-transfers.js';
 import { createSpeedHistory } from './transfers/speed-history.js';
 import { tellProgress } from './transfers/tell-progress.js';
+import { createVisibilityMemory } from './visibility/visibility-memory.js';
 
 /** A tooltip comes after a moment of rest. */
 const tooltipMs = 500;
@@ -79,6 +81,7 @@ const app: App = {
   listLayout,
   personFiles: createCatalogue({ link, status, watchId: 1 }),
   adder: createFileAdder({ link, upload }),
+  visibilityMemory: createVisibilityMemory(window.localStorage),
   hosted: createHostedStore(link, status),
   codes,
   codeSender: createCodeSender({
@@ -100,6 +103,7 @@ const app: App = {
   speeds,
   toasts,
   announcer,
+  desktop: createDesktopStore(way.bridge),
   bridge: way.bridge,
 };
 

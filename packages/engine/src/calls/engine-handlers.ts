@@ -19,6 +19,7 @@ import { fetchHello, type CheckedHello } from '../tracker/tracker-hello.js';
 import type { WantedDownload } from '../transfers/wanted-download.js';
 import type { TransferList } from '../transfers/transfer-list.js';
 import { definedOnly } from './defined-only.js';
+import type { DevicePairing } from '../identity/device-pairing.js';
 import { createIdentityHandlers } from './identity-handlers.js';
 import { createSearchHandlers } from './search-handlers.js';
 import { createTrackerHandlers } from './tracker-handlers.js';
@@ -38,6 +39,7 @@ import type { LibraryCheck } from '../verify/library-check.js';
 
 export interface HandlerDeps extends PersonHandlerDeps {
   readonly identity: DeviceIdentity;
+  readonly pairing: DevicePairing;
   readonly settings: SettingsStore;
   readonly book: TrackerBook;
   readonly connection: TrackerConnection;

@@ -24,9 +24,22 @@ function setUp(pin: Partial<TrackerPin> | null) {
         return Promise.resolve();
       },
     },
+    pairing: {
+      invite: () => Promise.resolve({ code: '7-mel-lua-rio', link: '', expiresAt: 0 }),
+      joined: () => Promise.resolve({ deviceName: 'laptop' }),
+      takeBack: () => Promise.resolve(),
+      join: (code, adopt) => {
+        done.push(code);
+        return adopt('words of the other');
+      },
+    },
     onStatus: () => done.push('status'),
   });
-  return { done, restore: (words: string) => handlers['identity:restore']({ words }, undefined as never) };
+  return {
+    done,
+    join: (code: string) => handlers['device:join']({ code }, undefined as never),
+    restore: (words: string) => handlers['identity:restore']({ words }, undefined as never),
+  };
 }
 
 it('a user who comes back has the name of before as soon as the tracker is asked', async () => {
@@ -45,4 +58,13 @@ it('the key of a name that is in use is never replaced', async () => {
   const { done, restore } = setUp({ user });
   await expect(restore('words')).rejects.toMatchObject({ code: 'already-registered', params: { name: 'Ana' } });
   expect(done).toEqual([]);
+});
+
+it('I13: a code of another computer brings its words, and is not spent where they cannot be taken', async () => {
+  const fresh = setUp({ user: null });
+  expect(await fresh.join('7-mel-lua-rio')).toEqual({ name: 'Ana' });
+  expect(fresh.done).toEqual(['7-mel-lua-rio', 'words of the other', 'restart', 'status']);
+  const named = setUp({ user });
+  await expect(named.join('7-mel-lua-rio')).rejects.toMatchObject({ code: 'already-registered' });
+  expect(named.done).toEqual([]);
 });

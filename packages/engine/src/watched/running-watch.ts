@@ -22,9 +22,13 @@ const lookAtStuckMs = 15_000;
 /** Looks like no other: the wait begins when it is finished. */
 const unfinished = { summary: '' };
 
+/** It is not there, it is no folder any more, or the system does not let this program read it. */
+export type WatchTrouble = 'path-not-found' | 'folder-is-a-file' | 'folder-unreadable';
+
 export interface RunningWatch {
   readonly waiting: number;
-  readonly isMissing: boolean;
+  /** Why it cannot be looked into now; null when it can. */
+  readonly trouble: WatchTrouble | null;
   close(): Promise<void>;
 }
 
@@ -44,7 +48,7 @@ export function startWatch(
   const { timers, logger } = deps;
   const landings = new Map<string, Landing>();
   let watcher: FSWatcher | undefined;
-  let isMissing = false;
+  let trouble: WatchTrouble | null = null;
   let stopTimer: (() => void) | undefined;
   let running: Promise<void> | undefined;
   let isClosed = false;
@@ -95,9 +99,8 @@ export function startWatch(
   }
 
   async function lookOnce(): Promise<void> {
-    const before = [landings.size, isMissing].join();
-    const names = await readdir(folder).catch(() => undefined);
-    isMissing = names === undefined;
+    const before = [landings.size, trouble].join();
+    const names = await readNames();
     if (names) {
       keepWatching();
       await deps.onListed(new Set(names.map((name) => join(folder, name))));
@@ -112,7 +115,19 @@ export function startWatch(
       stopWatching();
       landings.clear();
     }
-    if ([landings.size, isMissing].join() !== before) deps.onChange();
+    if ([landings.size, trouble].join() !== before) deps.onChange();
+  }
+
+  /** Undefined when there is trouble. */
+  async function readNames(): Promise<string[] | undefined> {
+    try {
+      const names = await readdir(folder);
+      trouble = null;
+      return names;
+    } catch (error) {
+      trouble = toTrouble(error);
+      return undefined;
+    }
   }
 
   async function lookAt(name: string, isHeldBack: boolean): Promise<void> {
@@ -132,8 +147,8 @@ export function startWatch(
     get waiting() {
       return landings.size;
     },
-    get isMissing() {
-      return isMissing;
+    get trouble() {
+      return trouble;
     },
     close: async () => {
       isClosed = true;
@@ -142,4 +157,10 @@ export function startWatch(
       await running;
     },
   };
+}
+
+function toTrouble(error: unknown): WatchTrouble {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'path-not-found';
+  return code === 'ENOTDIR' ? 'folder-is-a-file' : 'folder-unreadable';
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntryId } from '@enxame/shared/ids';
@@ -125,6 +125,14 @@ describe('a watched folder', () => {
     await rename(inbox, join(folder, 'away'));
     await pass(rescanMs);
     expect(watched.list()).toMatchObject([{ error: { code: 'path-not-found' } }]);
+    await writeFile(inbox, 'a file in its place');
+    await pass(rescanMs);
+    expect(watched.list()).toMatchObject([{ error: { code: 'folder-is-a-file', params: { folder: inbox } } }]);
+    await rm(inbox);
+    await symlink('inbox', inbox); // leads to itself: there, and not to be read, whoever asks
+    await pass(rescanMs);
+    expect(watched.list()).toMatchObject([{ error: { code: 'folder-unreadable', params: { folder: inbox } } }]);
+    await rm(inbox);
     await rename(join(folder, 'away'), inbox);
     await pass(rescanMs);
     expect(watched.list()).toMatchObject([{ error: null }]);

@@ -47,13 +47,15 @@ export async function openWatchedFolders(
     if (!record) return undefined;
     const { audience, ...rest } = record;
     const watch = running.get(path);
-    const missing: ErrorInfo | undefined =
-      watch?.isMissing === true ? { code: 'path-not-found', params: { path } } : undefined;
+    const trouble = watch?.trouble;
+    const unread: ErrorInfo | undefined = trouble
+      ? { code: trouble, params: trouble === 'path-not-found' ? { path } : { folder: path } }
+      : undefined;
     return {
       ...rest,
       visibility: fromAudience(audience),
       waiting: watch?.waiting ?? 0,
-      error: missing ?? errors.get(path) ?? null,
+      error: unread ?? errors.get(path) ?? null,
     };
   }
 

@@ -5,6 +5,9 @@ import type { RequestTable } from '../messages/request-table.js';
 export const recoveryWordCount = 24;
 /** Words of at most eight letters, with whatever people put between them. */
 const maxTypedWordsChars = 1000;
+const maxTypedCodeChars = 500;
+/** Long enough to walk to another computer; whoever has the code meanwhile is this person. */
+export const deviceCodeLifeMs = 10 * 60_000;
 
 /** The key of a person in words. (docs/spec/identity.md, I5) */
 export const identityCalls = {
@@ -20,6 +23,23 @@ export const identityCalls = {
    */
   'identity:restore': {
     payload: z.strictObject({ words: z.string().max(maxTypedWordsChars) }),
+    reply: z.object({ name: z.string().nullable() }),
+  },
+  /** A code by which another computer becomes one more of this user. It takes the place of the code before. (I13) */
+  'device:invite': {
+    payload: z.strictObject({}),
+    reply: z.object({ code: z.string(), link: z.string(), expiresAt: z.int() }),
+  },
+  /**
+   * Answers when the other computer has the key, with its name. Throws `not-found` without a code, `code-ended`,
+   * `cancelled` when it was taken back.
+   */
+  'device:joined': { payload: z.strictObject({}), reply: z.object({ deviceName: z.string() }) },
+  /** The code is dead from now on. */
+  'device:uninvite': { payload: z.strictObject({}), reply: z.strictObject({}) },
+  /** As `identity:restore`, by the code of another computer. Throws `code-wrong`, `code-invalid`, `already-registered`. */
+  'device:join': {
+    payload: z.strictObject({ code: z.string().min(1).max(maxTypedCodeChars) }),
     reply: z.object({ name: z.string().nullable() }),
   },
 } as const satisfies RequestTable;

@@ -41,6 +41,8 @@ export const settingsSchema = z.object({
   deviceName: z.string().min(1).max(80),
   language: z.union([languageSchema, z.literal('system')]),
   theme: z.enum(['light', 'dark', 'system']),
+  /** Where other computers reach this one, from the next start on; 0, or nothing said: the port of the last time, or a free one. */
+  listenPort: z.union([z.literal(0), z.int().min(1024).max(65_535)]).optional(),
   /** Whether the router may be asked for a way in (UPnP, NAT-PMP); yes when nothing was said. */
   mapPort: z.boolean().optional(),
   /** When the person showed that the recovery words are written down, milliseconds since 1970; never when nothing was said. */

@@ -96,6 +96,7 @@ export const errorCodes = [
   'folder-not-writable',
   'folder-missing',
   'folder-is-a-file',
+  'folder-unreadable',
   'disk-failed',
   'data-folder-locked',
   'data-folder-unwritable',

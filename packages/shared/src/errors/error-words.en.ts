@@ -254,6 +254,10 @@ export const errorWordsEn: ErrorWords = {
     what: 'The folder “{folder}” is not there.',
     todo: 'Connect the disk, or choose another folder.',
   },
+  'folder-unreadable': {
+    what: 'The folder “{folder}” is there, but cannot be read.',
+    todo: 'Give your user permission to read it, or choose another folder.',
+  },
   'folder-is-a-file': { what: '“{folder}” is a file, not a folder.', todo: 'Choose another folder.' },
   'disk-failed': { what: 'The disk gave an error ({reason}).', todo: 'Check the disk. What was verified is kept.' },
   'data-folder-locked': {

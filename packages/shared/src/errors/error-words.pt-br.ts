@@ -242,6 +242,10 @@ export const errorWordsPtBr: ErrorWords = {
     todo: 'Escolha outra pasta ou dê ao seu usuário permissão de gravar ali.',
   },
   'folder-missing': { what: 'A pasta “{folder}” não está lá.', todo: 'Conecte o disco ou escolha outra pasta.' },
+  'folder-unreadable': {
+    what: 'A pasta “{folder}” está lá, mas não dá para ler.',
+    todo: 'Dê ao seu usuário permissão de leitura ou escolha outra pasta.',
+  },
   'folder-is-a-file': { what: '“{folder}” é um arquivo, não uma pasta.', todo: 'Escolha outra pasta.' },
   'disk-failed': {
     what: 'O disco deu erro ({reason}).',

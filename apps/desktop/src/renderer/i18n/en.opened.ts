@@ -3,7 +3,6 @@ export const enOpened = {
   opened: {
     files_one: 'Share {{count, number}} file?',
     files_other: 'Share {{count, number}} files?',
-    filesHow: 'Everybody in {{network}} will see it in the list.',
     more_one: 'and {{count, number}} more',
     more_other: 'and {{count, number}} more',
     share: 'Share',

@@ -52,7 +52,6 @@ export const enPeople = {
     save: 'Save',
     withYou: '{{name}} shares it with you and some others only.',
     otherComputer: 'Only for some people; another computer of yours shares it.',
-    next: 'What you add now: {{who}}',
   },
   watched: {
     title: 'Watched folders',

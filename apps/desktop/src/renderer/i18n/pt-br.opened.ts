@@ -6,7 +6,6 @@ export const ptBrOpened: WithMany<Widen<typeof enOpened>> = {
     files_one: 'Compartilhar {{count, number}} arquivo?',
     files_many: 'Compartilhar {{count, number}} arquivos?',
     files_other: 'Compartilhar {{count, number}} arquivos?',
-    filesHow: 'Todos em {{network}} vão ver na lista.',
     more_one: 'e mais {{count, number}}',
     more_many: 'e mais {{count, number}}',
     more_other: 'e mais {{count, number}}',

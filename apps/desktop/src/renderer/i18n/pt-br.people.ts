@@ -57,7 +57,6 @@ export const ptBrPeople: WithMany<Widen<typeof enPeople>> = {
     save: 'Salvar',
     withYou: '{{name}} compartilha só com você e algumas pessoas.',
     otherComputer: 'Só para algumas pessoas; outro computador seu compartilha.',
-    next: 'O que você adicionar agora: {{who}}',
   },
   watched: {
     title: 'Pastas vigiadas',

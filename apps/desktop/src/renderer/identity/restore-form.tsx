@@ -24,13 +24,17 @@ export function RestoreForm({ onUse, onUnknown }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [unknown, setUnknown] = useState(false);
   const count = typed.trim() === '' ? 0 : typed.trim().split(/\s+/).length;
+  const isCode = looksLikeCode(typed);
   const restore = async (): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
       await onUse();
-      const { name } = await link.call('identity:restore', { words: typed });
-      await link.call('settings:set', { wordsSavedAt: Date.now() });
+      const { name } = isCode
+        ? await link.call('device:join', { code: typed.trim() })
+        : await link.call('identity:restore', { words: typed });
+      // Who typed the words has them; who said a code may have none.
+      if (!isCode) await link.call('settings:set', { wordsSavedAt: Date.now() });
       setUnknown(name === null);
     } catch (failure) {
       setError(failure);
@@ -47,10 +51,11 @@ export function RestoreForm({ onUse, onUnknown }: Props) {
       }}
     >
       <label htmlFor={id}>{t('recovery.type')}</label>
+      <p>{t('devices.orCode')}</p>
       <textarea
         id={id}
         autoFocus
-        rows={5}
+        rows={4}
         autoCapitalize="none"
         autoComplete="off"
         spellCheck={false}
@@ -65,9 +70,13 @@ export function RestoreForm({ onUse, onUnknown }: Props) {
         }}
       />
       <div id={`${id}-count`}>
-        <Hint kind={count === recoveryWordCount ? 'ok' : 'plain'}>
-          {t('recovery.typed', { count, all: recoveryWordCount })}
-        </Hint>
+        {isCode ? (
+          <Hint>{t('devices.isCode')}</Hint>
+        ) : (
+          <Hint kind={count === recoveryWordCount ? 'ok' : 'plain'}>
+            {t('recovery.typed', { count, all: recoveryWordCount })}
+          </Hint>
+        )}
       </div>
       {error !== null && <ErrorCallout error={error} />}
       {unknown ? (
@@ -80,9 +89,14 @@ export function RestoreForm({ onUse, onUnknown }: Props) {
         </Callout>
       ) : (
         <Button type="submit" look="ink" size="large" wide busy={busy} disabled={count === 0}>
-          {t('recovery.restore')}
+          {busy && isCode ? t('devices.joining') : t('recovery.restore')}
         </Button>
       )}
     </form>
   );
+}
+
+/** Recovery words are words; a code begins with its number, a link of one with the program's name. */
+function looksLikeCode(typed: string): boolean {
+  return /^\s*(?:\d|enxame:)/i.test(typed);
 }

@@ -1,6 +1,9 @@
 import { noticeKinds, type NoticeKind, type Settings } from '@enxame/shared/engine/status';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { Switch } from '../parts/switch.js';
+import { useApp } from '../shell/app-context.js';
+import { UpdateSetting } from './update-setting.js';
 
 interface Props {
   readonly settings: Settings;
@@ -10,6 +13,7 @@ interface Props {
 /** How the window behaves on its desktop. */
 export function StartSettings({ settings, onChange }: Props) {
   const { t } = useTranslation();
+  const hasTray = useStore(useApp().desktop, ({ state }) => state?.hasTray ?? false);
   return (
     <>
       <Switch
@@ -20,14 +24,16 @@ export function StartSettings({ settings, onChange }: Props) {
           onChange({ startAtLogin });
         }}
       />
-      <Switch
-        label={t('settings.closeToTray')}
-        hint={t('settings.closeToTrayHow')}
-        on={settings.closeToTray ?? true}
-        onChange={(closeToTray) => {
-          onChange({ closeToTray });
-        }}
-      />
+      {hasTray && (
+        <Switch
+          label={t('settings.closeToTray')}
+          hint={t('settings.closeToTrayHow')}
+          on={settings.closeToTray ?? true}
+          onChange={(closeToTray) => {
+            onChange({ closeToTray });
+          }}
+        />
+      )}
       <Switch
         label={t('settings.keepAwake')}
         hint={t('settings.keepAwakeHow')}
@@ -36,14 +42,7 @@ export function StartSettings({ settings, onChange }: Props) {
           onChange({ keepAwake });
         }}
       />
-      <Switch
-        label={t('settings.automaticUpdates')}
-        hint={t('settings.automaticUpdatesHow')}
-        on={settings.automaticUpdates ?? false}
-        onChange={(automaticUpdates) => {
-          onChange({ automaticUpdates });
-        }}
-      />
+      <UpdateSetting settings={settings} onChange={onChange} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { useStore } from 'zustand';
 import { Switch } from '../parts/switch.js';
 import { useApp } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
+import { PortSetting } from './port-setting.js';
 import styles from './settings.module.css';
 
 interface Props {
@@ -22,6 +23,7 @@ export function NetworkSettings({ settings, onChange }: Props) {
   return (
     <>
       <Networks />
+      <PortSetting key={settings.listenPort ?? 0} port={settings.listenPort} onChange={onChange} />
       <Switch
         label={t('settings.mapPort')}
         hint={t('settings.mapPortHow')}
@@ -88,7 +90,10 @@ function Networks() {
       ))}
       {error !== null && <ErrorCallout error={error} />}
       <div className={styles['pref']}>
-        <span>{t('settings.anotherNetwork')}</span>
+        <div>
+          <span>{t('settings.anotherNetwork')}</span>
+          <p>{t('settings.oneNetwork')}</p>
+        </div>
         <Button
           onClick={() => {
             goTo('connection');

@@ -30,6 +30,7 @@ import { WatchedSettings } from '../watched/watched-settings.js';
 import { NoticeSettings, StartSettings } from './desktop-settings.js';
 import { DeviceName } from './device-name.js';
 import { FolderSetting } from './folder-setting.js';
+import { DeviceSetting } from '../identity/device-setting.js';
 import { WordsSetting } from '../identity/words-setting.js';
 import { LookSettings } from './look-settings.js';
 import { NetworkSettings } from './network-settings.js';
@@ -137,6 +138,7 @@ export function SettingsPage() {
               </div>
               <DeviceName key={settings.deviceName} name={settings.deviceName} onChange={save} />
               <WordsSetting savedAt={settings.wordsSavedAt} />
+              <DeviceSetting />
             </SettingsSection>
             <SettingsSection section="network" title={titles.network}>
               <NetworkSettings settings={settings} onChange={save} />

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { FolderPicker } from '../folders/folder-picker.js';
 import { Button } from '@enxame/ui/parts/button';
 import { Dialog } from '@enxame/ui/parts/dialog';
-import { NextVisibility } from './next-visibility.js';
+import { useLastVisibility } from '../visibility/use-last-visibility.js';
+import { toChoice, toVisibility, VisibilityPicker } from '../visibility/visibility-picker.js';
 import { useApp } from '../shell/app-context.js';
 import { goTo } from '../shell/route.js';
 import styles from './add-files.module.css';
@@ -17,6 +18,10 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
   const { t } = useTranslation();
   const { adder, codeSender } = useApp();
   const forCode = to === 'code';
+  const [last, keep] = useLastVisibility();
+  const [choice, setChoice] = useState(() => toChoice(last));
+  const visibility = toVisibility(choice);
+  const cannotYet = !forCode && visibility === null;
   const [browsing, setBrowsing] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -26,9 +31,10 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
     if (chosen.length === 0) return;
     onClose();
     if (forCode) void codeSender.sendFiles(chosen);
-    else {
+    else if (visibility) {
+      keep(visibility);
       goTo('files');
-      void adder.uploadFiles(chosen);
+      void adder.uploadFiles(chosen, visibility);
     }
   };
   if (browsing) {
@@ -39,9 +45,10 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
         onChoose={(paths) => {
           onClose();
           if (forCode) void codeSender.sendPaths(paths);
-          else {
+          else if (visibility) {
+            keep(visibility);
             goTo('files');
-            void adder.sharePaths(paths);
+            void adder.sharePaths(paths, visibility);
           }
         }}
       />
@@ -49,7 +56,7 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
   }
   return (
     <Dialog title={forCode ? t('codes.pickTitle') : t('share.addTitle')} onClose={onClose} wide>
-      {!forCode && <NextVisibility />}
+      {!forCode && <VisibilityPicker choice={choice} onChange={setChoice} />}
       <div className={styles['ways']}>
         <section className={styles['way']}>
           <h3>
@@ -60,12 +67,14 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
           <div>
             <Button
               look="ink"
+              disabled={cannotYet}
               icon={<Upload size={16} strokeWidth={1.75} aria-hidden />}
               onClick={() => files.current?.click()}
             >
               {t('share.fromBrowserFiles')}
             </Button>
             <Button
+              disabled={cannotYet}
               icon={<FolderOpen size={16} strokeWidth={1.75} aria-hidden />}
               onClick={() => folder.current?.click()}
             >
@@ -101,6 +110,7 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
           <p>{forCode ? t('codes.fromEngineHow') : t('share.fromEngineHow')}</p>
           <div>
             <Button
+              disabled={cannotYet}
               icon={<FolderSearch size={16} strokeWidth={1.75} aria-hidden />}
               onClick={() => {
                 setBrowsing(true);

@@ -4,11 +4,14 @@ import { goTo } from '../shell/route.js';
 import { AddDialog } from './add-dialog.js';
 import { useFilePaste } from './use-file-paste.js';
 import { DropOverlay } from './drop-overlay.js';
+import { ShareDialog, type ShareWish } from './share-dialog.js';
 
 interface AddFilesContext {
   /** The system's picker in a window; in a browser a dialog with both ways. */
   readonly open: () => void;
-  /** The same, for a send by code. */
+  /** One folder, by the system's picker: in a window only. */
+  readonly openFolder: () => void;
+  /** As `open`, for a send by code. */
   readonly openForCode: () => void;
 }
 
@@ -24,15 +27,26 @@ export function useAddFiles(): AddFilesContext {
 export function AddFiles({ children }: { children: ReactNode }) {
   const { bridge, adder, codeSender } = useApp();
   const [choosing, setChoosing] = useState<'all' | 'code' | null>(null);
+  const [wish, setWish] = useState<ShareWish | null>(null);
   useFilePaste();
   const share = useCallback(
     (paths: readonly string[]) => {
       if (paths.length === 0) return;
-      goTo('files');
-      void adder.sharePaths(paths);
+      setWish({
+        count: paths.length,
+        share: (visibility) => {
+          goTo('files');
+          void adder.sharePaths(paths, visibility);
+        },
+      });
     },
     [adder],
   );
+  const openFolder = useCallback(() => {
+    void bridge?.pickFolder().then((folder) => {
+      share(folder === null ? [] : [folder]);
+    });
+  }, [bridge, share]);
   const open = useCallback(() => {
     if (bridge) void bridge.pickFiles().then(share);
     else setChoosing('all');
@@ -53,21 +67,26 @@ export function AddFiles({ children }: { children: ReactNode }) {
       )
         return;
       event.preventDefault();
-      if (event.shiftKey && bridge)
-        void bridge.pickFolder().then((folder) => {
-          share(folder === null ? [] : [folder]);
-        });
+      if (event.shiftKey && bridge) openFolder();
       else open();
     };
     window.addEventListener('keydown', handle);
     return () => {
       window.removeEventListener('keydown', handle);
     };
-  }, [bridge, open, share]);
+  }, [bridge, open, openFolder]);
   return (
-    <Context value={useMemo(() => ({ open, openForCode }), [open, openForCode])}>
+    <Context value={useMemo(() => ({ open, openFolder, openForCode }), [open, openFolder, openForCode])}>
       {children}
-      <DropOverlay />
+      <DropOverlay onWish={setWish} />
+      {wish && (
+        <ShareDialog
+          wish={wish}
+          onClose={() => {
+            setWish(null);
+          }}
+        />
+      )}
       {choosing !== null && (
         <AddDialog
           to={choosing}

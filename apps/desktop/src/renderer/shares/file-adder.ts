@@ -23,29 +23,32 @@ export interface Refused {
 export interface AdderState {
   readonly uploads: readonly UploadItem[];
   readonly refused: readonly Refused[];
-  /** Of what is added from now on, until the window closes. */
-  readonly visibility: Visibility;
 }
 
 /** Puts files into the catalogue: by path where there is one, else by way of the engine's own folder. */
 export interface FileAdder {
   readonly state: StoreApi<AdderState>;
-  sharePaths(paths: readonly string[]): Promise<void>;
-  uploadFiles(files: readonly File[]): Promise<void>;
+  sharePaths(paths: readonly string[], visibility: Visibility): Promise<void>;
+  uploadFiles(files: readonly File[], visibility: Visibility): Promise<void>;
   cancelUpload(id: number): void;
   /** Something of this browser that could not even be read. */
   refuse(name: string): void;
   readonly dismissRefused: () => void;
-  /** For whom is what is added from now on. */
-  setVisibility(visibility: Visibility): void;
+}
+
+/** A copy that is to be made, and then shared. */
+interface Waiting {
+  readonly item: UploadItem;
+  readonly file: File;
+  readonly visibility: Visibility;
 }
 
 /** More at once would only share the same wire; two keep it busy while one ends. */
 const uploadsAtOnce = 2;
 
 export function createFileAdder(deps: { readonly link: EngineLink; readonly upload: Upload }): FileAdder {
-  const state = createStore<AdderState>(() => ({ uploads: [], refused: [], visibility: { kind: 'everyone' } }));
-  const queue: { item: UploadItem; file: File }[] = [];
+  const state = createStore<AdderState>(() => ({ uploads: [], refused: [] }));
+  const queue: Waiting[] = [];
   const running = new Map<number, AbortController>();
   let nextId = 0;
 
@@ -53,8 +56,7 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
     state.setState(({ refused }) => ({ refused: [...refused, { id: nextId++, path, error }] }));
   };
 
-  async function sharePaths(paths: readonly string[]): Promise<void> {
-    const { visibility } = state.getState();
+  async function sharePaths(paths: readonly string[], visibility: Visibility): Promise<void> {
     // What was shared before for fewer must not become everybody's by being dropped again.
     const visible = visibility.kind === 'everyone' ? {} : { visibility };
     for (let start = 0; start < paths.length; start += maxSharePaths) {
@@ -70,7 +72,7 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
 
   async function work(): Promise<void> {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { item, file } = next;
+      const { item, file, visibility } = next;
       const controller = new AbortController();
       running.set(item.id, controller);
       update(item.id, { started: true });
@@ -83,7 +85,7 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
           controller.signal,
         );
         drop(item.id);
-        await sharePaths([path]);
+        await sharePaths([path], visibility);
       } catch (error) {
         drop(item.id);
         if (!isErrorWithCode(error, 'cancelled')) refuse(item.name, toErrorInfo(error));
@@ -105,10 +107,11 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
   return {
     state,
     sharePaths,
-    uploadFiles: async (files) => {
-      const items = files.map((file): { item: UploadItem; file: File } => ({
+    uploadFiles: async (files, visibility) => {
+      const items = files.map((file): Waiting => ({
         item: { id: nextId++, name: file.name, size: file.size, bytesSent: 0, started: false },
         file,
+        visibility,
       }));
       queue.push(...items);
       state.setState(({ uploads }) => ({ uploads: [...uploads, ...items.map(({ item }) => item)] }));
@@ -123,9 +126,6 @@ export function createFileAdder(deps: { readonly link: EngineLink; readonly uplo
     },
     refuse: (name) => {
       refuse(name, { code: 'path-unreadable', params: { path: name } });
-    },
-    setVisibility: (visibility) => {
-      state.setState({ visibility });
     },
     dismissRefused: () => {
       state.setState({ refused: [] });

@@ -1,6 +1,6 @@
 import type { Share } from '@enxame/shared/engine/share';
 import { OctagonX, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { FileIcon } from '@enxame/ui/parts/file-icon';
@@ -18,7 +18,7 @@ import styles from './share-tray.module.css';
 const maxLines = 20;
 
 /** What is on its way into the catalogue, and what did not get there: copied, read, refused, no longer what it was. */
-export function ShareTray() {
+export const ShareTray = memo(function ShareTray() {
   const { t } = useTranslation();
   const { adder, shares } = useApp();
   const { uploads, refused } = useStore(adder.state);
@@ -96,7 +96,7 @@ export function ShareTray() {
       )}
     </section>
   );
-}
+});
 
 interface LineProps {
   readonly name: string;
@@ -158,7 +158,7 @@ function Broken({ share }: { share: Share }) {
         <Button
           onClick={() => {
             void remove().then(
-              () => adder.sharePaths([share.path]),
+              () => adder.sharePaths([share.path], share.visibility),
               () => undefined,
             ); // without the engine its banner says so
           }}

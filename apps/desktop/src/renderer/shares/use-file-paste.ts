@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import { useApp } from '../shell/app-context.js';
 import { goTo, useRoute } from '../shell/route.js';
+import { useLastVisibility } from '../visibility/use-last-visibility.js';
 
-/** Files that are pasted anywhere are shared; on the page of codes they are sent by one. */
+/** Files that are pasted anywhere are shared, for whom the last ones were; on the page of codes they are sent by one. */
 export function useFilePaste(): void {
   const { bridge, adder, codeSender } = useApp();
   const { page } = useRoute();
+  const [visibility] = useLastVisibility();
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const files = [...(event.clipboardData?.files ?? [])];
@@ -17,12 +19,12 @@ export function useFilePaste(): void {
       // A picture from another program is no file yet: it has no path, and goes the way of a browser's files.
       const unsaved = files.filter((_file, index) => !paths[index]);
       const saved = paths.filter(Boolean);
-      if (saved.length > 0) void (byCode ? codeSender.sendPaths(saved) : adder.sharePaths(saved));
-      if (unsaved.length > 0) void (byCode ? codeSender.sendFiles(unsaved) : adder.uploadFiles(unsaved));
+      if (saved.length > 0) void (byCode ? codeSender.sendPaths(saved) : adder.sharePaths(saved, visibility));
+      if (unsaved.length > 0) void (byCode ? codeSender.sendFiles(unsaved) : adder.uploadFiles(unsaved, visibility));
     };
     window.addEventListener('paste', paste);
     return () => {
       window.removeEventListener('paste', paste);
     };
-  }, [bridge, adder, codeSender, page]);
+  }, [bridge, adder, codeSender, page, visibility]);
 }

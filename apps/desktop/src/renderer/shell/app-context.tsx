@@ -7,6 +7,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { EngineStatus } from '@enxame/shared/engine/status';
 import type { DesktopBridge } from '../../bridge/desktop-bridge.js';
 import type { DoctorState } from '../engine/doctor-store.js';
+import type { DesktopStore } from '../settings/desktop-store.js';
 import type { EngineLink } from '../engine/engine-link.js';
 import type { LimitsState } from '../engine/limits-store.js';
 import type { PeopleState } from '../engine/people-store.js';
@@ -22,6 +23,7 @@ import type { HistoryList } from '../history/history-list.js';
 import type { Downloader } from '../preflight/downloader.js';
 import type { FileAdder } from '../shares/file-adder.js';
 import type { SpeedHistory } from '../transfers/speed-history.js';
+import type { VisibilityMemory } from '../visibility/visibility-memory.js';
 import type { AnnouncerState } from './announcer.js';
 import type { ToastState } from './toast-store.js';
 
@@ -49,11 +51,13 @@ export interface App {
   /** What stands in the field where a code is received: kept when the page is left. */
   readonly typedCode: StoreApi<{ readonly typed: string }>;
   readonly adder: FileAdder;
+  readonly visibilityMemory: StoreApi<VisibilityMemory>;
   readonly history: HistoryList;
   readonly downloader: Downloader;
   readonly speeds: SpeedHistory;
   readonly toasts: StoreApi<ToastState>;
   readonly announcer: StoreApi<AnnouncerState>;
+  readonly desktop: StoreApi<DesktopStore>;
   /** Undefined in a browser. */
   readonly bridge: DesktopBridge | undefined;
 }

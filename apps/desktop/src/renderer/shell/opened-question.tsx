@@ -1,9 +1,12 @@
 import type { AppLink } from '../../bridge/app-link.js';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@enxame/ui/parts/button';
 import { CopyButton } from '@enxame/ui/parts/copy-button';
 import { Dialog } from '@enxame/ui/parts/dialog';
-import { useApp, useStatus } from './app-context.js';
+import { useLastVisibility } from '../visibility/use-last-visibility.js';
+import { toChoice, toVisibility, VisibilityPicker } from '../visibility/visibility-picker.js';
+import { useApp } from './app-context.js';
 import { goTo } from './route.js';
 
 /** What waits for the person's word before anything is done with it. */
@@ -26,7 +29,9 @@ export function OpenedQuestion({ opened, onClose }: { readonly opened: Opened; r
 function PathsQuestion({ paths, onClose }: { readonly paths: readonly string[]; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { adder, codeSender } = useApp();
-  const { tracker } = useStatus();
+  const [last, keep] = useLastVisibility();
+  const [choice, setChoice] = useState(() => toChoice(last));
+  const visibility = toVisibility(choice);
   const others = paths.length - maxNames;
   return (
     <Dialog
@@ -46,10 +51,13 @@ function PathsQuestion({ paths, onClose }: { readonly paths: readonly string[]; 
           </Button>
           <Button
             look="ink"
+            disabled={visibility === null}
             onClick={() => {
+              if (!visibility) return;
+              keep(visibility);
               onClose();
               goTo('files');
-              void adder.sharePaths(paths);
+              void adder.sharePaths(paths, visibility);
             }}
           >
             {t('opened.share')}
@@ -57,7 +65,6 @@ function PathsQuestion({ paths, onClose }: { readonly paths: readonly string[]; 
         </>
       }
     >
-      <p>{t('opened.filesHow', { network: tracker?.name ?? '' })}</p>
       <ul>
         {paths.slice(0, maxNames).map((path) => (
           <li key={path} dir="auto" title={path}>
@@ -66,6 +73,7 @@ function PathsQuestion({ paths, onClose }: { readonly paths: readonly string[]; 
         ))}
         {others > 0 && <li>{t('opened.more', { count: others })}</li>}
       </ul>
+      <VisibilityPicker choice={choice} onChange={setChoice} />
     </Dialog>
   );
 }

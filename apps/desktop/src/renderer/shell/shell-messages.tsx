@@ -10,8 +10,8 @@ import { showShortcuts } from './shortcut-events.js';
 /** Does what the menus, the tray and notifications ask of the page, and asks about what was opened with Enxame. */
 export function ShellMessages() {
   const { t } = useTranslation();
-  const { adder, bridge, toasts, typedCode } = useApp();
-  const { open } = useAddFiles();
+  const { bridge, desktop, toasts, typedCode } = useApp();
+  const { open, openFolder } = useAddFiles();
   const [questions, setQuestions] = useState<readonly Opened[]>([]);
   useEffect(() => {
     const ask = (opened: Opened): void => {
@@ -23,11 +23,7 @@ export function ShellMessages() {
           open();
           break;
         case 'share-folder':
-          void bridge?.pickFolder().then((folder) => {
-            if (folder === null) return;
-            goTo('files');
-            void adder.sharePaths([folder]);
-          });
+          openFolder();
           break;
         case 'send':
           goTo('send', 'new');
@@ -71,10 +67,11 @@ export function ShellMessages() {
           toasts.getState().show({ kind: 'plain', title: t('opened.restarted'), text: t('opened.restartedHow') });
           break;
         case 'update':
-          break; // the settings ask for it when they are open
+          desktop.setState(({ state }) => ({ state: state && { ...state, update: message.update } }));
+          break;
       }
     });
-  }, [adder, bridge, open, t, toasts, typedCode]);
+  }, [bridge, desktop, open, openFolder, t, toasts, typedCode]);
   const [first] = questions;
   if (!first) return null;
   return (

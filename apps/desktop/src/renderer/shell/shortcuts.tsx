@@ -124,6 +124,10 @@ function ShortcutsDialog({ onClose }: { onClose: () => void }) {
             <Kbd>{command}</Kbd>
             <Kbd>O</Kbd>
           </Row>
+          <Row text={t('shortcuts.paste')}>
+            <Kbd>{command}</Kbd>
+            <Kbd>V</Kbd>
+          </Row>
           {bridge && (
             <Row text={t('shortcuts.addFolder')}>
               <Kbd>{command}</Kbd>

@@ -80,6 +80,7 @@ export function createScenarioEngine(options: ScenarioOptions): ScenarioEngine {
     failures: new Map(),
     silent: new Set(options.silent),
     asked: [],
+    joinDevice: () => undefined,
     broadcast: () => undefined,
     status: {
       version: '0.1.0',

@@ -1,5 +1,5 @@
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
-import { recoveryWordCount, type identityCalls } from '@enxame/shared/engine/identity-calls';
+import { deviceCodeLifeMs, recoveryWordCount, type identityCalls } from '@enxame/shared/engine/identity-calls';
 import type { KnownTracker, trackerCalls } from '@enxame/shared/engine/tracker-calls';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { trackerId, userId } from './scenario-ids.js';
@@ -20,6 +20,23 @@ export function createIdentityCalls(
       if (words.includes('unknown')) return { name: null };
       if (words.trim().split(/\s+/).join(' ') !== scenarioWords.join(' '))
         throw new EnxameError('recovery-words-wrong');
+      scenario.setStatus({ user: { id: userId(0), name: 'Ana Andrade' } });
+      return { name: 'Ana Andrade' };
+    },
+    'device:invite': () => ({
+      code: '7-abelha-vinho-mel',
+      link: 'enxame://code/7-abelha-vinho-mel?at=127.0.0.1:7667',
+      expiresAt: Date.now() + deviceCodeLifeMs,
+    }),
+    'device:joined': () =>
+      new Promise((resolve) => {
+        scenario.joinDevice = (deviceName) => {
+          resolve({ deviceName });
+        };
+      }),
+    'device:uninvite': () => ({}),
+    'device:join': ({ code }) => {
+      if (code !== '7-abelha-vinho-mel') throw new EnxameError('code-wrong');
       scenario.setStatus({ user: { id: userId(0), name: 'Ana Andrade' } });
       return { name: 'Ana Andrade' };
     },

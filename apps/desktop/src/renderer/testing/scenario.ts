@@ -65,6 +65,8 @@ export interface ScenarioEngine {
   readonly silent: Set<RequestName<EngineCalls>>;
   /** Everything that was asked, in order. */
   readonly asked: { readonly call: string; readonly payload: unknown }[];
+  /** The code for another computer is said there. */
+  joinDevice: (deviceName: string) => void;
   /** Set by whoever hosts it. */
   broadcast: Broadcast;
   setStatus(change: Partial<EngineStatus>): void;

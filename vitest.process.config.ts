@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['{packages,apps}/*/src/**/*.process.test.ts', 'scripts/**/*.process.test.mjs'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Each starts several programs: side by side they would only wait for each other.
-    fileParallelism: false,
+    // Half of their time goes by in waiting: for limits that are kept, for routers, for what a killed program left behind.
+    maxWorkers: 2,
     // What a tracker has to say of an ordinary day would drown what failed.
     env: { ENXAME_LOG_LEVEL: 'warn' },
   },

@@ -7,8 +7,11 @@ import { inProject } from './run-command.mjs';
 const tool = (path) => inProject(`node_modules/${path}`);
 const projects = JSON.parse(readFileSync(inProject('tsconfig.json'), 'utf8')).references.length;
 
-/** @type {{ name: string, args: string[], clean?: string }[]} the slowest first */
-export const checkSteps = [
+/** @typedef {{ name: string, args: string[], clean?: string }} CheckStep */
+
+/** Lint reads what the other projects of the repository declare, and `types` writes that: first the one, then the other. */
+export const typesThenLint = [
+  { name: 'types', args: [tool('typescript/bin/tsc'), '-b'], clean: `${projects} projects` },
   {
     name: 'lint',
     args: [
@@ -18,7 +21,10 @@ export const checkSteps = [
       `--format=${inProject('scripts/eslint-formatter.mjs')}`,
     ],
   },
-  { name: 'types', args: [tool('typescript/bin/tsc'), '-b'], clean: `${projects} projects` },
+];
+
+/** @type {CheckStep[]} in any order, the slowest first */
+export const otherSteps = [
   { name: 'dead code', args: [tool('knip/bin/knip.js'), '--no-progress'], clean: 'nothing unused' },
   { name: 'import directions', args: [inProject('scripts/check-layers.mjs')] },
   { name: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '.'] },

@@ -1,7 +1,7 @@
 // npm run check: format, lint, import directions, types, dead code, unit tests. Two at a time, because the smallest
 // machine that it must be quick on has two cores. Prints each result as it comes; fails when one of them failed.
 
-import { checkSteps } from './check-steps.mjs';
+import { otherSteps, typesThenLint } from './check-steps.mjs';
 import { inProject, runNode } from './run-command.mjs';
 
 const atOnce = 2;
@@ -9,12 +9,11 @@ const startedAt = performance.now();
 const secondsSince = (time) => `${((performance.now() - time) / 1000).toFixed(1)} s`;
 
 const unitTests = { name: 'unit tests', args: [inProject('node_modules/vitest/vitest.mjs'), 'run', '--reporter=dot'] };
-const [slowest, ...others] = checkSteps;
-const waiting = [slowest, unitTests, ...others];
+const waiting = [typesThenLint, [unitTests], ...otherSteps.map((step) => [step])];
 const failed = [];
 
 async function work() {
-  for (let step = waiting.shift(); step; step = waiting.shift()) await check(step);
+  for (let steps = waiting.shift(); steps; steps = waiting.shift()) for (const step of steps) await check(step);
 }
 
 async function check({ name, args, clean }) {
@@ -36,7 +35,7 @@ function toSum(text) {
 }
 
 await Promise.all(Array.from({ length: atOnce }, work));
-const count = checkSteps.length + 1;
+const count = typesThenLint.length + otherSteps.length + 1;
 console.log(
   `\n${count - failed.length} of ${count} passed in ${secondsSince(startedAt)}${failed.map((name) => `; failed: ${name}`).join('')}`,
 );

@@ -1,7 +1,7 @@
 // npm test: sets up whatever is missing, the browser included, runs every suite, and adds them up in its last line.
 // Fails when anything failed, when a suite ran no test, and when one that should have run could not.
 
-import { checkSteps } from './check-steps.mjs';
+import { otherSteps, typesThenLint } from './check-steps.mjs';
 import { ensureBrowser } from './find-browser.mjs';
 import { ensurePartners } from './partner-programs.mjs';
 import { runNode } from './run-command.mjs';
@@ -20,9 +20,9 @@ let programs;
 const atOnce = 2;
 /** In the order in which they are begun; the tests of processes and of the browser, which wait a lot, end side by side. */
 const parts = [
-  { title: 'lint', run: () => runStep(checkSteps[0]) },
+  { title: 'types, then lint', run: () => runSteps(typesThenLint) },
   { title: 'unit tests and contract suites', run: () => runVitest('vitest.config.ts', 'unit', say) },
-  ...checkSteps.slice(1).map((step) => ({ title: step.name, run: () => runStep(step) })),
+  { title: 'other checks', run: () => runSteps(otherSteps) },
   { title: 'tests of processes', run: runProcessTests },
   { title: 'end to end, in a browser', run: runEndToEnd },
 ];
@@ -62,10 +62,14 @@ async function runPart({ title, run }) {
 }
 
 /** Each step is one test; the unit tests are counted one by one. What a step says is shown when it fails. */
-async function runStep({ name, args }) {
-  const { code, output } = await runNode(args, { capture: true });
-  say(`${code === 0 ? 'passed' : 'FAILED'}  ${name}${code === 0 ? '' : `\n${output}`}`);
-  return [{ suite: 'check', name, state: code === 0 ? 'passed' : 'failed' }];
+async function runSteps(steps) {
+  const found = [];
+  for (const { name, args } of steps) {
+    const { code, output } = await runNode(args, { capture: true });
+    say(`${code === 0 ? 'passed' : 'FAILED'}  ${name}${code === 0 ? '' : `\n${output}`}`);
+    found.push({ suite: 'check', name, state: code === 0 ? 'passed' : 'failed' });
+  }
+  return found;
 }
 
 async function runProcessTests() {

@@ -119,9 +119,9 @@ module.exports = {
     ]),
     only(
       'cli-talks-to-the-engine',
-      'The CLI knows shared and the engine; the tracker it starts by path.',
+      'The CLI knows shared, the engine and the words of codes; the tracker it starts by path.',
       { path: '^apps/cli/' },
-      ['^packages/(shared|engine)/src/', builtin, packages],
+      ['^packages/(shared|engine)/src/', '^packages/wormhole/src/codes/code-words', builtin, packages],
     ),
     never(
       'apps-are-islands',

@@ -62,6 +62,7 @@ async function main(): Promise<void> {
 
   const rates = { relay: [] as number[], direct: [] as number[] };
   const cpu = { sender: 0, receiver: 0, tracker: 0 };
+  const directCpu = { sender: 0, receiver: 0 };
   const trackerRssMib: number[] = [];
   for (let index = 0; index < runs; index++) {
     const relayedId = await shareNew(`relayed-${String(index)}`);
@@ -72,7 +73,11 @@ async function main(): Promise<void> {
     cpu.receiver += (await cpuOf(relayed)) - before.receiver;
     cpu.tracker += after.cpuSeconds - before.tracker.cpuSeconds;
     trackerRssMib.push(round(after.rssMib));
-    rates.direct.push(await measure('lan', direct.client, await shareNew(`direct-${String(index)}`)));
+    const directId = await shareNew(`direct-${String(index)}`);
+    const beforeDirect = { sender: await cpuOf(sender), receiver: await cpuOf(direct) };
+    rates.direct.push(await measure('lan', direct.client, directId));
+    directCpu.sender += (await cpuOf(sender)) - beforeDirect.sender;
+    directCpu.receiver += (await cpuOf(direct)) - beforeDirect.receiver;
   }
 
   /** A file for each run: who has fetched one serves it, too. */
@@ -106,6 +111,7 @@ async function main(): Promise<void> {
     aim,
     /** While relayed; the ends with the SHA-256 that follows. */
     cpuSecondsPerGib: { sender: perGib(cpu.sender), relay: perGib(cpu.tracker), receiver: perGib(cpu.receiver) },
+    directCpuSecondsPerGib: { sender: perGib(directCpu.sender), receiver: perGib(directCpu.receiver) },
     trackerRssMib,
     machine: describeMachine(),
   };

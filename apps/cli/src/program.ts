@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { maxCodeReceivers } from '@enxame/shared/engine/code';
 import { addAdminCommands } from './admin-commands.js';
 import type { CommandContext, Outcome } from './command-context.js';
+import { runCompletion, shells, type Shell } from './commands/completion.js';
 import { runGet } from './commands/get.js';
 import { runLs } from './commands/ls.js';
 import { runReceive, type ReceiveFlags } from './commands/receive.js';
@@ -12,6 +13,7 @@ import { runShare, type ShareFlags } from './commands/share.js';
 import { runStatus } from './commands/status.js';
 import { runTransfers } from './commands/transfers.js';
 import { runUnshare } from './commands/unshare.js';
+import { toCommandShape } from './completion/command-shape.js';
 import { addConfigCommands } from './config-commands.js';
 import { addLedgerCommands } from './ledger-commands.js';
 import { addNetworkCommands } from './network-commands.js';
@@ -148,6 +150,11 @@ export function createProgram(actions: ProgramActions, writeOut: (text: string) 
     actions.tracker(program.opts<GlobalOptions>(), {}, words),
   );
   addPersonCommands(program, answer);
+  program
+    .command('completion')
+    .description('print what teaches a shell to complete commands and codes')
+    .addArgument(new Argument('<shell>', shells.join(', ')).choices(shells))
+    .action(answer((_context, shell: Shell) => Promise.resolve(runCompletion(shell, toCommandShape(program)))));
   program.command('status').description('who and where this computer is').action(answer(runStatus));
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ writeErr: () => undefined });

@@ -40,8 +40,10 @@ export interface TrackerLimits {
   readonly hostedBytes: number;
   /** Uploads of one token, or of one person in browsers. */
   readonly uploadsPerMinute: number;
-  /** Relayed connections in all. Each is two sockets and two buffers of 64 KiB. */
+  /** Relayed connections in all. Each is two sockets, and what is held for a side that does not read. */
   readonly relays: number;
+  /** Held for one side of a relayed connection before the other has to wait: enough that a fast one seldom does. */
+  readonly relayHeldBytes: number;
   /** Relayed connections in which a device of one user is a side. */
   readonly relaysPerUser: number;
   /** One side at the relay is not kept waiting longer for the other. */
@@ -76,6 +78,7 @@ export const defaultLimits: TrackerLimits = {
   signInsPerMinute: 60,
   uploadsPerMinute: 120,
   relays: 500,
+  relayHeldBytes: 256 * 1024,
   relaysPerUser: 32,
   relayWaitMs: 15_000,
   relayIdleMs: 60_000,

@@ -252,8 +252,8 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       randomId: () => randomBytes(16).toString('hex'),
     });
     const mailboxes = createMailboxServer({ applications, welcome: undefined, onInternal });
-    for (const server of [http, https])
-      attachUpgrades(server, [mailboxes, createRelayDoor({ paths, relay, keeper: api.legs })]);
+    const relayDoor = createRelayDoor({ paths, relay, keeper: api.legs });
+    for (const server of [http, https]) attachUpgrades(server, [mailboxes, relayDoor]);
     const transit = createTransitRelay({ clock });
     const port = await listenOnOnePort({
       ...options,
@@ -262,6 +262,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       http,
       https,
       transit,
+      relayDoor,
       limits,
     });
     closer.add(() => port.close());

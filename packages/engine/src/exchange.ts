@@ -139,6 +139,7 @@ export async function openExchange(
       sendLog: ledger.sends,
       downloads,
       receipts,
+      history: ledger.history,
       doors,
       paths: paths.toSources,
       onChange: (list) => {

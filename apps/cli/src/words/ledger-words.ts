@@ -33,6 +33,7 @@ const en: LedgerWords = {
   columns: { when: 'WHEN', result: 'RESULT', size: 'SIZE', person: 'PERSON', name: 'NAME' },
   results: {
     verified: 'Received and verified',
+    arrived: 'Received from another program',
     received: 'Sent, received and verified there',
     sent: 'Sent, not confirmed',
     failed: 'Failed',
@@ -63,6 +64,7 @@ const ptBr: LedgerWords = {
   columns: { when: 'QUANDO', result: 'RESULTADO', size: 'TAMANHO', person: 'PESSOA', name: 'NOME' },
   results: {
     verified: 'Recebido e conferido',
+    arrived: 'Recebido de outro programa',
     received: 'Enviado, recebido e conferido lá',
     sent: 'Enviado, sem confirmação',
     failed: 'Falhou',

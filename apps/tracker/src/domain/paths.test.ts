@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { ContentId, DeviceId, UserId } from '@enxame/shared/ids';
 import { pathLifeMs } from '@enxame/shared/tracker/path';
 import type { TrackerPushes } from '@enxame/shared/tracker/pushes';
@@ -104,11 +105,20 @@ describe('paths', () => {
     const { pathId, token } = paths.ask(rui.session, wanted);
     paths.seen(token, { host: '203.0.113.9', port: 1111 });
     expect(() => { paths.seen(token, { host: '192.0.2.66', port: 1 }); }).toThrow('unauthorized'); // prettier-ignore
-    expect(paths.takeRelaySide(token)).toMatchObject({ pathId, session: rui.session });
-    expect(() => paths.takeRelaySide(token)).toThrow('unauthorized');
+    expect(paths.relaySide(token)).toMatchObject({ pathId, session: rui.session });
+    paths.closeRelaySide(token);
+    expect(() => paths.relaySide(token)).toThrow('unauthorized');
     const late = paths.ask(rui.session, wanted);
     clock.advance(pathLifeMs);
-    expect(() => paths.takeRelaySide(late.token)).toThrow('unauthorized');
-    expect(() => paths.takeRelaySide('guessed')).toThrow('unauthorized');
+    expect(() => paths.relaySide(late.token)).toThrow('unauthorized');
+    expect(() => paths.relaySide('guessed')).toThrow('unauthorized');
+  });
+
+  it('T59: a side that was refused hears why, by whichever way it comes again', () => {
+    const { paths, rui, wanted } = setUp();
+    const { token } = paths.ask(rui.session, wanted);
+    paths.closeRelaySide(token, new EnxameError('relay-refused', { reason: 'full' }));
+    paths.closeRelaySide(token);
+    expect(() => paths.relaySide(token)).toThrow('relay-refused');
   });
 });

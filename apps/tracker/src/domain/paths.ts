@@ -13,6 +13,7 @@ import type { SourceWatches } from './source-watches.js';
 /** One of the two devices of a path. */
 export interface PathSide {
   readonly pathId: PathId;
+  readonly token: string;
   readonly session: Session;
 }
 
@@ -28,8 +29,10 @@ export interface Paths {
   ): { readonly pathId: PathId; readonly token: string };
   /** A connection with this token comes from here; when both sides have been seen, each is told of the other. Throws `unauthorized`. */
   seen(token: string, address: DeviceAddress): void;
-  /** The side that may enter the relay with this token, once. Throws `unauthorized`. */
-  takeRelaySide(token: string): PathSide;
+  /** The side that may enter the relay with this token, until that is closed. Throws `unauthorized`, and what it was closed with. */
+  relaySide(token: string): PathSide;
+  /** The side is through, or was refused. Twice without harm. */
+  closeRelaySide(token: string, refusal?: EnxameError): void;
   close(): void;
 }
 
@@ -37,9 +40,9 @@ export interface Paths {
 const maxOpenPerDevice = 64;
 
 interface Side extends PathSide {
-  readonly token: string;
   address: DeviceAddress | undefined;
-  hasEntered: boolean;
+  /** Why the relay takes it no more. */
+  relayError: EnxameError | undefined;
   other: Side | undefined;
 }
 
@@ -55,7 +58,7 @@ export function createPaths(deps: {
 
   function addSide(pathId: PathId, session: Session): Side {
     const token = Buffer.from(deps.randomBytes(32)).toString('base64url');
-    const side: Side = { pathId, session, token, address: undefined, hasEntered: false, other: undefined };
+    const side: Side = { pathId, session, token, address: undefined, relayError: undefined, other: undefined };
     sides.set(token, side);
     openOf.set(session.deviceId, (openOf.get(session.deviceId) ?? 0) + 1);
     return side;
@@ -115,11 +118,14 @@ export function createPaths(deps: {
       side.session.push('path:met', { pathId: side.pathId, address: other.address });
       other.session.push('path:met', { pathId: side.pathId, address });
     },
-    takeRelaySide: (token) => {
+    relaySide: (token) => {
       const side = sideOf(token);
-      if (side.hasEntered) throw new EnxameError('unauthorized');
-      side.hasEntered = true;
-      return { pathId: side.pathId, session: side.session };
+      if (side.relayError) throw side.relayError;
+      return { pathId: side.pathId, token, session: side.session };
+    },
+    closeRelaySide: (token, refusal = new EnxameError('unauthorized')) => {
+      const side = sides.get(token);
+      if (side) side.relayError ??= refusal; // else its time is over
     },
     close: () => {
       for (const cancel of expiries) cancel();

@@ -5,6 +5,8 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { isLoopbackHost, normaliseHost } from '../domain/device-addresses.js';
 import type { TrackerLimits } from '../limits.js';
 import { toAddressGroup } from './address-group.js';
+import { readClientHello } from './client-hello.js';
+import type { RelayDoor } from './relay-door.js';
 
 /** The first byte of a TLS connection: a record of type handshake (RFC 8446, 5.1). No HTTP method begins with it. */
 const tlsHandshake = 0x16;
@@ -18,7 +20,8 @@ export interface OnePort {
 }
 
 /**
- * Listens on one port for three servers: the first byte of a connection tells which one it is for. Owns the sockets
+ * Listens on one port for three servers: the first byte of a connection tells which one it is for, and the name that TLS
+ * begins with whether it is for another device and to be relayed as it is. Owns the sockets
  * until they close; the servers never listen themselves. Throws `port-taken`, `tracker-address-invalid`.
  */
 export async function listenOnOnePort(options: {
@@ -27,6 +30,8 @@ export async function listenOnOnePort(options: {
   readonly http: HttpServer;
   readonly https: HttpsServer;
   readonly transit: { accept(socket: Socket): void };
+  /** Takes TLS that is not for the tracker. */
+  readonly relayDoor: Pick<RelayDoor, 'handleNamed'>;
   /** Many people come from one of these. */
   readonly isProxy: (host: string) => boolean;
   /** Whether others than this computer and the proxies are answered without TLS. */
@@ -37,6 +42,11 @@ export async function listenOnOnePort(options: {
   const sockets = new Set<Socket>();
   const counts = new Map<string, number>();
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, accept);
+
+  function startTls(socket: Socket, serverName: string | undefined): void {
+    const isNamed = serverName !== undefined && options.relayDoor.handleNamed(socket, serverName);
+    if (!isNamed) https.emit('connection', socket);
+  }
 
   function accept(socket: Socket): void {
     // A peer that resets is no news; without a listener it would end the process.
@@ -61,19 +71,25 @@ export async function listenOnOnePort(options: {
     socket.once('close', () => {
       clearTimeout(deadline);
     });
-    socket.once('readable', () => {
-      clearTimeout(deadline);
-      const start = socket.read() as Buffer | null;
-      if (start === null) {
-        socket.destroy(); // ended before it said anything
+    let start: Buffer = Buffer.alloc(0);
+    function read(): void {
+      const chunk = socket.read() as Buffer | null;
+      if (chunk === null) {
+        socket.destroy(); // ended before it said enough
         return;
       }
+      start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+      const hello = readClientHello(start);
+      if (!hello) return;
+      clearTimeout(deadline);
+      socket.off('readable', read);
       socket.unshift(start);
       if (start[0] === transitGreeting) transit.accept(socket);
-      else if (start[0] === tlsHandshake) https.emit('connection', socket);
+      else if (start[0] === tlsHandshake) startTls(socket, hello.serverName);
       else if (options.plainHttp || isOurs) http.emit('connection', socket);
       else refusePlain(socket);
-    });
+    }
+    socket.on('readable', read);
   }
 
   await new Promise<void>((resolve, reject) => {

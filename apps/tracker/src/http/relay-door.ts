@@ -1,28 +1,38 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { toHttpStatus } from '@enxame/shared/errors/http-status';
-import { relayPath, relayProtocol } from '@enxame/shared/tracker/path';
+import { fromRelayName, relayPath, relayProtocol } from '@enxame/shared/tracker/path';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { Paths } from '../domain/paths.js';
 import { readPathToken } from './path-token.js';
 import type { Legs } from '../hosted/legs.js';
-import type { Relay } from './relay.js';
+import type { Relay, RelayGuest } from './relay.js';
 import type { UpgradeHandler } from './upgrades.js';
 
 /** TLS records of one write come as one message; more is no peer of ours. */
 const maxFrameBytes = 4 * 1024 * 1024;
 
+export interface RelayDoor extends UpgradeHandler {
+  /**
+   * A connection that begins TLS with this server name and has said nothing else. True: the name is one of the relay's, and
+   * the socket, whatever it has said included, is no longer the caller's. (docs/spec/tracker-protocol.md, T55)
+   */
+  handleNamed(socket: Socket, serverName: string): boolean;
+}
+
 /**
- * Where devices enter the relay: an upgrade to the raw protocol, or to a WebSocket where a proxy insists on it. Nothing
- * may follow the request before the answer: then the other side is there. (docs/spec/tracker-protocol.md, T56)
+ * Where devices enter the relay: by a name that TLS begins with, or an upgrade to the raw protocol, or to a WebSocket
+ * where a proxy insists on it. Nothing may follow such a request before the answer: then the other side is there.
+ * (docs/spec/tracker-protocol.md, T56)
  */
 export function createRelayDoor(deps: {
   readonly paths: Paths;
   readonly relay: Relay;
   /** The tracker itself, where it is the other side. */
   readonly keeper?: Pick<Legs, 'take'>;
-}): UpgradeHandler {
+}): RelayDoor {
   const webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -36,15 +46,36 @@ export function createRelayDoor(deps: {
     if (head.length > 0) throw new EnxameError('bad-request');
     const carrier = request.socket;
     socket.pause(); // what comes early waits in the system's buffer, not in ours
-    const side = deps.paths.takeRelaySide(token);
-    const admit = (): Duplex => (isRaw ? admitRaw(socket) : admitWebSocket(request, socket));
-    if (deps.keeper?.take(side.pathId, admit)) return;
-    deps.relay.enter({
-      side,
+    guide(token, {
       socket: carrier,
-      admit,
+      admit: () => (isRaw ? admitRaw(socket) : admitWebSocket(request, socket)),
       refuse: (error) => {
         refuse(socket, error);
+      },
+    });
+  }
+
+  /** No answer can be given in what will be the two devices' TLS: who is refused asks by the other way, and hears it there. */
+  function enterNamed(socket: Socket, token: string): void {
+    socket.pause();
+    guide(token, { socket, admit: () => socket, refuse: () => socket.destroy() });
+  }
+
+  /** To whoever is, or will be, the other side. Throws as `Paths.relaySide`. */
+  function guide(token: string, { socket, admit, refuse }: Omit<RelayGuest, 'side'>): void {
+    const side = deps.paths.relaySide(token);
+    const enter = (): Duplex => {
+      deps.paths.closeRelaySide(token);
+      return admit();
+    };
+    if (deps.keeper?.take(side.pathId, enter)) return;
+    deps.relay.enter({
+      side,
+      socket,
+      admit: enter,
+      refuse: (error) => {
+        deps.paths.closeRelaySide(token, error);
+        refuse(error);
       },
     });
   }
@@ -60,6 +91,17 @@ export function createRelayDoor(deps: {
   }
 
   return {
+    handleNamed: (socket, serverName) => {
+      const token = fromRelayName(serverName);
+      if (!token) return false;
+      try {
+        enterNamed(socket, Buffer.from(token).toString('base64url'));
+      } catch (error) {
+        if (!(error instanceof EnxameError)) throw error;
+        socket.destroy();
+      }
+      return true;
+    },
     handleUpgrade: (request, socket, head) => {
       if (request.url?.split('?', 1)[0] !== relayPath) return false;
       socket.on('error', () => socket.destroy()); // a side that resets is no news

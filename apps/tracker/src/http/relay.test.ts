@@ -1,100 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createWebSocketStream, WebSocket } from 'ws';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { UserId } from '@enxame/shared/ids';
-import type { PathId } from '@enxame/shared/tracker/path';
-import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { PathSide } from '../domain/paths.js';
-import type { Session } from '../domain/session.js';
-import { createFakeClock } from '../test-kit/fake-clock.js';
-import { createRelayDoor } from './relay-door.js';
-import { createRelay, type Relay } from './relay.js';
-import { attachUpgrades } from './upgrades.js';
+import { openRelayBench, readBytes, type RelayBench as Bench } from '../test-kit/relay-bench.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-interface Bench {
-  readonly relay: Relay;
-  readonly port: number;
-  readonly clock: ReturnType<typeof createFakeClock>;
-  /** A token for one side of a path of a user. */
-  token(path: string, user?: string): string;
-}
-
-async function setUp(
-  change: Partial<Parameters<typeof createRelay>[0]['limits']> & { isOn?: boolean } = {},
-): Promise<Bench> {
-  const { isOn = true, ...limits } = change;
-  const clock = createFakeClock();
-  const relay = createRelay({
-    isOn,
-    clock,
-    limits: { relays: 10, relaysPerUser: 10, relayWaitMs: 15_000, relayIdleMs: 60_000, ...limits },
-  });
-  const sides = new Map<string, PathSide>();
-  const server: Server = createServer();
-  const door = createRelayDoor({
-    relay,
-    paths: {
-      ask: () => { throw new Error('not asked here'); }, // prettier-ignore
-      seen: () => undefined,
-      close: () => undefined,
-      takeRelaySide: (token) => {
-        const side = sides.get(token);
-        if (!side) throw new EnxameError('unauthorized');
-        sides.delete(token);
-        return side;
-      },
-    },
-  });
-  attachUpgrades(server, [door]);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(
-    () => new Promise((resolve) => server.close(resolve)),
-    () => { relay.close(); }, // prettier-ignore
-  );
-  return {
-    relay,
-    port: (server.address() as AddressInfo).port,
-    clock,
-    token: (path, user = path) => {
-      const token = randomBytes(32).toString('base64url');
-      sides.set(token, { pathId: path as PathId, session: { user: { id: user as UserId } } as Session });
-      return token;
-    },
-  };
-}
-
-/** The raw way in; resolves with the head of the answer. */
-function knock(port: number, token: string, more = ''): { socket: Socket; answer: Promise<string> } {
-  const socket = connect(port, '127.0.0.1');
-  closers.push(() => socket.destroy());
-  socket.on('error', () => undefined); // cut, as some tests want it
-  socket.write(
-    `GET /relay HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: enxame-relay\r\nauthorization: Bearer ${token}\r\n\r\n${more}`,
-  );
-  const answer = new Promise<string>((resolve) => {
-    let text = '';
-    const read = (): void => {
-      const chunk = socket.read() as Buffer | null;
-      text += chunk?.toString('latin1') ?? '';
-      if (!text.includes('\r\n\r\n')) return;
-      socket.off('readable', read);
-      resolve(text);
-    };
-    socket.on('readable', read);
-    socket.once('close', () => {
-      resolve(text);
-    });
-  });
-  return { socket, answer };
+async function setUp(change: Parameters<typeof openRelayBench>[0] = {}): Promise<Bench> {
+  const bench = await openRelayBench(change);
+  closers.push(() => bench.close());
+  return bench;
 }
 
 async function joinTwo(
@@ -102,23 +21,10 @@ async function joinTwo(
   path = 'p',
   users: readonly [string, string] = ['a', 'b'],
 ): Promise<[Socket, Socket]> {
-  const [left, right] = [
-    knock(bench.port, bench.token(path, users[0])),
-    knock(bench.port, bench.token(path, users[1])),
-  ];
+  const [left, right] = [bench.knock(bench.token(path, users[0])), bench.knock(bench.token(path, users[1]))];
   expect(await left.answer).toMatch(/^HTTP\/1\.1 101 /);
   expect(await right.answer).toMatch(/^HTTP\/1\.1 101 /);
   return [left.socket, right.socket];
-}
-
-async function readBytes(stream: NodeJS.ReadableStream, bytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    if ((size += chunk.length) >= bytes) break;
-  }
-  return Buffer.concat(chunks);
 }
 
 describe('the relay', () => {
@@ -144,7 +50,7 @@ describe('the relay', () => {
     const stream = createWebSocketStream(socket);
     closers.push(() => stream.destroy());
     stream.on('error', () => undefined);
-    const raw = knock(bench.port, bench.token('p'));
+    const raw = bench.knock(bench.token('p'));
     expect(await raw.answer).toMatch(/^HTTP\/1\.1 101 /);
     const bytes = randomBytes(1_000_000);
     raw.socket.write(bytes);
@@ -156,31 +62,31 @@ describe('the relay', () => {
     ['no token', (bench: Bench) => ({ bench, token: '', code: 'unauthorized' })],
   ])('T54: refuses %s', async (_, make) => {
     const { bench, token, code } = make(await setUp());
-    expect(await knock(bench.port, token).answer).toContain(`"code":"${code}"`);
+    expect(await bench.knock(token).answer).toContain(`"code":"${code}"`);
   });
 
   it('T54: a token that was used lets nobody else in, and the pipe of the first goes on', async () => {
     const bench = await setUp();
     const [mine, theirs] = [bench.token('p'), bench.token('p')];
-    const left = knock(bench.port, mine);
-    const right = knock(bench.port, theirs);
+    const left = bench.knock(mine);
+    const right = bench.knock(theirs);
     await Promise.all([left.answer, right.answer]);
-    expect(await knock(bench.port, mine).answer).toContain('"code":"unauthorized"');
+    expect(await bench.knock(mine).answer).toContain('"code":"unauthorized"');
     left.socket.write('still here');
     expect((await readBytes(right.socket, 10)).toString()).toBe('still here');
   });
 
   it('T56: refuses who says more before the answer', async () => {
     const bench = await setUp();
-    expect(await knock(bench.port, bench.token('p'), 'early').answer).toContain('"code":"bad-request"');
+    expect(await bench.knock(bench.token('p'), 'early').answer).toContain('"code":"bad-request"');
   });
 
   it('T58: a side whose other never comes is told so after a while; one that leaves waits no longer', async () => {
     const bench = await setUp({ relayWaitMs: 5000 });
-    const alone = knock(bench.port, bench.token('p'));
+    const alone = bench.knock(bench.token('p'));
     await once(alone.socket, 'connect');
     // The request is in when another one after it has been answered.
-    expect(await knock(bench.port, '').answer).toContain('401');
+    expect(await bench.knock('').answer).toContain('401');
     bench.clock.advance(5000);
     expect(await alone.answer).toMatch(/"relay-refused".*"alone"/);
   });
@@ -191,7 +97,7 @@ describe('the relay', () => {
     ['user', { relaysPerUser: 0 }],
   ] as const)('T59: says "%s" when it is', async (reason, change) => {
     const bench = await setUp(change);
-    const [left, right] = [knock(bench.port, bench.token('p', 'u')), knock(bench.port, bench.token('p', 'u'))];
+    const [left, right] = [bench.knock(bench.token('p', 'u')), bench.knock(bench.token('p', 'u'))];
     const answer = await Promise.any([left.answer, right.answer]);
     expect(answer).toContain('503');
     expect(answer).toContain(`"reason":"${reason}"`);

@@ -6,6 +6,7 @@ import type { UserId } from '@enxame/shared/ids';
 import type { Clock } from '../domain/clock.js';
 import type { PathSide } from '../domain/paths.js';
 import type { TrackerLimits } from '../limits.js';
+import { openRelayEnd, type RelayEnd } from './relay-end.js';
 import { joinRelayPipe, type RelayPipe } from './relay-pipe.js';
 
 /** A device at the door of the relay, with a connection that has not been answered yet. */
@@ -13,8 +14,8 @@ export interface RelayGuest {
   readonly side: PathSide;
   readonly socket: Socket;
   /** Says yes, and gives what is passed on. Throws nothing; a connection that is gone ends by itself. */
-  admit(): Duplex;
-  refuse(error: EnxameError): void;
+  readonly admit: () => Duplex;
+  readonly refuse: (error: EnxameError) => void;
 }
 
 /** What the relay has done; `bytes` counts both directions, as they came in. */
@@ -38,7 +39,7 @@ const refusal = (reason: 'off' | 'full' | 'user' | 'alone'): EnxameError =>
 export function createRelay(deps: {
   readonly isOn: boolean;
   readonly clock: Clock;
-  readonly limits: Pick<TrackerLimits, 'relays' | 'relaysPerUser' | 'relayWaitMs' | 'relayIdleMs'>;
+  readonly limits: Pick<TrackerLimits, 'relays' | 'relaysPerUser' | 'relayHeldBytes' | 'relayWaitMs' | 'relayIdleMs'>;
 }): Relay {
   const { limits } = deps;
   const waiting = new Map<PathId, { guest: RelayGuest; leave: () => void }>();
@@ -77,11 +78,8 @@ export function createRelay(deps: {
     const [left, right] = guests;
     for (const id of users) openOf.set(id, (openOf.get(id) ?? 0) + 1);
     total++;
-    const ends = [
-      { pipe: left.admit(), socket: left.socket },
-      { pipe: right.admit(), socket: right.socket },
-    ] as const;
-    const pipe = joinRelayPipe(ends, {
+    const open = ({ socket, admit }: RelayGuest): RelayEnd => openRelayEnd(admit(), socket, limits.relayHeldBytes);
+    const pipe = joinRelayPipe([open(left), open(right)], {
       idleMs: limits.relayIdleMs,
       onEnd: (moved) => {
         bytes += moved;
@@ -113,6 +111,12 @@ export function createRelay(deps: {
         return;
       }
       other.leave();
+      if (other.guest.side.token === guest.side.token) {
+        // It comes by another way. That it left, nobody can tell whose bytes nobody reads.
+        other.guest.socket.destroy();
+        wait(guest);
+        return;
+      }
       join([other.guest, guest]);
     },
     close: () => {

@@ -15,6 +15,7 @@ import type { Rendezvous } from './mailbox-url.js';
 import { createPeerOffer, type PeerOffer } from './receive/peer-offer.js';
 import type { PeerReceiveDeps } from './receive/peer-receive-deps.js';
 import { createPlainOffer, type PlainOffer } from './receive/plain-offer.js';
+import { toPlainRecord } from './receive/plain-record.js';
 
 /** Something that comes under a code that was said here. Owns the connection until the offer is taken. */
 export interface RunningCodeReceive {
@@ -151,7 +152,8 @@ export function createCodeReceive(
       const late = wait(receiptWaitMs, undefined, { signal: abort.signal }).catch(() => undefined); // closed
       await Promise.race([deps.receipts.settled(transfer.contentId), late]);
     }
-    update({ state: 'received', savedAs, sha256, bytesDone, error: null });
+    const path = transfer && deps.downloads.pathOf(transfer.id);
+    update({ state: 'received', savedAs, sha256, bytesDone, path: path ?? view.path, error: null });
   }
 
   function transferChanged(): void {
@@ -180,6 +182,22 @@ export function createCodeReceive(
     update({ state: 'moving', folder, transferId });
     work = (wormhole?.close() ?? Promise.resolve()).catch(fail);
     transferChanged();
+  }
+
+  /** Remembered before it is told: who sees "received" may end the program. */
+  async function fetchPlain(offered: PlainOffer, folder: string, only: readonly string[] | undefined): Promise<void> {
+    const startedAt = deps.now();
+    const remember = (end: Parameters<typeof toPlainRecord>[2]): Promise<void> =>
+      deps.history.put(toPlainRecord(view, { startedAt, finishedAt: deps.now() }, end));
+    try {
+      const { sha256 } = await offered.fetch(folder, only);
+      await remember({ result: 'arrived', sha256, error: null });
+      update({ state: 'received', sha256 });
+    } catch (error) {
+      const result = abort.signal.aborted ? 'cancelled' : 'failed';
+      await remember({ result, sha256: null, error: result === 'failed' ? toErrorInfo(error) : null });
+      throw error;
+    }
   }
 
   async function closeWormhole(): Promise<void> {
@@ -213,9 +231,12 @@ export function createCodeReceive(
         await acceptPeer(peer, folder, only);
         return;
       }
+      if (!plain) throw new EnxameError('not-found');
       const open = wormhole;
       update({ state: 'moving', folder });
-      work = (plain?.fetch(folder, only) ?? Promise.resolve()).catch(fail).finally(() => open.close());
+      work = fetchPlain(plain, folder, only)
+        .catch(fail)
+        .finally(() => open.close());
     },
     refuse: async () => {
       if (view.state !== 'offered') return;

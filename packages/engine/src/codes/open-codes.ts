@@ -11,6 +11,7 @@ import type { Logger } from 'pino';
 import { createChangeFeed } from '../calls/change-feed.js';
 import type { Closing } from '../closing.js';
 import type { HashPool } from '../hashing/hash-pool.js';
+import type { History } from '../history/history.js';
 import type { DeviceIdentity } from '../identity/device-identity.js';
 import type { Library } from '../library/library.js';
 import type { PersonBook } from '../people/person-book.js';
@@ -53,6 +54,7 @@ export async function openCodes(
     readonly sendLog: SendLog;
     readonly downloads: DownloadList;
     readonly receipts: Pick<ReceiptOutbox, 'settled'>;
+    readonly history: Pick<History, 'put'>;
     readonly doors: CodeDoors;
     readonly paths: SourcePaths;
     readonly sealingWorkerUrl: URL | undefined;
@@ -118,6 +120,7 @@ export async function openCodes(
     doors,
     downloads,
     receipts: deps.receipts,
+    history: deps.history,
     trackerUrl: deps.trackerUrl,
     downloadsFolder: () => deps.settings().downloadsFolder,
     language: () => {

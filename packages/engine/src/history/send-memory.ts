@@ -17,7 +17,7 @@ export function createSendMemory(history: History, now: () => number): SendMemor
   ready.catch(() => undefined); // told to who waits for it
 
   function note({ direction, contentId, id }: HistoryRecord): void {
-    if (direction !== 'send') return;
+    if (direction !== 'send' || contentId === null) return;
     const ids = idsOf.get(contentId) ?? [];
     if (!ids.includes(id)) idsOf.set(contentId, [...ids, id]);
   }

@@ -7,8 +7,13 @@ import type { DeviceAddress } from '@enxame/shared/tracker/person';
 /** What is no address to dial: the other side dialled, both did, or the tracker passes the bytes on. */
 export type PipeKind = Extract<PathKind, 'reverse' | 'punched' | 'relay'>;
 
-/** Where the bytes go: an address to dial, or a pipe that leads to the peer already. */
-export type PeerWay = { readonly address: DeviceAddress } | { readonly pipe: Duplex; readonly pathKind: PipeKind };
+/**
+ * Where the bytes go: an address to dial, or a pipe that leads to the peer already. `serverName`: who is at the address
+ * passes TLS that begins with this name on to the peer.
+ */
+export type PeerWay =
+  | { readonly address: DeviceAddress; readonly serverName?: string }
+  | { readonly pipe: Duplex; readonly pathKind: PipeKind };
 
 /** TLS hands over at most a record at a time, and of a long answer nothing but whole ones. */
 const recordBytes = 16 * 1024;
@@ -41,8 +46,10 @@ export function openPeerSocket(
     buffer: record,
     callback: (bytes) => onBytes(bytes === recordBytes ? record : record.subarray(0, bytes)),
   };
-  const { host, port } = way.address;
-  const connectOptions: ConnectionOptions & { onread: OnReadOpts } = { ...options, host, port, onread };
+  const { address, serverName: servername } = way;
+  const { host, port } = address;
+  const named = servername !== undefined && { servername };
+  const connectOptions: ConnectionOptions & { onread: OnReadOpts } = { ...options, ...named, host, port, onread };
   const socket = connect(connectOptions);
   socket.setNoDelay(true);
   return socket;

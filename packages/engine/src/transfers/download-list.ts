@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PieceCells } from '@enxame/shared/engine/piece-cells';
-import type { Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
+import type { PathKind, Transfer, TransferPriority } from '@enxame/shared/engine/transfer';
 import type { Collection } from '@enxame/shared/content/collection';
 import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { TransferId } from '@enxame/shared/ids';
@@ -29,6 +29,8 @@ import { toDownloadRecord, type WantedDownload } from './wanted-download.js';
 export interface DownloadList {
   list(): Transfer[];
   view(id: TransferId): Transfer | undefined;
+  /** By which path bytes of it came last; undefined when none came since the engine started. */
+  pathOf(id: TransferId): PathKind | undefined;
   /** The same content into the same folder is the same download, as long as it runs or its file is still there. */
   start(wanted: WantedDownload): Promise<Transfer>;
   /** What is in a folder that may be wanted; undefined when no source tells before the signal. */
@@ -187,6 +189,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
     await runs.stop(id);
     const record = recordOf(id);
     await records.delete(id);
+    runs.forget(id);
     deps.onRemove(id);
     if (record.intent === 'verified') return;
     deps.onEnded({ ...record, finishedAt: deps.timers.now() }, 'cancelled');
@@ -209,6 +212,7 @@ export async function openDownloadList(deps: DownloadListDeps): Promise<Download
   return {
     list: () => [...records.values()].map(toView),
     view: viewOf,
+    pathOf: (id) => runs.pathOf(id),
     // One at a time: of two clicks, the second must find what the first began.
     start: (wanted) => inTurn(`${wanted.contentId} ${wanted.folder}`, () => start(wanted)),
     openCollection,

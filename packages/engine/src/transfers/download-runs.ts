@@ -3,6 +3,7 @@
  * of them may run, and in which order, the list decides.
  */
 import { stat } from 'node:fs/promises';
+import type { PathKind } from '@enxame/shared/engine/transfer';
 import { EnxameError, isErrorWithCode, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import type { DeviceId, TransferId } from '@enxame/shared/ids';
 import type { Journal } from '@enxame/storage/journal';
@@ -24,6 +25,10 @@ export interface DownloadRuns {
   readonly budget: BufferBudget;
   has(id: TransferId): boolean;
   get(id: TransferId): Download | undefined;
+  /** By which path bytes of it came last, in this run of the program. */
+  pathOf(id: TransferId): PathKind | undefined;
+  /** It is off the list. */
+  forget(id: TransferId): void;
   launch(record: DownloadRecord): void;
   /** Resolves when nothing of it is under way. */
   stop(id: TransferId): Promise<void>;
@@ -54,6 +59,7 @@ export function createDownloadRuns(
 ): DownloadRuns {
   const { records, manifests, line, update } = parts;
   const running = new Map<TransferId, Running>();
+  const pathOf = new Map<TransferId, PathKind>();
   const dials = createSlots(maxDials);
   const budget = createBufferBudget();
   const background = new AbortController();
@@ -104,6 +110,7 @@ export function createDownloadRuns(
           noteGiver(record.id, deviceId);
         },
         (kind, bytes) => {
+          pathOf.set(record.id, kind);
           moved[kind === 'relay' ? 'relayed' : kind === 'hosted' ? 'hosted' : 'direct'] += bytes;
         },
       ),
@@ -199,6 +206,10 @@ export function createDownloadRuns(
     budget,
     has: (id) => running.has(id),
     get: (id) => running.get(id)?.download,
+    pathOf: (id) => pathOf.get(id),
+    forget: (id) => {
+      pathOf.delete(id);
+    },
     launch,
     stop,
     addSha256,

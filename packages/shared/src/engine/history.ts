@@ -10,11 +10,13 @@ export const historyRecordSchema = z.object({
   id: transferIdSchema,
   direction: z.enum(['receive', 'send']),
   /**
-   * `verified`: received here, every piece verified. `received`: sent, and the receiver's receipt is here. `sent`: sent, and
+   * `verified`: received here, every piece verified. `arrived`: received here by a code from another program, which has no
+   * pieces to verify: sealed under the code, whole, in order. `received`: sent, and the receiver's receipt is here. `sent`: sent, and
    * nothing was confirmed. `failed`: ended by `error`. `cancelled`: removed by the person.
    */
-  result: z.enum(['verified', 'received', 'sent', 'failed', 'cancelled']),
-  contentId: contentIdSchema,
+  result: z.enum(['verified', 'arrived', 'received', 'sent', 'failed', 'cancelled']),
+  /** Null of what came from another program. */
+  contentId: contentIdSchema.nullable(),
   name: z.string(),
   size: z.int().min(0),
   /** How many files, for a folder. */

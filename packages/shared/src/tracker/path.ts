@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromBase32, toBase32 } from '../content/base32.js';
 import { deviceGrantSchema } from '../identity/grant.js';
 import { contentIdSchema, deviceIdSchema } from '../ids.js';
 import { deviceAddressSchema, maxAddresses } from './person.js';
@@ -26,6 +27,20 @@ export const seenPath = '/seen';
 /** An upgrade to `relayProtocol`, or to a WebSocket where a proxy lets nothing else through; then raw bytes. */
 export const relayPath = '/relay';
 export const relayProtocol = 'enxame-relay';
+
+const relayNamePattern = /^([a-z2-7]{52})\.relay\.enxame$/;
+
+/**
+ * The server name with which a TLS connection goes to the other side of a path, and not to the tracker that it comes to.
+ * `token`: the 32 bytes.
+ */
+export const toRelayName = (token: Uint8Array): string => `${toBase32(token)}.relay.enxame`;
+
+/** Undefined for any other name. */
+export function fromRelayName(name: string): Uint8Array | undefined {
+  const [, token] = relayNamePattern.exec(name) ?? [];
+  return token === undefined ? undefined : fromBase32(token);
+}
 
 /** Another device wants a content of this one and cannot dial it: dial back, meet it half way, or use the relay. */
 export const pathAskedSchema = z.object({

@@ -11,7 +11,9 @@ export const wordsPerList = 2048;
 /** With so many letters no other word of the list begins. */
 const tellingLetters = 4;
 
-const words = new Set([...english, ...portuguese]);
+/** Of both lists. */
+export const codeWords: readonly string[] = [...english, ...portuguese];
+const words = new Set(codeWords);
 const byStart = new Map<string, string[]>();
 for (const word of words) {
   const start = word.slice(0, tellingLetters);

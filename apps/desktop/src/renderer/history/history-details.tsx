@@ -23,8 +23,12 @@ export function HistoryDetails({ record, now, onClose }: { record: HistoryRecord
     >
       <ResultWord record={record} />
       <dl className={facts['facts']}>
-        <dt>{t('history.who')}</dt>
-        <dd dir="auto">{record.personName}</dd>
+        {record.personName !== '' && (
+          <>
+            <dt>{t('history.who')}</dt>
+            <dd dir="auto">{record.personName}</dd>
+          </>
+        )}
         <dt>{t('history.when')}</dt>
         <dd className={text['num']}>
           {t('history.whenSpan', {
@@ -79,8 +83,12 @@ export function HistoryDetails({ record, now, onClose }: { record: HistoryRecord
             </dd>
           </>
         )}
-        <dt>{t('history.contentId')}</dt>
-        <dd className={text['mono']}>{record.contentId}</dd>
+        {record.contentId !== null && (
+          <>
+            <dt>{t('history.contentId')}</dt>
+            <dd className={text['mono']}>{record.contentId}</dd>
+          </>
+        )}
       </dl>
     </Dialog>
   );

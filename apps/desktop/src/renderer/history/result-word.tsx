@@ -1,5 +1,5 @@
 import type { HistoryRecord } from '@enxame/shared/engine/history';
-import { ArrowUp, CheckCheck, CircleSlash, OctagonX, type LucideIcon } from 'lucide-react';
+import { ArrowDown, ArrowUp, CheckCheck, CircleSlash, OctagonX, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '@enxame/ui/class-names';
 import text from '@enxame/ui/parts/text.module.css';
@@ -7,6 +7,7 @@ import styles from './history.module.css';
 
 const looks: Readonly<Record<HistoryRecord['result'], readonly [LucideIcon, 'ok' | 'danger' | null]>> = {
   verified: [CheckCheck, 'ok'],
+  arrived: [ArrowDown, null],
   received: [CheckCheck, 'ok'],
   sent: [ArrowUp, null],
   failed: [OctagonX, 'danger'],
@@ -18,6 +19,7 @@ export function useResultWord(): (record: HistoryRecord) => string {
   return ({ result, personName }) =>
     ({
       verified: t('history.resultVerified'),
+      arrived: t('history.resultArrived'),
       received: t('history.resultReceived', { name: personName }),
       sent: t('history.resultSent'),
       failed: t('history.resultFailed'),

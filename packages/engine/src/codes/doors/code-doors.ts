@@ -126,7 +126,7 @@ export async function openCodeDoors(
     askSender: ({ deviceId }) => {
       for (const { door } of running.values()) {
         const [sender, ...others] = door.sources;
-        if (sender?.deviceId === deviceId) return Promise.resolve([['relay', door.openRelay]]);
+        if (sender?.deviceId === deviceId) return Promise.resolve([{ kind: 'relay', open: door.openRelay }]);
         if (others.some((other) => other.deviceId === deviceId)) return Promise.resolve([]);
       }
       return undefined;

@@ -1,5 +1,6 @@
 import type { DeviceIdentity } from '../../identity/device-identity.js';
 import type { ReceiptOutbox } from '../../receipts/receipt-outbox.js';
+import type { History } from '../../history/history.js';
 import type { DownloadList } from '../../transfers/download-list.js';
 import type { CodeDeps } from '../code-deps.js';
 import type { CodeDoors } from '../doors/code-doors.js';
@@ -9,6 +10,7 @@ import type { PeerSendDeps } from '../send/peer-send-deps.js';
 export interface PeerReceiveDeps extends CodeDeps, Pick<PeerSendDeps, 'deviceName' | 'personName' | 'addresses'> {
   readonly identity: Pick<DeviceIdentity, 'grant'>;
   readonly doors: CodeDoors;
-  readonly downloads: Pick<DownloadList, 'start' | 'view' | 'list' | 'pause' | 'resume' | 'openCollection'>;
+  readonly downloads: Pick<DownloadList, 'start' | 'view' | 'pathOf' | 'list' | 'pause' | 'resume' | 'openCollection'>;
   readonly receipts: Pick<ReceiptOutbox, 'settled'>;
+  readonly history: Pick<History, 'put'>;
 }

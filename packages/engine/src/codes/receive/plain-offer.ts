@@ -19,8 +19,8 @@ export interface PlainOffer {
   readonly shown: CodeOffer;
   readonly bytesPerSecond: number;
   refuse(): void;
-  /** Resolves when it is in place. Throws what went wrong; nothing of it stays then. */
-  fetch(folder: string, only: readonly string[] | undefined): Promise<void>;
+  /** Resolves when it is in place, with the SHA-256 of what travelled. Throws what went wrong; nothing of it stays then. */
+  fetch(folder: string, only: readonly string[] | undefined): Promise<{ readonly sha256: string }>;
 }
 
 export function createPlainOffer(
@@ -99,7 +99,7 @@ export function createPlainOffer(
             update({ savedAs: isFile ? path : await unpack(path, folder, offer.directory, only) });
           },
         });
-        update({ state: 'received', sha256 });
+        return { sha256 };
       } finally {
         transit.close();
         await file.discard();

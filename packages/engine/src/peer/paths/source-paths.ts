@@ -6,8 +6,8 @@ import type { ContentId } from '@enxame/shared/ids';
 import type { Source } from '@enxame/shared/tracker/person';
 import { createBackoff } from '../../waiting/backoff.js';
 import { dialPeer, type PeerConnection, type PeerDialling } from '../peer-connection.js';
-import type { PeerWay, PipeKind } from '../peer-socket.js';
-import type { OpenPipe } from './helped-paths.js';
+import type { PeerWay } from '../peer-socket.js';
+import type { HelpedPath } from './helped-paths.js';
 import { dialHosted, type PinnedTracker } from './hosted-path.js';
 import { toPathKind } from './path-kind.js';
 import { createPathRace, isStraight, type PathRace } from './path-race.js';
@@ -45,7 +45,7 @@ export interface SourcePathsDeps {
 export type AskForHelp = (
   source: Source,
   wanted: { readonly contentId: ContentId; readonly hasRelay: boolean },
-) => Promise<readonly (readonly [PipeKind, OpenPipe])[]>;
+) => Promise<readonly HelpedPath[]>;
 
 export interface PathWaits {
   readonly dialMs: number;
@@ -58,6 +58,9 @@ export interface PathWaits {
   readonly maxRetryMs: number;
 }
 
+/** The other side has had time to come, and whoever is between has had time to answer. */
+const namedMs = 4000;
+
 const defaultWaits: PathWaits = {
   dialMs: 10_000,
   graceMs: 250,
@@ -69,10 +72,20 @@ const defaultWaits: PathWaits = {
 export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
   const waits = { ...defaultWaits, ...deps.waits };
 
-  function beginDials(race: PathRace, source: Source, dial: Dial): void {
-    for (const address of source.addresses) {
-      race.begin(toPathKind(address), (signal) => dial({ address }, AbortSignal.any([signal, deadline(waits.dialMs)])));
-    }
+  /** Resolves when all of them have failed. */
+  async function beginDials(race: PathRace, source: Source, dial: Dial): Promise<void> {
+    const dials = source.addresses.map(
+      (address) =>
+        new Promise<void>((settle) => {
+          race.begin(toPathKind(address), (signal) =>
+            dial({ address }, AbortSignal.any([signal, deadline(waits.dialMs)])).catch((error: unknown) => {
+              settle();
+              throw error;
+            }),
+          );
+        }),
+    );
+    await Promise.all(dials);
   }
 
   /** Asks for help. That it cannot be had is one more path that failed, and the others go on. */
@@ -90,14 +103,13 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
       });
       return;
     }
-    for (const [pathKind, open] of ways) {
-      race.begin(pathKind, async (signal) => dial({ pipe: await open(signal), pathKind }, signal));
-    }
+    for (const way of ways) race.begin(way.kind, (signal) => dialHelped(way, dial, signal));
   }
 
   async function runRound(race: PathRace, source: Source, options: ConnectOptions, dial: Dial): Promise<void> {
-    beginDials(race, source, dial);
-    if (source.addresses.length > 0) await Promise.race([race.first, delay(waits.headStartMs)]).catch(() => undefined);
+    // Where no address can be reached from here at all, there is nothing to wait for.
+    const allFailed = beginDials(race, source, dial);
+    await Promise.race([race.first, allFailed, delay(waits.headStartMs)]).catch(() => undefined);
     if (!options.signal.aborted && !(race.best && isStraight(race.best.pathKind))) {
       await beginHelped(race, source, options, dial);
     }
@@ -160,5 +172,17 @@ export function createSourcePaths(deps: SourcePathsDeps): SourcePaths {
   };
 }
 
+async function dialHelped(way: HelpedPath, dial: Dial, signal: AbortSignal): Promise<PeerConnection> {
+  if (way.named) {
+    try {
+      return await dial({ ...way.named, kindOfPath: way.kind }, AbortSignal.any([signal, deadline(namedMs)]));
+    } catch (error) {
+      // A tracker that does not know the name, or a proxy that ends TLS, answers as itself; and no refusal has words here.
+      if (signal.aborted) throw error;
+    }
+  }
+  return dial({ pipe: await way.open(signal), pathKind: way.kind }, signal);
+}
+
 /** A pipe that is not there any more is closed by who opens it; TLS on it is this side's. */
-type Dial = (way: PeerWay, dialSignal: AbortSignal) => Promise<PeerConnection>;
+type Dial = (way: PeerWay & Pick<PeerDialling, 'kindOfPath'>, dialSignal: AbortSignal) => Promise<PeerConnection>;

@@ -52,7 +52,8 @@ describe.skipIf(!hasOtherServers)('codes between two Enxame', () => {
     const code = await codeOf(sender);
     for (const name of ['turn-1', 'turn-2']) {
       const to = join(bench.folder, `${name}-got`);
-      expect(await enxame(name, 'receive', code, '--yes', '--to', to).end).toMatchObject({ code: 0 });
+      const received = await enxame(name, 'receive', code, '--yes', '--to', to).end;
+      expect(received.code, received.output).toBe(0);
       expect((await readFile(join(to, 'turns.bin'))).equals(content)).toBe(true);
     }
     // The last of two: the sender ends by itself.

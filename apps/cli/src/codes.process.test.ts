@@ -42,7 +42,10 @@ describe('codes between two computers with Enxame', () => {
       bench.enxame('many-1', 'receive', said, '--yes', '--to', to(1)),
       bench.enxame('many-2', 'receive', said, '--yes', '--to', to(2), '--only', '*.bin'),
     ];
-    for (const receiver of receivers) expect(await receiver.end).toMatchObject({ code: 0 });
+    for (const receiver of receivers) {
+      const { code, output } = await receiver.end;
+      expect(code, output).toBe(0);
+    }
     const got = async (number: number): Promise<string[]> =>
       (await readdir(join(to(number), 'many'), { recursive: true })).sort();
     expect(await got(1)).toEqual(['sub', 'sub/empty', 'sub/relação.txt', 'top.bin']);

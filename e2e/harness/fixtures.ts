@@ -11,7 +11,7 @@ export interface World {
   readonly folder: string;
   path(name: string): string;
   /** Starts the tracker, again at the same address the second time. */
-  startTracker(): Promise<RunningProgram>;
+  startTracker(name?: string): Promise<RunningProgram>;
   /** The headless engine of a person, with its own data and downloads folders; the same ones the second time. */
   startPeer(name: string, trackerUrl: string): Promise<RunningProgram>;
 }
@@ -31,7 +31,17 @@ export const test = base.extend<{ world: World }>({
     await use({
       folder,
       path,
-      startTracker: () => start(['tracker', '--host', '127.0.0.1', '--port', trackerPort, '--data', path('tracker')]),
+      startTracker: (name) =>
+        start([
+          'tracker',
+          '--host',
+          '127.0.0.1',
+          '--port',
+          trackerPort,
+          '--data',
+          path('tracker'),
+          ...(name === undefined ? [] : ['--name', name]),
+        ]),
       startPeer: (name, trackerUrl) =>
         start([
           'serve',

@@ -109,39 +109,55 @@ test('what one shares is looked at, and nothing of it runs', async ({ world, bro
   await expect(page).toHaveTitle('Enxame');
 });
 
-test('a film plays', async ({ world, browser }) => {
-  const tracker = await world.startTracker();
-  const ana = await world.startPeer('ana', tracker.ready.url);
-  await runEnxame(['register', 'Ana', '--data', world.path('ana-data')]);
-  const { page } = await openApp(browser, ana);
-  // Filmed here, by the browser itself.
-  const film = await page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [64, 48];
-        const context = canvas.getContext('2d');
-        const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/webm' });
-        let frames = 0;
-        const draw = (): void => {
-          if (context) context.fillStyle = `rgb(${String((frames * 7) % 256)}, 90, 40)`;
-          context?.fillRect(0, 0, 64, 48);
-          if (++frames < 40) requestAnimationFrame(draw);
-          else recorder.stop();
-        };
-        recorder.ondataavailable = ({ data }) => {
-          void data.arrayBuffer().then((bytes) => {
-            resolve(btoa(String.fromCharCode(...new Uint8Array(bytes))));
-          });
-        };
-        recorder.start();
-        draw();
-      }),
-  );
-  await writeFile(world.path('onda.webm'), Buffer.from(film, 'base64'));
-  await runEnxame(['share', world.path('onda.webm'), '--data', world.path('ana-data')]);
-  await openPreview(page, 'onda.webm');
-  const player = preview(page).getByLabel('Player: onda.webm');
-  await expect.poll(() => player.evaluate((media: HTMLVideoElement) => media.videoWidth)).toBe(64);
-  await expect.poll(() => player.evaluate((media: HTMLVideoElement) => media.currentTime)).toBeGreaterThan(0.1);
-});
+/** What browsers film in, and what most cameras write; the first that this browser films. */
+const films: Readonly<Record<string, readonly string[]>> = {
+  webm: ['video/webm'],
+  mp4: ['video/mp4;codecs=avc1.42E01E', 'video/mp4;codecs=vp09.00.10.08', 'video/mp4'],
+};
+
+for (const [extension, types] of Object.entries(films)) {
+  test(`a film plays and is sought in: ${extension}`, async ({ world, browser }) => {
+    const tracker = await world.startTracker();
+    const ana = await world.startPeer('ana', tracker.ready.url);
+    await runEnxame(['register', 'Ana', '--data', world.path('ana-data')]);
+    const { page } = await openApp(browser, ana);
+    const mimeType = await page.evaluate((all) => all.find((type) => MediaRecorder.isTypeSupported(type)), types);
+    test.skip(mimeType === undefined, `this browser films no ${extension}`);
+    const name = `onda.${extension}`;
+    await writeFile(world.path(name), Buffer.from(await page.evaluate(film, mimeType ?? ''), 'base64'));
+    await runEnxame(['share', world.path(name), '--data', world.path('ana-data')]);
+    await openPreview(page, name);
+    const player = preview(page).getByLabel(`Player: ${name}`);
+    await expect.poll(() => player.evaluate((media: HTMLVideoElement) => media.videoWidth)).toBe(64);
+    await expect.poll(() => player.evaluate((media: HTMLVideoElement) => media.currentTime)).toBeGreaterThan(0.1);
+    await player.evaluate((media: HTMLVideoElement) => {
+      media.currentTime = 0;
+      return media.play();
+    });
+    await expect.poll(() => player.evaluate((media: HTMLVideoElement) => media.ended)).toBe(true);
+  });
+}
+
+/** Runs in the page: films for a second, by the browser itself. Resolves with the file in base64. */
+function film(mimeType: string): Promise<string> {
+  return new Promise((resolve) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [64, 48];
+    const context = canvas.getContext('2d');
+    const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType });
+    let frames = 0;
+    const draw = (): void => {
+      if (context) context.fillStyle = `rgb(${String((frames * 7) % 256)}, 90, 40)`;
+      context?.fillRect(0, 0, 64, 48);
+      if (++frames < 40) requestAnimationFrame(draw);
+      else recorder.stop();
+    };
+    recorder.ondataavailable = ({ data }) => {
+      void data.arrayBuffer().then((bytes) => {
+        resolve(btoa(String.fromCharCode(...new Uint8Array(bytes))));
+      });
+    };
+    recorder.start();
+    draw();
+  });
+}

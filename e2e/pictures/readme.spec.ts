@@ -18,7 +18,7 @@ const shares: [who: string, names: [name: string, bytes: number][]][] = [
 ]; // prettier-ignore
 
 test('the pictures of the documents', async ({ world, browser }) => {
-  const tracker = await world.startTracker();
+  const tracker = await world.startTracker('Lab Oceano');
   let beatriz: RunningProgram | undefined;
   for (const [who, names] of shares) {
     const engine = who.split(' ')[0]?.toLowerCase() ?? '';
@@ -31,22 +31,25 @@ test('the pictures of the documents', async ({ world, browser }) => {
   }
   const ana = await world.startPeer('ana', tracker.ready.url);
   const { page, register, share, file, download, sawVerified } = await openApp(browser, ana);
-  await page.screenshot({ path: `${pictures}first-run.png` });
+  await expect(page.getByLabel('Your name in this network')).toBeVisible();
+  await page.screenshot({ path: `${pictures}first-run.png`, animations: 'disabled' });
   await register('Ana Andrade');
+  await page.getByRole('button', { name: 'Later' }).click();
   await writeRandomFile(world.path('poster-sbpc-2026.ai'), 8_860_000);
   await share(world.path('poster-sbpc-2026.ai'));
   await expect(page.getByRole('row')).toHaveCount(9);
   await download('tese de doutorado.pdf');
   await sawVerified('tese de doutorado.pdf');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('link', { name: /^Files/ }).click();
   await file('bathymetry-south-atlantic.nc').click();
-  await page.keyboard.press('Space');
-  await expect(page.getByRole('complementary').or(page.getByText('SHA-256')).first()).toBeVisible();
-  await page.screenshot({ path: `${pictures}files-light.png` });
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('SHA-256');
+  await page.screenshot({ path: `${pictures}files-light.png`, animations: 'disabled' });
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: `${pictures}files-dark.png` });
+  await page.screenshot({ path: `${pictures}files-dark.png`, animations: 'disabled' });
   await page.emulateMedia({ colorScheme: 'light' });
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: 'Details' })).toHaveCount(0);
   await download('casamento Bia e João.zip');
   await page.getByRole('link', { name: /^Transfers/ }).click();
   // In the middle of it: its owner holds still for the picture.
@@ -54,5 +57,6 @@ test('the pictures of the documents', async ({ world, browser }) => {
   beatriz?.freeze();
   await page.getByRole('button', { name: /^Show details of casamento/ }).click();
   await expect(page.getByText(/of [\d,]+ verified/).first()).toBeVisible();
-  await page.screenshot({ path: `${pictures}transfers-light.png` });
+  await expect(page.getByRole('img', { name: /now [1-9]/ })).toBeVisible();
+  await page.screenshot({ path: `${pictures}transfers-light.png`, animations: 'disabled' });
 });

@@ -26,7 +26,11 @@ export function DoctorChecks({ checks }: { checks: readonly DoctorCheck[] }) {
         <h2 id="doctor-computer">{t('doctor.computer')}</h2>
         {isDone && (
           <span className={classNames(text['meta'], text['num'])}>
-            {t('doctor.sum', { fail: count('fail'), warn: count('warn'), pass: count('pass') })}
+            {[
+              t('doctor.sumFailed', { count: count('fail') }),
+              t('doctor.sumWarned', { count: count('warn') }),
+              t('doctor.sumPassed', { count: count('pass') }),
+            ].join(' · ')}
           </span>
         )}
       </div>

@@ -13,7 +13,7 @@ export const ptBrRecovery: WithMany<Widen<typeof enRecovery>> = {
     check: 'Conferir',
     again: 'Ver as palavras de novo',
     saved: 'Seu nome está seguro com as palavras do papel',
-    savedAt: 'Anotadas {{when}}.',
+    savedAt: 'Anotadas {{when}}',
     notSaved: 'Ainda não anotadas. Se este computador se perder, seu nome se perde.',
     writeDown: 'Anotar',
     see: 'Ver de novo',

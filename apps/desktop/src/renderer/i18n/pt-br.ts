@@ -173,7 +173,7 @@ export const ptBr: WithMany<Words> = {
     version: 'Versão {{version}}',
     updateNone: 'Este pacote não diz onde há versões mais novas. Pegue uma onde pegou este.',
     updateNotYet: 'Ainda não procurou uma mais nova desde que abriu.',
-    updateCurrent: 'Não havia mais nova {{when}}.',
+    updateCurrent: 'Não havia mais nova {{when}}',
     updateChecking: 'Procurando uma mais nova',
     updateFetching: 'Baixando a versão {{version}}, {{percent}}',
     updateReady: 'A versão {{version}} está aqui, conferida. As transferências continuam depois de reiniciar.',

@@ -22,7 +22,7 @@ export const ptBrVerify: WithMany<Widen<typeof enVerify>> = {
     brokenMore_one: 'e mais {{count, number}}',
     brokenMore_many: 'e mais {{count, number}}',
     brokenMore_other: 'e mais {{count, number}}',
-    finished: 'Última vez: {{when}}.',
+    finished: 'Última vez: {{when}}',
     list: 'Arquivos com problema',
     saidDone: 'Terminou de conferir',
   },

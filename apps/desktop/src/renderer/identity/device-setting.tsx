@@ -10,19 +10,21 @@ export function DeviceSetting() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <div className={settings['pref']}>
-      <div>
-        <span>{t('devices.setting')}</span>
-        <p>{t('devices.settingHow')}</p>
+    <>
+      <div className={settings['pref']}>
+        <div>
+          <span>{t('devices.setting')}</span>
+          <p>{t('devices.settingHow')}</p>
+        </div>
+        <Button
+          icon={<MonitorSmartphone size={16} strokeWidth={1.75} aria-hidden />}
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          {t('devices.add')}
+        </Button>
       </div>
-      <Button
-        icon={<MonitorSmartphone size={16} strokeWidth={1.75} aria-hidden />}
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        {t('devices.add')}
-      </Button>
       {open && (
         <DeviceDialog
           onClose={() => {
@@ -30,6 +32,6 @@ export function DeviceSetting() {
           }}
         />
       )}
-    </div>
+    </>
   );
 }

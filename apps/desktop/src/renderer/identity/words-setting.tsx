@@ -14,22 +14,24 @@ export function WordsSetting({ savedAt }: { savedAt: number | undefined }) {
   const now = useNow(60_000);
   const [open, setOpen] = useState(false);
   return (
-    <div className={settings['pref']}>
-      <div>
-        <span>{t('recovery.title')}</span>
-        <p>
-          {savedAt === undefined ? t('recovery.notSaved') : t('recovery.savedAt', { when: format.ago(savedAt, now) })}
-        </p>
+    <>
+      <div className={settings['pref']}>
+        <div>
+          <span>{t('recovery.title')}</span>
+          <p>
+            {savedAt === undefined ? t('recovery.notSaved') : t('recovery.savedAt', { when: format.ago(savedAt, now) })}
+          </p>
+        </div>
+        <Button
+          look={savedAt === undefined ? 'ink' : 'plain'}
+          icon={<KeyRound size={16} strokeWidth={1.75} aria-hidden />}
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          {savedAt === undefined ? t('recovery.writeDown') : t('recovery.see')}
+        </Button>
       </div>
-      <Button
-        look={savedAt === undefined ? 'ink' : 'plain'}
-        icon={<KeyRound size={16} strokeWidth={1.75} aria-hidden />}
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        {savedAt === undefined ? t('recovery.writeDown') : t('recovery.see')}
-      </Button>
       {open && (
         <WordsDialog
           onClose={() => {
@@ -37,6 +39,6 @@ export function WordsSetting({ savedAt }: { savedAt: number | undefined }) {
           }}
         />
       )}
-    </div>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { ArrowLeft, FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { ListLayout } from '../files/columns.js';
 import { FileGrid } from '../files/file-grid.js';
 import { FilesLoading } from '../files/files-loading.js';
 import { useCatalogueSource } from '../files/use-file-list.js';
@@ -19,6 +20,9 @@ import shell from '../shell/shell.module.css';
 import styles from './people.module.css';
 import { PersonPanel } from './person-panel.js';
 import { usePersonSummary } from './use-person-summary.js';
+
+/** Whose they are stands above them. */
+const ofOnePerson: ListLayout = { columns: ['size', 'sources', 'addedAt'], grouped: false };
 
 /** The files of one person, live. */
 export function PersonFiles({ person }: { person: KnownPerson }) {
@@ -87,6 +91,7 @@ export function PersonFiles({ person }: { person: KnownPerson }) {
           source={source}
           sort={query}
           onSort={personFiles.setQuery}
+          layout={ofOnePerson}
           selectedKey={selectedKey}
           onSelect={(row) => {
             setSelectedKey(row.key);

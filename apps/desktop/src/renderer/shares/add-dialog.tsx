@@ -56,8 +56,8 @@ export function AddDialog({ to, onClose }: { to: 'all' | 'code'; onClose: () => 
   }
   return (
     <Dialog title={forCode ? t('codes.pickTitle') : t('share.addTitle')} onClose={onClose} wide>
-      {!forCode && <VisibilityPicker choice={choice} onChange={setChoice} />}
       <div className={styles['ways']}>
+        {!forCode && <VisibilityPicker choice={choice} onChange={setChoice} />}
         <section className={styles['way']}>
           <h3>
             <Globe size={16} strokeWidth={1.75} aria-hidden />

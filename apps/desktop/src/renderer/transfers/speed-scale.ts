@@ -1,5 +1,5 @@
-/** Below this everything is a flat line: a scale of bytes would make noise look like speed. */
-const least = 20_000;
+/** Below this everything is a flat line: noise must not look like speed, and a scale says tenths of a megabyte. */
+const least = 200_000;
 
 /** The top of a speed scale, bytes a second: the next of 1, 2, 4, 6, 8 times a power of ten, whose halves read well. */
 export function topOf(bytesPerSecond: number): number {

@@ -2,7 +2,7 @@ import type { Visibility } from '@enxame/shared/engine/visibility';
 import type { UserId } from '@enxame/shared/ids';
 import { maxAudience } from '@enxame/shared/tracker/entry';
 import { Globe, Link, Users } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Fragment, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Avatar } from '@enxame/ui/parts/avatar';
@@ -49,34 +49,36 @@ export function VisibilityPicker({
     <fieldset className={styles['ways']}>
       <legend>{t('visibility.title')}</legend>
       {kinds.map(([kind, Icon]) => (
-        <label key={kind} className={styles['way']}>
-          <input
-            type="radio"
-            name={name}
-            checked={choice.kind === kind}
-            onChange={() => {
-              onChange({ ...choice, kind });
-            }}
-          />
-          <Icon size={16} strokeWidth={1.75} aria-hidden />
-          <span>
-            <strong dir="auto">
-              {kind === 'everyone'
-                ? t('visibility.everyoneIn', { network: tracker?.name ?? '' })
-                : t(`visibility.${kind}`)}
-            </strong>
-            <span>{t(`visibility.${kind}How`)}</span>
-          </span>
-        </label>
+        <Fragment key={kind}>
+          <label className={styles['way']}>
+            <input
+              type="radio"
+              name={name}
+              checked={choice.kind === kind}
+              onChange={() => {
+                onChange({ ...choice, kind });
+              }}
+            />
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+            <span>
+              <strong dir="auto">
+                {kind === 'everyone'
+                  ? t('visibility.everyoneIn', { network: tracker?.name ?? '' })
+                  : t(`visibility.${kind}`)}
+              </strong>
+              <span>{t(`visibility.${kind}How`)}</span>
+            </span>
+          </label>
+          {kind === 'people' && choice.kind === 'people' && (
+            <PeopleChoice
+              chosen={choice.people}
+              onChange={(people) => {
+                onChange({ ...choice, people });
+              }}
+            />
+          )}
+        </Fragment>
       ))}
-      {choice.kind === 'people' && (
-        <PeopleChoice
-          chosen={choice.people}
-          onChange={(people) => {
-            onChange({ ...choice, people });
-          }}
-        />
-      )}
     </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import type { UserId } from '@enxame/shared/ids';
 import type { PayloadIn } from '@enxame/shared/messages/request-table';
-import { apiRoutes, type ApiRoute, type ApiRouteName } from '@enxame/shared/tracker/api';
+import { apiRoutes, type ApiRouteName } from '@enxame/shared/tracker/api';
+import type { ApiRoute } from '@enxame/shared/tracker/api-route';
 import type { TrackerRequests } from '@enxame/shared/tracker/requests';
 import { afterEach, describe, expect, it } from 'vitest';
 import { adminPayloads } from './test-kit/admin-payloads.js';

@@ -1,5 +1,7 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import { apiRoutes, type ApiRoute, type ApiRouteName } from '@enxame/shared/tracker/api';
+import { apiRoutes, type ApiRouteName } from '@enxame/shared/tracker/api';
+import type { ApiRoute } from '@enxame/shared/tracker/api-route';
+import { operationRoutes } from '@enxame/shared/tracker/operation-routes';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { normaliseHost } from '../domain/device-addresses.js';
@@ -39,7 +41,7 @@ export function createApiRouter(deps: {
 }): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const routes = Object.entries(apiRoutes) as [ApiRouteName, ApiRoute][];
-  const openApi = createOpenApi(apiRoutes);
+  const openApi = createOpenApi({ ...operationRoutes, ...apiRoutes });
   router.get('/openapi.json', (_request, response) => {
     response.json(openApi);
   });

@@ -1,4 +1,6 @@
-import { apiRoutes, type ApiRoute } from '@enxame/shared/tracker/api';
+import { apiRoutes } from '@enxame/shared/tracker/api';
+import type { ApiRoute } from '@enxame/shared/tracker/api-route';
+import { operationRoutes } from '@enxame/shared/tracker/operation-routes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEntry } from '../test-kit/entries.js';
 import { startTestTracker, type TestTracker } from '../test-kit/test-tracker.js';
@@ -32,10 +34,16 @@ const makeToken = async (scopes: readonly string[]): Promise<{ id: string; secre
 describe('the HTTP API', () => {
   it('H1: says itself what it is, from the schemas that parse', async () => {
     const { body } = await askHttp<{ openapi: string; paths: Readonly<Record<string, Body>> }>(net, '/openapi.json');
-    const paths = Object.values<ApiRoute>(apiRoutes).map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'));
+    const routes = { ...operationRoutes, ...apiRoutes };
+    const paths = Object.values<ApiRoute>(routes).map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'));
     expect(body.openapi).toBe('3.1.0');
     expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/files', '/tokens/{id}', '/session']));
-    expect(paths).toEqual(expect.arrayContaining(Object.keys(body.paths)));
+    expect(Object.keys(body.paths).sort()).toEqual([...new Set(paths)].sort());
+    expect(body.paths['/readyz']?.['get']).toMatchObject({
+      operationId: 'readyz',
+      responses: { 200: { content: { 'application/json': {} } }, 503: { content: { 'application/json': {} } } },
+    });
+    expect(body.paths['/metrics']?.['get']).toMatchObject({ responses: { 200: { content: { 'text/plain': {} } } } });
     expect(body.paths['/files']?.['get']).toMatchObject({
       operationId: 'files',
       parameters: expect.arrayContaining([{ name: 'limit', in: 'query', required: false, schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } }]) as unknown, // prettier-ignore

@@ -1,6 +1,6 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { UserId } from '@enxame/shared/ids';
-import type { ApiAccess } from '@enxame/shared/tracker/api';
+import type { ApiAccess } from '@enxame/shared/tracker/api-route';
 import { tokenScopes, type TokenScope } from '@enxame/shared/tracker/token';
 import { tokenPrefix, type Tokens } from '../domain/tokens.js';
 import type { User } from '../domain/user.js';

@@ -1,5 +1,5 @@
 import { errorCodes } from '@enxame/shared/errors/error-codes';
-import type { ApiRoute } from '@enxame/shared/tracker/api';
+import type { ApiRoute } from '@enxame/shared/tracker/api-route';
 import { z } from 'zod';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -43,7 +43,11 @@ function toOperation(name: string, route: ApiRoute): Json {
     }),
     parameters: [...toParameters(route.params, 'path'), ...toParameters(route.query, 'query')],
     ...(body && { requestBody: { required: true, content: body } }),
-    responses: { 200: { description: 'Done.', content: toReply(route.reply) }, default: errorReply },
+    responses: {
+      200: { description: 'Done.', content: toReply(route.reply) },
+      ...toRefusals(route.refusals),
+      default: errorReply,
+    },
   };
 }
 
@@ -72,7 +76,16 @@ function toBody(route: ApiRoute): Json | undefined {
 function toReply(reply: ApiRoute['reply']): Json {
   if (reply === 'bytes') return { 'application/octet-stream': {} };
   if (reply === 'zip') return { 'application/zip': {} };
+  if (reply === 'text') return { 'text/plain': {} };
   return { 'application/json': { schema: toJson(reply, 'output') } };
+}
+
+function toRefusals(refusals: ApiRoute['refusals'] = {}): Json {
+  const replies = Object.entries(refusals).map(([status, reply]) => [
+    status,
+    { description: 'Not now.', content: toReply(reply) },
+  ]);
+  return Object.fromEntries(replies) as Json;
 }
 
 function toJson(schema: z.ZodType, io: 'input' | 'output'): Json {

@@ -1,4 +1,5 @@
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { operationRoutes } from '@enxame/shared/tracker/operation-routes';
 import type { Express, Request } from 'express';
 import { isLoopbackHost, normaliseHost } from '../domain/device-addresses.js';
 import type { Metrics } from './metrics.js';
@@ -6,7 +7,8 @@ import type { Settings } from './setting-table.js';
 
 /** When a tracker that drains is likely to be back. */
 export const drainRetrySeconds = 5;
-const alwaysAnswered = new Set(['/healthz', '/readyz', '/metrics']);
+const { healthz, readyz, metrics } = operationRoutes;
+const alwaysAnswered = new Set<string>([healthz, readyz, metrics].map(({ path }) => path));
 
 export interface OperationDeps {
   /** Whether requests are served, and writes succeed. */
@@ -35,14 +37,14 @@ export function addOperationRoutes(app: Express, deps: OperationDeps): void {
     response.set({ 'retry-after': String(drainRetrySeconds), connection: 'close' });
     next(new EnxameError('tracker-draining'));
   });
-  app.get('/healthz', (_request, response) => {
-    response.json({ ok: true });
+  app.get(healthz.path, (_request, response) => {
+    response.json(healthz.reply.parse({ ok: true }));
   });
-  app.get('/readyz', (_request, response) => {
+  app.get(readyz.path, (_request, response) => {
     const ready = deps.isReady();
-    response.status(ready ? 200 : 503).json({ ok: ready });
+    response.status(ready ? 200 : 503).json(readyz.reply.parse({ ok: ready }));
   });
-  app.get('/metrics', async (request, response) => {
+  app.get(metrics.path, async (request, response) => {
     if (!mayReadMetrics(request)) throw new EnxameError('not-found');
     const { contentType, text } = await deps.metrics.read();
     response.type(contentType).send(text);

@@ -1,4 +1,5 @@
-import { apiRoutes, type ApiRoute } from '@enxame/shared/tracker/api';
+import { apiRoutes } from '@enxame/shared/tracker/api';
+import type { ApiRoute } from '@enxame/shared/tracker/api-route';
 import type { Random } from './seeded-random.js';
 
 const oddTexts: readonly string[] = [

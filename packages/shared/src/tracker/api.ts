@@ -3,6 +3,7 @@ import { contentTypes } from '../content/content-type.js';
 import { publicKeySchema, signatureSchema } from '../identity/grant.js';
 import { contentIdSchema, sha256Schema, userIdSchema } from '../ids.js';
 import { adminRoutes } from './admin-routes.js';
+import type { ApiRoute } from './api-route.js';
 import { catalogueRowSchema } from './entry.js';
 import { hostedCopySchema, hostedRequests, maxHostedLifeMs } from './hosted.js';
 import { linkIdSchema, linkPageSchema, linkRequests, linkSchema, maxLinkPasswordChars } from './link.js';
@@ -10,26 +11,6 @@ import { maxPeopleShown } from './requests.js';
 import { personRoutes } from './person-routes.js';
 import { personSchema } from './person.js';
 import { statsSchema } from './stats.js';
-
-/** Who may ask: `read` is anybody where the catalogue is public, else a member; the others are scopes of a token. */
-export type ApiAccess = 'anyone' | 'read' | 'upload' | 'admin';
-
-/** A route of the tracker's HTTP side. What it parses and what it answers is also what `/openapi.json` says. */
-export interface ApiRoute {
-  readonly method: 'get' | 'post' | 'delete';
-  /** As Express has it, `:name` for what `params` parses. */
-  readonly path: string;
-  readonly access: ApiAccess;
-  readonly summary: string;
-  readonly params?: z.ZodType;
-  /** What comes as text: numbers are coerced. */
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  /** The body is multipart/form-data: files in this field. */
-  readonly files?: string;
-  /** `bytes`: not JSON but a content, with Range, ETag and Content-Disposition. `zip`: streamed. */
-  readonly reply: z.ZodType | 'bytes' | 'zip';
-}
 
 /** Holds what `Authorization` would, for the downloads that a browser makes by itself from a page of the tracker. */
 export const downloadCookie = 'enxame-download';

@@ -10,6 +10,7 @@ import { useAsk } from '../api/use-ask.js';
 import { useSite } from '../shell/site-context.js';
 import { askAdmin } from './admin-api.js';
 import styles from './admin.module.css';
+import { toAuditActor, toAuditWords } from './audit-words.js';
 
 const pageLines = 50;
 
@@ -70,12 +71,12 @@ function Lines({ records }: { records: readonly AuditRecord[] }) {
         </tr>
       </thead>
       <tbody>
-        {records.map(({ number, at, by, action, target, detail }) => (
-          <tr key={number}>
-            <td>{format.moment(at, now)}</td>
-            <td dir="auto">{by}</td>
+        {records.map((record) => (
+          <tr key={record.number}>
+            <td>{format.moment(record.at, now)}</td>
+            <td dir="auto">{toAuditActor(record, t)}</td>
             <td>
-              {t(`admin.audit.${action}`)} <span dir="auto">{[target, detail].filter(Boolean).join(' · ')}</span>
+              {t(`admin.audit.${record.action}`)} <span dir="auto">{toAuditWords(record, t, format)}</span>
             </td>
           </tr>
         ))}

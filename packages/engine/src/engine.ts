@@ -107,6 +107,7 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
     pool,
     link: connection,
     isPrivate,
+    people: personBook,
     onBrokenDocument: onBroken,
     logger,
   });

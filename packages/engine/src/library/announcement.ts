@@ -13,7 +13,8 @@ export function wantedAt(shares: Shares, id: EntryId): Wanted {
   const state = shares.exception(id)?.state;
   if (!record || state === 'broken') return 'absent';
   if (state === 'hashing' || record.contentId === null) return 'unsettled';
-  const { contentId, name, size, sha256, addedAt, collection, audience } = record;
+  const { contentId, name, size, sha256, addedAt, collection } = record;
+  const audience = shares.readersOf(record);
   return {
     id,
     contentId,
@@ -22,7 +23,7 @@ export function wantedAt(shares: Shares, id: EntryId): Wanted {
     sha256,
     addedAt,
     ...(collection && { collection }),
-    ...(audience && { audience }),
+    ...(audience && { audience: [...audience] }),
   };
 }
 

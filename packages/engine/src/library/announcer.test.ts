@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase32 } from '@enxame/shared/content/base32';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
-import type { ContentId, EntryId } from '@enxame/shared/ids';
+import type { ContentId, EntryId, UserId } from '@enxame/shared/ids';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAnnouncer } from './announcer.js';
@@ -17,15 +17,16 @@ import { createSilentLogger } from './testing/silent-logger.js';
 
 let folder: string;
 let shares: Shares;
+let blocked: Set<UserId>;
 let tracker: FakeTracker;
 let timers: FakeTimers;
 let announcer: { close(): void };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'enxame-announcer-'));
-  shares = await openShares(folder, (notice) => {
-    throw notice;
-  });
+  blocked = new Set();
+  const onBroken = (notice: Error): never => { throw notice; }; // prettier-ignore
+  shares = await openShares(folder, onBroken, undefined, (userId) => blocked.has(userId));
   tracker = createFakeTracker();
   timers = createFakeTimers();
   announcer = createAnnouncer({ shares, link: tracker.link, timers, random: () => 1, logger: createSilentLogger() });
@@ -168,6 +169,49 @@ describe('announcer', () => {
     shares.setException(id, { state: 'hashing', bytesHashed: 0 });
     await settle(() => tracker.entries.size === 0 && !shares.isAnnounced(id));
     shares.setException(id, undefined);
+    await settle(isEqual);
+  });
+
+  it('I15: who is blocked is left out of those for whom a share is, and may know of it again when let in', async () => {
+    const [bia, rui] = ['b', 'r'].map((letter) => letter.repeat(51).concat('a') as UserId) as [UserId, UserId];
+    const shared = record('for two');
+    await shares.put({ ...shared, audience: [bia, rui] });
+    await put('for all');
+    const told = (): readonly UserId[] | undefined => tracker.entries.get(shared.id)?.audience;
+    tracker.open();
+    await settle(isEqual);
+    expect(told()).toEqual([bia, rui]);
+    const before = requests('entries:announce');
+    blocked.add(rui);
+    shares.blockedChanged();
+    await settle(isEqual);
+    expect([told(), requests('entries:announce')]).toEqual([[bia], before + 1]);
+    blocked.add(bia);
+    shares.blockedChanged();
+    await settle(isEqual);
+    expect(told()).toEqual([]);
+    blocked.clear();
+    shares.blockedChanged();
+    await settle(isEqual);
+    expect(told()).toEqual([bia, rui]);
+    // While the tracker was away.
+    tracker.end();
+    blocked.add(rui);
+    shares.blockedChanged();
+    tracker.open();
+    await settle(isEqual);
+    expect(told()).toEqual([bia]);
+  });
+
+  it('I15: who is blocked while an announcement is on the way is left out of the next', async () => {
+    const rui = 'r'.repeat(51).concat('a') as UserId;
+    const shared = record('for one');
+    await shares.put({ ...shared, audience: [rui] });
+    tracker.open();
+    await settle(() => tracker.entries.has(shared.id));
+    blocked.add(rui);
+    shares.blockedChanged();
+    await settle(() => tracker.entries.get(shared.id)?.audience?.length === 0);
     await settle(isEqual);
   });
 

@@ -117,9 +117,12 @@ async function announce(
   const records = new Map(entries.map(({ id }) => [id, shares.record(id)]));
   const { refused } = await session.request('entries:announce', { entries: [...entries] });
   const errors = new Map(refused.map(({ id, error }) => [id, error]));
-  for (const { id } of entries) {
+  for (const { id, audience } of entries) {
     const error = errors.get(id);
-    const isAsSent = shares.record(id) !== undefined && shares.record(id) === records.get(id);
+    const record = shares.record(id);
+    // The record, and who is blocked: either may have changed on the way.
+    const isAsSent =
+      record !== undefined && record === records.get(id) && shares.readersOf(record)?.join() === audience?.join();
     if (!error) untold.known.add(id);
     if (!isAsSent) continue;
     if (!error) shares.setAnnounced(id, true);

@@ -5,6 +5,7 @@ import type { OnBroken } from '@enxame/storage/json-document';
 import type { Logger } from 'pino';
 import type { FolderStore } from '../collections/folder-store.js';
 import type { HashPool } from '../hashing/hash-pool.js';
+import type { PersonBook } from '../people/person-book.js';
 import type { TrackerLink } from '../tracker/tracker-session.js';
 import type { LocalContents } from './local-contents.js';
 import type { AddedShares, AddOptions } from './share-adder.js';
@@ -19,6 +20,8 @@ export interface LibraryDeps {
   readonly isPrivate: (realPath: string) => boolean;
   readonly onBrokenDocument: OnBroken;
   readonly logger: Logger;
+  /** Nobody is blocked where there are none. */
+  readonly people?: Pick<PersonBook, 'isBlocked' | 'onBlocked'>;
   readonly timers?: Timers;
   /** From 0 up to 1, for the jitter of retries. */
   readonly random?: () => number;

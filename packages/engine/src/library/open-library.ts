@@ -41,12 +41,16 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const contents = await openLocalContents(folder, onBrokenDocument);
-  const shares = await openShares(folder, onBrokenDocument, (path) => contents.getByPath(path)).catch(
-    async (error: unknown) => {
-      await contents.close();
-      throw error;
-    },
-  );
+  const shares = await openShares(
+    folder,
+    onBrokenDocument,
+    (path) => contents.getByPath(path),
+    (id) => deps.people?.isBlocked({ id, name: undefined }) === true,
+  ).catch(async (error: unknown) => {
+    await contents.close();
+    throw error;
+  });
+  const endBlocked = deps.people?.onBlocked(shares.blockedChanged);
   const folders = await openFolderStore({ folder, contents, logger });
   const folderHasher = createFolderHasher({ shares, contents, folders, pool, isPrivate });
   const hasher = createShareHasher({ shares, contents, folders: folderHasher, pool, logger });
@@ -207,6 +211,7 @@ export async function openLibrary(deps: LibraryDeps): Promise<Library> {
       closing ??= (async () => {
         stopSweep();
         stopForgetting?.();
+        endBlocked?.();
         announcer.close();
         watcher.close();
         folderWatcher.close();

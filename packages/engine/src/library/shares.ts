@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Share } from '@enxame/shared/engine/share';
 import { fromAudience } from '@enxame/shared/engine/visibility';
 import type { ErrorInfo } from '@enxame/shared/errors/enxame-error';
-import type { EntryId } from '@enxame/shared/ids';
+import type { EntryId, UserId } from '@enxame/shared/ids';
 import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import { createSlices } from '../waiting/slices.js';
@@ -24,6 +24,8 @@ export interface Shares {
   readonly size: number;
   record(id: EntryId): ShareRecord | undefined;
   records(): IterableIterator<ShareRecord>;
+  /** Who may know of it, but for those who are blocked; null: everybody may. */
+  readersOf(record: ShareRecord): readonly UserId[] | null;
   idAt(path: string): EntryId | undefined;
   /** As interfaces see it; undefined when it is no longer shared. */
   view(id: EntryId): Share | undefined;
@@ -37,16 +39,22 @@ export interface Shares {
   takeBrokenIds(max: number): readonly EntryId[];
   isAnnounced(id: EntryId): boolean;
   setAnnounced(id: EntryId, announced: boolean): void;
+  /** Others are blocked now: what is for some people is to be announced anew. */
+  readonly blockedChanged: () => void;
   /** Told the id of each share that changed in any way, or went away. */
   onChange(listener: (id: EntryId) => void): () => void;
   close(): Promise<void>;
 }
 
-/** `known` gives the record of the same path where there is one: with its texts in common, each is in memory once. */
+/**
+ * `known` gives the record of the same path where there is one: with its texts in common, each is in memory once.
+ * `isBlocked`: whom the person wants to have nothing to do with.
+ */
 export async function openShares(
   folder: string,
   onBrokenDocument: OnBroken,
   known: (path: string) => ContentRecord | undefined = () => undefined,
+  isBlocked: (userId: UserId) => boolean = () => false,
 ): Promise<Shares> {
   const schema = shareRecordSchema.transform((record) => compact(record, known(record.path)));
   const path = join(folder, 'shares.jsonl');
@@ -71,6 +79,7 @@ export async function openShares(
     },
     record: (id) => journal.get(id),
     records: () => journal.values(),
+    readersOf: ({ audience }) => audience && audience.filter((userId) => !isBlocked(userId)),
     idAt: (path) => idByPath.get(path),
     view: (id) => {
       const record = journal.get(id);
@@ -119,6 +128,13 @@ export async function openShares(
       if (isNow) announced.add(id);
       else announced.delete(id);
       changed(id);
+    },
+    blockedChanged: () => {
+      for (const { id, audience } of journal.values()) {
+        if (audience === null || audience.length === 0) continue;
+        announced.delete(id);
+        changed(id);
+      }
     },
     onChange: (listener) => {
       listeners.add(listener);

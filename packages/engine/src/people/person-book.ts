@@ -29,6 +29,8 @@ export interface PersonBook {
   readonly isBlocked: (person: { readonly id: UserId | undefined; readonly name: string | undefined }) => boolean;
   /** The latest first. */
   blocked(): BlockedPerson[];
+  /** Others are blocked now than before. */
+  onBlocked(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,8 @@ export async function openPersonBook(
   deps: { readonly onBroken: OnBroken; readonly now: () => number },
 ): Promise<PersonBook> {
   const journal = await openJournal(join(dataFolder, 'person-notes.jsonl'), recordSchema, deps.onBroken, deps.now);
+
+  const listeners = new Set<() => void>();
 
   async function change({ id, name }: NamedUser, part: Partial<PersonNotes>): Promise<void> {
     const known = journal.get(id) ?? { userId: id, name, verifiedAt: null, blockedAt: null, note: '' };
@@ -66,6 +70,7 @@ export async function openPersonBook(
         throw new EnxameError('too-large', { max: maxBlocked });
       }
       await change(person, { blockedAt: isBlocked ? deps.now() : null });
+      for (const listener of listeners) listener();
     },
     note: (person, note) => change(person, { note }),
     isBlocked: ({ id, name }) => {
@@ -75,6 +80,10 @@ export async function openPersonBook(
       return blocked().some((person) => toNameKey(person.name) === key);
     },
     blocked,
+    onBlocked: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close: () => journal.close(),
   };
 }

@@ -20,6 +20,7 @@ describe('ordering without comparing', () => {
     const text = fc.oneof(
       fc.string({ maxLength: 4 }),
       fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 14 }),
+      fc.tuple(fc.constantFrom('a'.repeat(12), 'b'.repeat(20), 'ÿ'.repeat(11)), fc.string({ unit: fc.constantFrom('a', '\0', '雪'), maxLength: 8 })).map(([start, rest]) => start + rest), // prettier-ignore
       fc.constantFrom('\uffff', '\ufffe', '\uffff\uffff', ''),
       fc.string({ unit: fc.constantFrom('a', '\0', 'ý', 'þ', 'ÿ', 'Ā', '雪'), maxLength: 5 }),
     );

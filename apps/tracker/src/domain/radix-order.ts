@@ -1,4 +1,4 @@
-import { compareText } from './search-text.js';
+import { orderByWholeText } from './text-order.js';
 
 const radix = 2 ** 16;
 /** Further on than twelve characters names are compared: few still tie. */
@@ -46,9 +46,16 @@ export function orderByText(items: Uint32Array, textOf: (item: number) => string
   let ordered: Uint32Array = items.slice();
   for (const digit of digits.toReversed()) ordered = pass(ordered, digit);
   const isTied = (left: number, right: number): boolean => digits.every((digit) => digit[left] === digit[right]);
-  orderTies(ordered, isTied, (left, right) => compareText(textOf(left), textOf(right)));
+  forEachTie(ordered, isTied, (tied) => {
+    const first = tied[0] as number;
+    const isShared = digits.every((digit) => !hasLastStep(digit[first] as number));
+    const common = isShared ? textOf(first).slice(0, 2 * leadingDigits).length : 0;
+    orderByWholeText(tied, textOf, common);
+  });
   return ordered;
 }
+
+const hasLastStep = (digit: number): boolean => digit >> 8 === lastStep || (digit & 0xff) === lastStep;
 
 function toStep(text: string, at: number): number {
   return at < text.length ? Math.min(text.charCodeAt(at) + 1, lastStep) : 0;
@@ -66,10 +73,21 @@ export function orderTies(
   isTied: (left: number, right: number) => boolean,
   compare: (left: number, right: number) => number,
 ): void {
+  forEachTie(items, isTied, (tied) => {
+    tied.set(Array.from(tied).sort(compare));
+  });
+}
+
+/** `order` gets each stretch of neighbours that tie, to be put in order in place. */
+function forEachTie(
+  items: Uint32Array,
+  isTied: (left: number, right: number) => boolean,
+  order: (tied: Uint32Array) => void,
+): void {
   for (let start = 0; start < items.length;) {
     let end = start + 1;
     while (end < items.length && isTied(items[start] as number, items[end] as number)) end++;
-    if (end - start > 1) items.set(Array.from(items.subarray(start, end)).sort(compare), start);
+    if (end - start > 1) order(items.subarray(start, end));
     start = end;
   }
 }

@@ -1,3 +1,4 @@
+import { orderByText } from './radix-order.js';
 import { compareText } from './search-text.js';
 import { SortedList } from './sorted-list.js';
 
@@ -167,7 +168,10 @@ export class WordIndex {
     if (!this.#ordered) {
       const all: Posting[] = [];
       for (const map of this.#maps) for (const posting of map.values()) all.push(posting);
-      this.#ordered = new SortedList((left, right) => compareText(left.word, right.word), all);
+      const order = orderByText(Uint32Array.from(all.keys()), (index) => (all[index] as Posting).word);
+      const compare = (left: Posting, right: Posting): number => compareText(left.word, right.word);
+      const ordered = Array.from(order, (index) => all[index] as Posting);
+      this.#ordered = SortedList.fromOrdered(compare, ordered);
     }
     return this.#ordered;
   }

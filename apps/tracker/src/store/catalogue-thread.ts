@@ -27,9 +27,12 @@ export interface CatalogueThread {
   close(): Promise<void>;
 }
 
+/** Entries live until their catalogue is read: where they outgrow the young generation they are copied once more, for nothing. */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 export function startCatalogueThread(workerUrl: URL): CatalogueThread {
   // Without the flags of this process: one that lets it load sources would send a built worker after sources.
-  const worker = new Worker(workerUrl, { name: 'enxame-catalogues', execArgv: [] });
+  const worker = new Worker(workerUrl, { name: 'enxame-catalogues', execArgv: [], resourceLimits });
   const waiting: { resolve: (reply: CatalogueReply) => void; reject: (error: unknown) => void }[] = [];
   let failure: Error | undefined;
 

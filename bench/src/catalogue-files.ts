@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodePublicKey, toDeviceId, toUserId } from '@enxame/identity/public-key';
+import { encodePublicKey, toUserId } from '@enxame/identity/public-key';
 import type { AnnouncedEntry } from '@enxame/shared/tracker/entry';
 import type { Corpus } from './corpus.js';
 import type { LoadUser } from './load-device.js';
@@ -22,7 +22,7 @@ export async function writeCatalogues(
   const folder = join(dataFolder, 'catalogues');
   await mkdir(folder, { recursive: true });
   for (const user of added) {
-    const devices = [toDeviceId(user.devicePublicKey)];
+    const devices = [user.deviceId];
     const lines = [JSON.stringify({ version: 2, userId: idOf(user) })];
     for (let index = 0; index < perUser; index++) {
       const entry = corpus.entry();

@@ -58,15 +58,18 @@ export async function measureComeBack(options: {
     on = tracker;
   });
   const cpuBefore = process.cpuUsage();
-  let [tries, sent] = [0, 0];
+  let [nobody, tries, sent] = [0, 0, 0];
   const backSeconds: number[] = [];
 
   async function comeBack(user: LoadUser): Promise<LoadDevice> {
     const backoff = createBackoff({ ...retry, random: () => random.next() });
     for (;;) {
       await pause(backoff.nextMs());
+      if (!on) {
+        nobody++;
+        continue;
+      }
       tries++;
-      if (!on) continue; // refused: nobody listens
       try {
         return await joinAs(user, on, { isNew: false });
       } catch (error) {
@@ -98,6 +101,7 @@ export async function measureComeBack(options: {
     readyMs: round(tracker.readyMs),
     halfBackSeconds: round(backSeconds[backSeconds.length >> 1] ?? 0, 1),
     allBackSeconds: round(backSeconds.at(-1) ?? 0, 1),
+    triesWhileNobodyListened: nobody,
     tries,
     entriesSent: sent,
     trackerCpuSeconds: round(tracker.cpuSeconds() ?? 0, 1),

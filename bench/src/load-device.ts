@@ -1,27 +1,41 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import { createDeviceGrant } from '@enxame/identity/device-grant';
 import { encodePublicKey, toDeviceId, toUserId } from '@enxame/identity/public-key';
 import { signStatement } from '@enxame/identity/signing';
 import { createUserKey } from '@enxame/identity/user-key';
-import { registrationStatement, sessionStatement } from '@enxame/shared/identity/grant';
-import { trackerIdSchema } from '@enxame/shared/ids';
+import { registrationStatement, sessionStatement, type DeviceGrant } from '@enxame/shared/identity/grant';
+import { trackerIdSchema, type DeviceId } from '@enxame/shared/ids';
 import { answerSchema, type PayloadIn, type ReplyOf, type RequestName } from '@enxame/shared/messages/request-table';
 import type { TrackerRequests } from '@enxame/shared/tracker/requests';
 import { WebSocket } from 'ws';
 import type { Random } from './random.js';
+
+/** One for all, because each device has a processor of its own. The types of `ws` do not know that it hands this on. */
+const tlsOptions: object = { secureContext: createSecureContext() };
+
+/** As an engine waits (packages/engine/src/tracker/tracker-patience.ts). */
+const connectTimeoutMs = 30_000;
 
 /** Keys of a user with one device. */
 export interface LoadUser {
   readonly name: string;
   readonly userKey: KeyObject;
   readonly deviceKey: KeyObject;
-  readonly devicePublicKey: KeyObject;
+  readonly deviceId: DeviceId;
+  /** Signed before anything is measured: each device has a processor of its own. */
+  readonly grant: DeviceGrant;
 }
 
 export function createLoadUser(name: string, random: Random): LoadUser {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const userKey = createUserKey(Buffer.from(random.bytes(32)));
-  return { name, userKey, deviceKey: pair.privateKey, devicePublicKey: pair.publicKey };
+  const grant = createDeviceGrant(userKey, {
+    publicKey: pair.publicKey,
+    name: 'a computer',
+    issuedAt: 1_700_000_000_000,
+  });
+  return { name, userKey, deviceKey: pair.privateKey, deviceId: toDeviceId(pair.publicKey), grant };
 }
 
 /** A device with as little around it as there can be: thousands of them are to run beside the tracker. */
@@ -39,7 +53,7 @@ export async function connectLoadDevice(
   onPush: (text: string) => void = () => undefined,
 ): Promise<LoadDevice> {
   const url = `${tracker.url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`;
-  const socket = new WebSocket(url, { rejectUnauthorized: false, perMessageDeflate: false });
+  const socket = new WebSocket(url, { rejectUnauthorized: false, perMessageDeflate: false, ...tlsOptions });
   const waiting = new Map<number, (answer: unknown) => void>();
   let nextId = 0;
   let failWaiting: (error: Error) => void = () => undefined;
@@ -72,7 +86,12 @@ export async function connectLoadDevice(
   socket.on('error', (error) => {
     failWaiting(error);
   });
-  await Promise.race([ready, broken]);
+  const deadline = setTimeout(() => {
+    socket.terminate();
+  }, connectTimeoutMs);
+  await Promise.race([ready, broken]).finally(() => {
+    clearTimeout(deadline);
+  });
 
   return {
     request: async (name, payload) => {
@@ -99,9 +118,7 @@ export async function joinAs(
 ): Promise<LoadDevice> {
   const device = await connectLoadDevice(tracker, options.onPush);
   const trackerId = trackerIdSchema.parse(tracker.trackerId);
-  const { name } = user;
-  const grant = createDeviceGrant(user.userKey, { publicKey: user.devicePublicKey, name: 'a computer', issuedAt: 1_700_000_000_000 }); // prettier-ignore
-  const deviceId = toDeviceId(user.devicePublicKey);
+  const { name, grant, deviceId } = user;
   if (options.isNew) {
     const { nonce } = await device.request('session:challenge', {});
     const publicKey = createPublicKey(user.userKey);

@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
-import { appendFile, mkdtemp, readdir, readFile, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { EntryId } from '@enxame/shared/ids';
 import { afterEach, expect, it } from 'vitest';
 import { createEntry } from './test-kit/entries.js';
+import { mountSmallDisk } from './test-kit/small-disk.js';
 import type { TestDevice } from './test-kit/test-device.js';
 import { startTestTracker, type TestTracker } from './test-kit/test-tracker.js';
 
-const run = promisify(execFile);
 /** A little more than what an empty tracker writes. */
 const diskBytes = 1024 * 1024;
 const whole = { query: {}, window: { offset: 0, limit: 1 } };
@@ -20,22 +17,6 @@ afterEach(async () => {
   for (const close of closing.reverse()) await close();
   closing = [];
 });
-
-/** A disk of its own, or why there is none. */
-async function mountSmallDisk(): Promise<string | Error> {
-  const folder = await mkdtemp(join(tmpdir(), 'enxame-disk-'));
-  try {
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${String(diskBytes)}`, 'enxame-test', folder]);
-  } catch (error) {
-    await rmdir(folder);
-    return error as Error;
-  }
-  closing.push(async () => {
-    await run('umount', [folder]);
-    await rmdir(folder);
-  });
-  return folder;
-}
 
 async function startOn(dataFolder: string): Promise<TestTracker> {
   const net = await startTestTracker({ dataFolder });
@@ -49,20 +30,18 @@ async function listKnown(device: TestDevice): Promise<Set<EntryId>> {
 }
 
 it('T15: on a disk that is full it refuses what is new, reads on, takes it when there is room, and has lost nothing', async (test) => {
-  const disk = await mountSmallDisk();
-  if (disk instanceof Error) {
-    process.stdout.write(`not seen here: a small disk cannot be mounted (${disk.message.split('\n')[0] ?? ''})\n`);
+  const disk = await mountSmallDisk(diskBytes);
+  if (!disk) {
     test.skip('a small file system cannot be mounted here');
     return;
   }
-  const net = await startOn(disk);
+  closing.push(() => disk.close());
+  const net = await startOn(disk.folder);
   const ana = await net.join('Ana');
   const kept = createEntry({ name: 'there before' });
   await ana.request('entries:announce', { entries: [kept] });
 
-  const filler = join(disk, 'filler');
-  const { bavail, bsize } = await statfs(disk);
-  await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - 64 * 1024)));
+  await disk.fill(64 * 1024);
   const acknowledged = new Set([kept.id]);
   const refused = new Set<EntryId>();
   while (refused.size === 0) {
@@ -85,7 +64,7 @@ it('T15: on a disk that is full it refuses what is new, reads on, takes it when 
     (await fetch(net.tracker.url.replace('https:', 'http:') + '/readyz')).status;
   expect(await ready()).toBe(503);
 
-  await rm(filler);
+  await disk.free();
   const last = createEntry({ name: 'there after' });
   await ana.request('entries:announce', { entries: [last] });
   acknowledged.add(last.id);

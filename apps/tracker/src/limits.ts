@@ -9,6 +9,8 @@ export interface TrackerLimits {
   readonly connectionsPerAddress: number;
   /** A connection that says nothing is not waited for. */
   readonly firstByteMs: number;
+  /** Where more arrive than can be served, those that would wait longer are refused at once: below the patience of a device (tracker-patience.ts of the engine). */
+  readonly entranceMs: number;
   readonly tlsHandshakeMs: number;
   /** From the first byte of an HTTP request to the end of its headers. */
   readonly headersMs: number;
@@ -58,6 +60,7 @@ export const defaultLimits: TrackerLimits = {
   connections: 15_000,
   connectionsPerAddress: 256,
   firstByteMs: 10_000,
+  entranceMs: 25_000,
   tlsHandshakeMs: 10_000,
   headersMs: 15_000,
   sessionMs: 15_000,

@@ -19,6 +19,7 @@ import { thisComputer } from './admin/audit-log.js';
 import { openAdministration } from './admin/open-administration.js';
 import { takeOrders } from './admin/orders.js';
 import { createApp } from './http/app.js';
+import { createEntrance } from './http/entrance.js';
 import { createHello } from './http/hello.js';
 import { listenOnOnePort } from './http/one-port.js';
 import { toAddressGroup } from './http/address-group.js';
@@ -84,6 +85,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     const { clients, metrics } = operation;
     const writes = watchWrites(deps.writeFile, deps.appendFile, metrics.diskFailed);
     const turns = createSystemTurns();
+    const entrance = createEntrance({ now: () => performance.now(), soon: setImmediate, maxWaitMs: limits.entranceMs });
     const broadcast = createBroadcast();
     const documents = { onBroken, writeFile: writes.writeFile, appendFile: writes.appendFile, turns };
     const userStore = createLowdbUserStore(options.dataFolder, documents);
@@ -103,6 +105,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       searchRecords,
       clock,
       turns,
+      rush: entrance,
       pushAll: broadcast.pushAll,
       isNameBlocked: administration.isNameBlocked,
       refuseEntry: (userId, { contentId, name }) => administration.removals.refusal(userId, contentId, name),
@@ -110,10 +113,8 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
     });
     closer.add(() => network.close());
     await administration.adopt(network.users.values());
-    const { dataFolder } = options;
-    const { writeFile } = writes;
-    const stats = await openStats({ dataFolder, network, clock, turns, onBroken, writeFile, onLateFailure }, closer);
-
+    const kept = { dataFolder: options.dataFolder, writeFile: writes.writeFile };
+    const stats = await openStats({ ...kept, network, clock, turns, onBroken, onLateFailure }, closer);
     const registrations = createRateLimit({ points: limits.registrationsPerHour, seconds: 3600 });
     const countRegistration = async (remoteHost: string): Promise<void> => {
       if (!isLoopbackHost(remoteHost)) await registrations.count(toAddressGroup(remoteHost));
@@ -130,7 +131,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       dropHosted: (userId, contentId) => api.hosting.copies.drop(userId, contentId),
     });
     const appoint = async (name: string): Promise<unknown> => adminActions['admin:appoint']({ name }, thisComputer);
-    await takeOrders({ dataFolder, appoint, onInternal: onLateFailure }, closer);
+    await takeOrders({ dataFolder: options.dataFolder, appoint, onInternal: onLateFailure }, closer);
     const paths = createPaths({ index: network.sources, presence: network.presence, clock, randomBytes });
     closer.add(() => {
       paths.close();
@@ -263,6 +264,7 @@ export async function createTracker(deps: TrackerDeps): Promise<Tracker> {
       https,
       transit,
       relayDoor,
+      entrance,
       limits,
     });
     closer.add(() => port.close());

@@ -1,7 +1,15 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { grantStatement, type DeviceGrant } from '@enxame/shared/identity/grant';
 import type { DeviceId, UserId } from '@enxame/shared/ids';
-import { checkSignature, encodePublicKey, parsePublicKey, toDeviceId, toUserId } from './public-key.js';
+import {
+  checkSignature,
+  encodePublicKey,
+  parsePublicKey,
+  toDeviceId,
+  toDeviceIdOfText,
+  toUserId,
+  toUserIdOfText,
+} from './public-key.js';
 import { signStatement } from './signing.js';
 
 /** The user key signs a device. `issuedAt`: milliseconds since 1970. */
@@ -36,7 +44,7 @@ export interface CheckedGrant {
 export function checkDeviceGrant(grant: DeviceGrant): CheckedGrant {
   const userKey = parsePublicKey(grant.userKey, 'ed25519');
   const deviceKey = parsePublicKey(grant.deviceKey, 'p256');
-  const ids = { userId: toUserId(userKey), deviceId: toDeviceId(deviceKey) };
+  const ids = { userId: toUserIdOfText(grant.userKey), deviceId: toDeviceIdOfText(grant.deviceKey) };
   const { deviceName, issuedAt } = grant;
   checkSignature(userKey, grantStatement({ ...ids, deviceName, issuedAt }), grant.signature);
   return { ...ids, userKey, deviceKey };

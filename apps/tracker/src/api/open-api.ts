@@ -2,7 +2,6 @@ import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { LinkId, LinkPage } from '@enxame/shared/tracker/link';
 import type { Stats } from '@enxame/shared/tracker/stats';
-import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import { Router, type RequestHandler } from 'express';
 import type { AdminActions } from '../admin/admin-actions.js';
@@ -34,6 +33,7 @@ import { createSessionRoutes, type SessionRouteDeps } from './session-routes.js'
 import { createNoticeRoutes, type NoticeRouteDeps } from './notice-routes.js';
 import { createSearchRoutes } from './search-routes.js';
 import { createTokenRoutes } from './token-routes.js';
+import { openRecords } from '../store/open-records.js';
 
 export interface ApiDeps
   extends
@@ -85,7 +85,7 @@ export async function openApi(deps: ApiDeps, closer: Closer): Promise<Api> {
   const { clock, network, limits, randomBytes, onLateFailure, isAdmin, checkMember } = deps;
   const { trackerId } = deps.identity;
   const { users } = network;
-  const records = await openJournal(join(deps.dataFolder, 'tokens.jsonl'), storedTokenSchema, deps.onBroken);
+  const records = await openRecords(join(deps.dataFolder, 'tokens.jsonl'), storedTokenSchema, deps.onBroken);
   closer.add(() => records.close());
   const opened = await openHosting(deps, closer);
   const { hosting, writers, contents, collections, legs, hostedWatches } = opened;

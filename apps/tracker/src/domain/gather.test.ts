@@ -30,4 +30,25 @@ describe('gathering changes', () => {
     clock.advance(1);
     expect(runs).toBe(2);
   });
+
+  it('T35: what could not be told when it was its time is told next, but not before the rest is over', () => {
+    const clock = createFakeClock();
+    let runs = 0;
+    const gather = createGather(clock, 100, () => runs++, () => 500); // prettier-ignore
+    gather.again();
+    clock.advance(0);
+    expect(runs).toBe(1);
+    gather.mark();
+    gather.again();
+    clock.advance(499);
+    expect(runs).toBe(1);
+    clock.advance(1);
+    expect(runs).toBe(2);
+    clock.advance(10_000);
+    expect(runs).toBe(2);
+    gather.close();
+    gather.again();
+    clock.advance(10_000);
+    expect(runs).toBe(2);
+  });
 });

@@ -4,6 +4,8 @@ import type { Clock } from './clock.js';
 export interface Gather {
   /** Something changed: a run follows within the gathering time, or when the rest after the last run is over. */
   mark(): void;
+  /** What was gathered could not be dealt with when it was its time: a run follows as soon as the rest is over. */
+  again(): void;
   /** Forgets what is marked and marks no more. */
   close(): void;
 }
@@ -20,9 +22,16 @@ export function createGather(clock: Clock, gatherMs: number, run: () => void, re
     restUntil = clock.now() + restMs();
   }
 
+  const runIn = (ms: number): (() => void) => clock.after(Math.max(ms, restUntil - clock.now()), runMarked);
+
   return {
     mark: () => {
-      if (!closed) cancel ??= clock.after(Math.max(gatherMs, restUntil - clock.now()), runMarked);
+      if (!closed) cancel ??= runIn(gatherMs);
+    },
+    again: () => {
+      if (closed) return;
+      cancel?.();
+      cancel = runIn(0);
     },
     close: () => {
       closed = true;

@@ -187,8 +187,15 @@ export function createHostedCopies(deps: {
     },
     add: (facts, holder, place) =>
       inTurn(facts.contentId, async (known) => {
-        if (known?.state !== 'here') await place();
-        return put(known, facts, holder, 'here');
+        if (known?.state === 'here') return put(known, facts, holder, 'here');
+        await place();
+        try {
+          return await put(known, facts, holder, 'here');
+        } catch (error) {
+          // No record names the bytes. Where they were wanted they would have come to lie there, too.
+          if (!known) await listener.removeBytes(facts.contentId);
+          throw error;
+        }
       }),
     want: (facts, holder) => inTurn(facts.contentId, (known) => put(known, facts, holder, 'wanted')),
     cache: (facts) =>

@@ -5,7 +5,7 @@ import { createMemoryUserStore } from '../store/memory-user-store.js';
 import { createEntry } from '../test-kit/entries.js';
 import { createFakeClock } from '../test-kit/fake-clock.js';
 import { createTestSession } from '../test-kit/test-session.js';
-import { listTickMs } from './live-lists.js';
+import { listTickMs, rushRestMs } from './live-lists.js';
 import { openNetwork } from './network.js';
 
 const query = catalogueQuerySchema.parse({});
@@ -64,5 +64,32 @@ it('T35: many who watch one window are told in parts, and who asks again meanwhi
     const names = watcher.take('catalogue:changed').flatMap(({ diff }) => diff.upserted.map(({ name }) => name));
     expect(names).toEqual(['another name']);
   }
+  await network.close();
+});
+
+it('T36: lists are told every two seconds while others wait to get in', async () => {
+  const clock = createFakeClock();
+  let isRush = true;
+  const network = await openNetwork({
+    userStore: createMemoryUserStore(),
+    catalogueStore: createMemoryCatalogueStore(),
+    clock,
+    rush: { isOn: () => isRush },
+    onLateFailure: (error) => {
+      throw error;
+    },
+  });
+  const [ana, bia] = [await createTestSession(network, 'Ana'), await createTestSession(network, 'Bia')];
+  network.lists.watch(bia.session, 1, query, window);
+  const toldAfter = async (ms: number): Promise<number> => {
+    await ana.announce(createEntry());
+    clock.advance(ms);
+    return bia.take('catalogue:changed').length;
+  };
+  expect(await toldAfter(listTickMs)).toBe(1);
+  expect(await toldAfter(rushRestMs - 1)).toBe(0);
+  isRush = false;
+  expect(await toldAfter(1)).toBe(1);
+  expect(await toldAfter(listTickMs)).toBe(1);
   await network.close();
 });

@@ -6,10 +6,12 @@ import { toCatalogueFilter } from './catalogue-filter.js';
 import type { CatalogueViews } from './catalogue-views.js';
 import type { Clock } from './clock.js';
 import { createGather } from './gather.js';
+import { markKnown } from './known-texts.js';
 import { LiveWindow, type ShowRow, type WatchedWindow } from './live-window.js';
 import type { PersonRecord } from './person.js';
 import type { ReaderCatalogue } from './restricted/reader-catalogue.js';
 import { ReaderWindow } from './restricted/reader-window.js';
+import type { Rush } from './rush.js';
 import type { PushAll, Session } from './session.js';
 import type { Turns } from './turns.js';
 
@@ -19,6 +21,8 @@ export const listTickMs = 100;
 export const messagesPerSecond = 20_000;
 /** The same for the tracker's own time: at most a third of it goes into finding what changed for whom. */
 const restFactor = 2;
+/** Between two messages while others wait to get in: a list that is late by this much is better than none. */
+export const rushRestMs = 2000;
 /** What goes out between two looks at the sockets. */
 const messagesPerPart = 200;
 
@@ -26,7 +30,7 @@ const messagesPerPart = 200;
 interface Letter {
   readonly window: WatchedWindow;
   readonly watchId: number;
-  readonly diff: WindowDiff;
+  readonly message: { readonly watchId: number; readonly diff: WindowDiff };
   readonly sessions: Set<Session>;
 }
 
@@ -62,6 +66,7 @@ export function createLiveLists(deps: {
   readonly clock: Clock;
   readonly pushAll: PushAll;
   readonly turns: Turns;
+  readonly rush: Rush;
   readonly onInternal: (error: unknown) => void;
 }): LiveLists {
   const { views, clock } = deps;
@@ -81,6 +86,7 @@ export function createLiveLists(deps: {
 
   function push(): void {
     isOverdue = isTelling;
+    restMs = 0;
     if (isTelling) return;
     const startedAt = clock.now();
     let messages = 0;
@@ -91,6 +97,7 @@ export function createLiveLists(deps: {
     touchedContents.clear();
     touchedReaders.clear();
     restMs = Math.max((messages / messagesPerSecond) * 1000, (clock.now() - startedAt) * restFactor);
+    if (messages > 0 && deps.rush.isOn()) restMs = Math.max(restMs, rushRestMs);
     void tellAll().catch(deps.onInternal);
   }
 
@@ -105,7 +112,7 @@ export function createLiveLists(deps: {
     if (!diff) return 0;
     let messages = 0;
     for (const [watchId, sessions] of window.watchers) {
-      outbox.push({ window, watchId, diff, sessions: new Set(sessions) });
+      outbox.push({ window, watchId, message: markKnown({ watchId, diff }), sessions: new Set(sessions) });
       messages += sessions.size;
     }
     return messages;
@@ -121,7 +128,7 @@ export function createLiveLists(deps: {
         const part = [...letter.sessions].slice(0, messagesPerPart - told);
         for (const session of part) letter.sessions.delete(session);
         if (letter.sessions.size === 0) outbox.shift();
-        deps.pushAll(part, 'catalogue:changed', { watchId: letter.watchId, diff: letter.diff });
+        deps.pushAll(part, 'catalogue:changed', letter.message);
         told += part.length;
         if (told < messagesPerPart) continue;
         await turn.next();
@@ -131,7 +138,7 @@ export function createLiveLists(deps: {
       isTelling = false;
       outbox.length = 0;
     }
-    if (isOverdue) changes.mark();
+    if (isOverdue) changes.again();
   }
 
   /** Who may see more than others from now on watches windows of their own, from the page that they were told last. */

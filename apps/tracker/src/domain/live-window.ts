@@ -2,6 +2,7 @@ import type { ContentId, EntryId, UserId } from '@enxame/shared/ids';
 import type { CataloguePage, Window, WindowDiff } from '@enxame/shared/tracker/catalogue-query';
 import type { CatalogueRow } from '@enxame/shared/tracker/entry';
 import type { CatalogueView } from './catalogue-view.js';
+import { markKnown } from './known-texts.js';
 import type { PersonRecord } from './person.js';
 import type { Session } from './session.js';
 
@@ -52,6 +53,8 @@ export class LiveWindow implements WatchedWindow {
   #version: number;
   #total: number;
   #rows: readonly ShownRow[];
+  /** Of `#rows`, once somebody asked for it. */
+  #page: CataloguePage | undefined;
 
   constructor(key: string, view: CatalogueView, descending: boolean, window: Window, show: ShowRow) {
     this.key = key;
@@ -65,7 +68,7 @@ export class LiveWindow implements WatchedWindow {
   }
 
   page(): CataloguePage {
-    return { total: this.#total, rows: this.#rows.map(({ shown }) => shown) };
+    return (this.#page ??= markKnown({ total: this.#total, rows: this.#rows.map(({ shown }) => shown) }));
   }
 
   refresh(touched: Touched): WindowDiff | undefined {
@@ -90,12 +93,14 @@ export class LiveWindow implements WatchedWindow {
     this.#total = total;
     this.#rows = now;
     if (isSame) return undefined;
+    this.#page = undefined;
     const order = (): EntryId[] => now.map(({ shown }) => shown.id);
     return isSameOrder ? { total, upserted } : { total, upserted, order: order() };
   }
 
   #look(row: number): ShownRow {
-    return { row, ...this.#show(row, this.view.filter.byContent) };
+    const { shown, owner } = this.#show(row, this.view.filter.byContent);
+    return { row, shown: markKnown(shown), owner };
   }
 
   #isTouched({ row, shown, owner }: ShownRow, { rows, owners, contents }: Touched): boolean {

@@ -11,6 +11,7 @@ import { toEntryColumns } from './entry-columns.js';
 import { createLiveLists, type LiveLists } from './live-lists.js';
 import { createPeople, type People } from './people.js';
 import { createPresence, type Presence } from './presence.js';
+import { noRush, type Rush } from './rush.js';
 import { pushToEach, type PushAll, type Session } from './session.js';
 import { createMemorySearchRecords, type SavedSearchRecords } from './saved-search-record.js';
 import { createSavedSearches, type SavedSearches } from './saved-searches.js';
@@ -66,6 +67,8 @@ export async function openNetwork(deps: {
   readonly clock: Clock;
   /** Otherwise nothing is done in pieces. */
   readonly turns?: Turns;
+  /** Otherwise there is never one. */
+  readonly rush?: Rush;
   /** Otherwise each session gets its own message. */
   readonly pushAll?: PushAll;
   /** For tests; otherwise `defaultNarrowRows`. */
@@ -78,7 +81,7 @@ export async function openNetwork(deps: {
   readonly isNameBlocked?: (name: string) => boolean;
   readonly onLateFailure: (error: unknown) => void;
 }): Promise<Network> {
-  const { clock, catalogueStore, turns = unhurried, pushAll = pushToEach } = deps;
+  const { clock, catalogueStore, turns = unhurried, rush = noRush, pushAll = pushToEach } = deps;
   const users = await openUserRegistry({
     store: deps.userStore,
     clock,
@@ -87,6 +90,7 @@ export async function openNetwork(deps: {
   });
   const people = createPeople(clock, pushAll, {
     turns,
+    rush,
     ownCounts: (reader) => (reading.isReader(reader) ? restricted.countsFor(reader) : undefined),
     onInternal: deps.onLateFailure,
   });
@@ -152,6 +156,7 @@ export async function openNetwork(deps: {
     clock,
     pushAll,
     turns,
+    rush,
     onInternal: deps.onLateFailure,
   });
   const presence = createPresence({

@@ -1,4 +1,4 @@
-import { userIdSchema } from '@enxame/shared/ids';
+import { userIdSchema, type UserId } from '@enxame/shared/ids';
 import { maxPeopleShown } from '@enxame/shared/tracker/requests';
 import type { TrackerPushes } from '@enxame/shared/tracker/pushes';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ type Page = TrackerPushes['people:changed'];
 const somebody = createTestUser();
 let clock: FakeClock;
 let people: People;
+let isRush = false;
 let pushes: { readonly session: Session; readonly page: Page }[];
 
 function open(turns: Turns): void {
@@ -28,6 +29,7 @@ function open(turns: Turns): void {
     },
     {
       turns,
+      rush: { isOn: () => isRush },
       ownCounts: () => undefined,
       onInternal: (error) => {
         throw error;
@@ -47,6 +49,7 @@ const isOnline = ({ people: shown }: Page, { id }: PersonRecord): boolean =>
   shown.find((person) => person.id === id)?.online === true;
 
 beforeEach(() => {
+  isRush = false;
   open(unhurried);
 });
 
@@ -111,5 +114,26 @@ describe('who watches the people', () => {
     clock.advance(60_000);
     expect(pushes.slice(everybody.length).every(({ page }) => !isOnline(page, first.record))).toBe(true);
     expect(pushes.length).toBe(everybody.length + inFirstPart);
+  });
+
+  it('T36: is told a fifth as often while others wait to get in', async () => {
+    const watching = Array.from({ length: 200 }, (_, index) => join(`${String(index)} ${'x'.repeat(30)}`));
+    for (const { session } of watching) people.watch(session);
+    const [first] = watching;
+    const toldIn = async (ms: number): Promise<number> => {
+      pushes = [];
+      for (let passed = 0; passed < ms; passed += 50) {
+        people.setEntryCount(first?.record.id as UserId, passed + 1);
+        clock.advance(50);
+        await new Promise(setImmediate); // all parts are told
+      }
+      return pushes.filter(({ session }) => session === first?.session).length;
+    };
+    const before = await toldIn(60_000);
+    isRush = true;
+    await toldIn(5000);
+    const during = await toldIn(60_000);
+    expect(before / during).toBeGreaterThan(4);
+    expect(before / during).toBeLessThan(6);
   });
 });

@@ -3,7 +3,9 @@ import type { Person } from '@enxame/shared/tracker/person';
 import { maxPeopleShown } from '@enxame/shared/tracker/requests';
 import type { Clock } from './clock.js';
 import { createGather } from './gather.js';
+import { markKnown, toJsonText } from './known-texts.js';
 import { createPersonRecord, toPerson, type PersonRecord } from './person.js';
+import type { Rush } from './rush.js';
 import { compareText } from './search-text.js';
 import type { PushAll, Session } from './session.js';
 import { SortedList } from './sorted-list.js';
@@ -14,9 +16,12 @@ import type { User } from './user.js';
 export const peopleTickMs = 250;
 /** What the pushes of all watchers together may take; more watchers are told less often. */
 export const peopleBytesPerSecond = 20_000_000;
+/** So much less while others wait to get in: each of them makes the page another one. */
+const rushFactor = 5;
 /** And what goes out between two looks at the sockets: to encrypt this much takes some milliseconds. */
 const partBytes = 1_000_000;
 
+/** Never changed: the next one is another. */
 export interface PeoplePage {
   readonly total: number;
   readonly people: Person[];
@@ -45,12 +50,21 @@ export type OwnCounts = (reader: UserId) => ReadonlyMap<UserId, number> | undefi
 export function createPeople(
   clock: Clock,
   pushAll: PushAll,
-  deps: { readonly turns: Turns; readonly ownCounts: OwnCounts; readonly onInternal: (error: unknown) => void },
+  deps: {
+    readonly turns: Turns;
+    readonly rush: Rush;
+    readonly ownCounts: OwnCounts;
+    readonly onInternal: (error: unknown) => void;
+  },
 ): People {
   const { turns, ownCounts, onInternal } = deps;
   const records = new Map<UserId, PersonRecord>();
   const ordered = new SortedList(comparePeople);
   const watchers = new Set<Session>();
+  /** How each is shown, until that changes. */
+  const shownOf = new Map<PersonRecord, Person>();
+  /** What everybody may see, until that changes. */
+  let openPage: PeoplePage | undefined;
   /** Of the page. `told`: the one that all who watch hold, or are being told. */
   let [version, told] = [0, 0];
   /** The page of `told`, where it is known. */
@@ -62,10 +76,20 @@ export function createPeople(
   let isClosed = false;
   const changes = createGather(clock, peopleTickMs, push, () => restMs);
 
+  function show(record: PersonRecord): Person {
+    let person = shownOf.get(record);
+    if (!person) {
+      person = markKnown(toPerson(record));
+      shownOf.set(record, person);
+    }
+    return person;
+  }
+
   function page(reader?: UserId): PeoplePage {
-    const people = ordered.slice(0, maxPeopleShown).map(toPerson);
+    openPage ??= markKnown({ total: records.size, people: ordered.slice(0, maxPeopleShown).map(show) });
+    const { people } = openPage;
     const own = reader === undefined ? undefined : ownCounts(reader);
-    if (!own) return { total: records.size, people };
+    if (!own) return openPage;
     const counted = people.map((person) => ({ ...person, entries: person.entries + (own.get(person.id) ?? 0) }));
     return { total: records.size, people: counted };
   }
@@ -85,7 +109,9 @@ export function createPeople(
     }
   }
 
-  function markChanged(): void {
+  function markChanged(record?: PersonRecord): void {
+    if (record) shownOf.delete(record);
+    openPage = undefined;
     version++;
     changes.mark();
   }
@@ -94,11 +120,11 @@ export function createPeople(
     restMs = 0;
     if (watchers.size === 0 || isTelling || told === version) return;
     tellReaders();
-    const text = JSON.stringify(page());
+    const text = toJsonText(page());
     told = version;
     if (text === shown) return;
     shown = text;
-    restMs = ((text.length * watchers.size) / peopleBytesPerSecond) * 1000;
+    restMs = ((text.length * watchers.size) / peopleBytesPerSecond) * 1000 * (deps.rush.isOn() ? rushFactor : 1);
     void tellAll(text.length).catch(onInternal);
   }
 
@@ -138,7 +164,7 @@ export function createPeople(
       if (!record) return;
       ordered.delete(record);
       records.delete(userId);
-      markChanged();
+      markChanged(record);
     },
     setOnline: (userId, online) => {
       const record = records.get(userId);
@@ -147,16 +173,18 @@ export function createPeople(
       record.online = online;
       if (!online) record.lastSeenAt = clock.now();
       ordered.insert(record);
-      markChanged();
+      markChanged(record);
     },
     setEntryCount: (userId, entryCount) => {
       const record = records.get(userId);
       if (!record || record.entryCount === entryCount) return;
       record.entryCount = entryCount;
-      markChanged();
+      markChanged(record);
     },
     page,
-    markChanged,
+    markChanged: () => {
+      markChanged();
+    },
     watch: (session) => {
       // This one may see more than the others, who wait for their tick: told at once for each that comes, thousands who
       // come back together would be told millions of times. At that tick all are told.

@@ -15,6 +15,7 @@ import { checkCollection, fetchDocument, type FolderFacts } from './folder-conte
 import type { HostedFiles } from './hosted-files.js';
 import type { SourceAsker } from './source-asker.js';
 import { createSourceReader } from './source-reader.js';
+import { writeWhole } from './write-whole.js';
 
 /** Copies that are fetched at the same time; the others wait for their turn. */
 const maxFetching = 4;
@@ -83,7 +84,7 @@ export function createCopyFetcher(deps: {
         if (isHere) continue;
         if (!isWanted(contentId)) throw new EnxameError('cancelled');
         const bytes = await reader.piece(index);
-        await handle.write(bytes, 0, bytes.length, index * pieceBytesFor(size));
+        await writeWhole(handle, bytes, index * pieceBytesFor(size));
         count(index);
         deps.onProgress(contentId);
       }
@@ -155,12 +156,19 @@ export function createCopyFetcher(deps: {
   async function handleFailure(contentId: ContentId, thrown: unknown): Promise<void> {
     if (end.signal.aborted || !isWanted(contentId)) return;
     const error = toDiskError(thrown, '');
-    const isFull = isErrorWithCode(error, 'disk-full');
+    const isFull = isErrorWithCode(error, 'disk-full') || isErrorWithCode(error, 'tracker-storage-full');
     if (isFull || !(error instanceof EnxameError)) {
       if (!isFull) deps.onInternal(error);
-      const info = isFull ? { code: 'tracker-storage-full' as const } : toErrorInfo(error);
-      await copies.settle(contentId, { error: info });
-      return;
+      // What came so far is in the way of everything else, and of writing down that it failed.
+      if (isFull) await files.remove(contentId);
+      try {
+        const info = isFull ? { code: 'tracker-storage-full' as const } : toErrorInfo(error);
+        await copies.settle(contentId, { error: info });
+        return;
+      } catch (failure) {
+        if (!isErrorWithCode(failure, 'tracker-storage-full')) throw failure;
+        // Not even that: it stays wanted, and is tried again.
+      }
     }
     retries.get(contentId)?.();
     retries.set(

@@ -11,6 +11,7 @@ import { createFolderLayout, encodeCrcs } from './folder-layout.js';
 import { createSmallFiles, isSmallFile } from './small-files.js';
 import type { SourceAsker } from './source-asker.js';
 import { createSourceReader } from './source-reader.js';
+import { writeWhole } from './write-whole.js';
 
 /** Small files that are on disk already are read so many bytes at a time. */
 const readAheadBytes = 4 * 1024 * 1024;
@@ -50,12 +51,6 @@ export async function fetchFolder(deps: {
     return part.length === length ? part : undefined;
   }
 
-  async function write(bytes: Buffer, start: number): Promise<void> {
-    for (let done = 0; done < bytes.length;) {
-      done += (await handle.write(bytes, done, bytes.length - done, start + done)).bytesWritten;
-    }
-  }
-
   async function bring(
     start: number,
     length: number,
@@ -69,7 +64,7 @@ export async function fetchFolder(deps: {
       return there;
     }
     const bytes = await fetch();
-    await write(bytes, start);
+    await writeWhole(handle, bytes, start);
     deps.onBytes(length);
     return bytes;
   }

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rm, type FileHandle } from 'node:fs/pro
 import { join } from 'node:path';
 import { flushFolder, removeFile, renameDurably, writeDurably } from '@enxame/storage/durable-file';
 import type { ContentId } from '@enxame/shared/ids';
+import { toStorageError } from '../store/storage-error.js';
 
 /**
  * The bytes of hosted copies: `hosted/<contentId>.blob` and `.manifest`, of a copy on its way `.part`, and uploads that
@@ -15,7 +16,7 @@ export interface HostedFiles {
   /** A new name for what comes in. */
   incomingPath(): string;
   partPath(contentId: ContentId): string;
-  /** Gives a flushed file the name of its content, manifest first; durable when it resolves. */
+  /** Gives a flushed file the name of its content, manifest first; durable when it resolves. These three throw `tracker-storage-full`. */
   place(path: string, contentId: ContentId, manifest: Uint8Array): Promise<void>;
   /** The document of a folder. */
   placeDocument(contentId: ContentId, document: Uint8Array, manifest: Uint8Array): Promise<void>;
@@ -46,22 +47,30 @@ export async function openHostedFiles(dataFolder: string): Promise<HostedFiles> 
   const pathOf = (contentId: ContentId, ending: (typeof endings)[number]): string =>
     join(folder, `${contentId}${ending}`);
 
+  async function write(contentId: ContentId, ending: (typeof endings)[number], bytes: Uint8Array): Promise<void> {
+    try {
+      await writeDurably(pathOf(contentId, ending), bytes);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
   return {
     folder,
     incomingPath: () => join(incoming, String(randomInt(2 ** 47))),
     partPath: (contentId) => pathOf(contentId, '.part'),
     place: async (path, contentId, manifest) => {
-      await writeDurably(pathOf(contentId, '.manifest'), manifest);
+      await write(contentId, '.manifest', manifest);
       await renameDurably(path, pathOf(contentId, '.blob'));
     },
     placeDocument: async (contentId, document, manifest) => {
-      await writeDurably(pathOf(contentId, '.manifest'), manifest);
-      await writeDurably(pathOf(contentId, '.blob'), document);
+      await write(contentId, '.manifest', manifest);
+      await write(contentId, '.blob', document);
     },
     openBlob: (contentId) => open(pathOf(contentId, '.blob'), 'r'),
     readManifest: (contentId) => readFile(pathOf(contentId, '.manifest')),
     placeFiles: async (path, contentId, sums) => {
-      await writeDurably(pathOf(contentId, '.sums'), sums);
+      await write(contentId, '.sums', sums);
       await renameDurably(path, pathOf(contentId, '.files'));
     },
     openFiles: (contentId) => open(pathOf(contentId, '.files'), 'r'),

@@ -113,10 +113,12 @@ export function createHosting(deps: HostingDeps): Hosting {
       const owner = network.people.get(user.id);
       if (!owner) throw new Error('who may upload is somebody');
       const entry = { id: entryId, contentId, name, size, sha256, addedAt: now() };
-      const [refused] = await network.catalogue.announce(owner, keeperId, [entry]);
-      if (refused) {
+      try {
+        const [refused] = await network.catalogue.announce(owner, keeperId, [entry]);
+        if (refused) throw fromErrorInfo(refused.error);
+      } catch (error) {
         if (!before) await copies.drop(user.id, contentId);
-        throw fromErrorInfo(refused.error);
+        throw error;
       }
       return shown(contentId, user.id);
     },

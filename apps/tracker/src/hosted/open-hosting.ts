@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ContentId } from '@enxame/shared/ids';
-import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Closer } from '../closer.js';
 import type { Clock } from '../domain/clock.js';
@@ -24,6 +23,7 @@ import { openKeeper } from './open-keeper.js';
 import { createSourceAsker, type SourceAsker } from './source-asker.js';
 import { createStreamKeeper } from './stream-keeper.js';
 import { createUploadWriters, type UploadWriters } from './upload-writers.js';
+import { openRecords } from '../store/open-records.js';
 
 export interface HostingDeps {
   readonly dataFolder: string;
@@ -59,7 +59,7 @@ export async function openHosting(deps: HostingDeps, closer: Closer): Promise<Op
     },
   });
   const files = await openHostedFiles(deps.dataFolder);
-  const records = await openJournal(join(files.folder, 'copies.jsonl'), storedCopySchema, deps.onBroken);
+  const records = await openRecords(join(files.folder, 'copies.jsonl'), storedCopySchema, deps.onBroken);
   closer.add(() => records.close());
   const there = await files.keepOnly((contentId) => records.get(contentId) !== undefined);
   await wantWhatIsGone({ records, there, network, keeperId: keeper.deviceId, onBroken: deps.onBroken, onLateFailure });

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { openJournal } from '@enxame/storage/journal';
 import type { OnBroken } from '@enxame/storage/json-document';
 import type { Closer } from '../closer.js';
 import type { Clock } from '../domain/clock.js';
@@ -11,6 +10,7 @@ import type { Network } from '../domain/network.js';
 import { storedLinkSchema, storedTakeSchema } from '../domain/stored-link.js';
 import type { Contents } from './contents.js';
 import { createLinkAccess, type LinkAccess } from './link-access.js';
+import { openRecords } from '../store/open-records.js';
 
 /** Opens the journals of links and of who took what. `closer` gets what closes them. */
 export async function openLinks(
@@ -27,9 +27,9 @@ export async function openLinks(
   closer: Closer,
 ): Promise<{ links: Links; takes: LinkTakes; access: LinkAccess }> {
   const { dataFolder, clock, randomBytes, onBroken, onLateFailure } = deps;
-  const linkRecords = await openJournal(join(dataFolder, 'links.jsonl'), storedLinkSchema, onBroken);
+  const linkRecords = await openRecords(join(dataFolder, 'links.jsonl'), storedLinkSchema, onBroken);
   closer.add(() => linkRecords.close());
-  const takeRecords = await openJournal(join(dataFolder, 'takes.jsonl'), storedTakeSchema, onBroken);
+  const takeRecords = await openRecords(join(dataFolder, 'takes.jsonl'), storedTakeSchema, onBroken);
   closer.add(() => takeRecords.close());
   const links = createLinks({
     records: linkRecords,

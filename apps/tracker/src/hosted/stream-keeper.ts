@@ -6,6 +6,7 @@ import { toDiskError } from '@enxame/storage/disk-error';
 import { removeFile } from '@enxame/storage/durable-file';
 import type { CopyFacts, HostedCopies } from '../domain/hosted-copies.js';
 import type { HostedFiles } from './hosted-files.js';
+import { writeWhole } from './write-whole.js';
 
 /** What goes by on its way to somebody, kept beside. Never throws: who is being served comes first. */
 export interface StreamKeep {
@@ -53,7 +54,7 @@ export function createStreamKeeper(deps: {
           if (hasFailed) return;
           try {
             handle ??= await open(path, 'w');
-            await handle.write(bytes, 0, bytes.length, index * pieceBytesFor(size));
+            await writeWhole(handle, bytes, index * pieceBytesFor(size));
           } catch (error) {
             fail(error);
           }

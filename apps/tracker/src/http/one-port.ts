@@ -6,6 +6,7 @@ import { isLoopbackHost, normaliseHost } from '../domain/device-addresses.js';
 import type { TrackerLimits } from '../limits.js';
 import { toAddressGroup } from './address-group.js';
 import { readClientHello } from './client-hello.js';
+import type { Entrance } from './entrance.js';
 import type { RelayDoor } from './relay-door.js';
 
 /** The first byte of a TLS connection: a record of type handshake (RFC 8446, 5.1). No HTTP method begins with it. */
@@ -32,20 +33,22 @@ export async function listenOnOnePort(options: {
   readonly transit: { accept(socket: Socket): void };
   /** Takes TLS that is not for the tracker. */
   readonly relayDoor: Pick<RelayDoor, 'handleNamed'>;
+  /** Closed with the port. */
+  readonly entrance: Entrance;
   /** Many people come from one of these. */
   readonly isProxy: (host: string) => boolean;
   /** Whether others than this computer and the proxies are answered without TLS. */
   readonly plainHttp: boolean;
   readonly limits: TrackerLimits;
 }): Promise<OnePort> {
-  const { http, https, transit, limits } = options;
+  const { http, https, transit, entrance, limits } = options;
   const sockets = new Set<Socket>();
   const counts = new Map<string, number>();
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, accept);
 
-  function startTls(socket: Socket, serverName: string | undefined): void {
+  function startTls(socket: Socket, group: string, serverName: string | undefined): void {
     const isNamed = serverName !== undefined && options.relayDoor.handleNamed(socket, serverName);
-    if (!isNamed) https.emit('connection', socket);
+    if (!isNamed) enter(socket, group, https);
   }
 
   function accept(socket: Socket): void {
@@ -85,11 +88,23 @@ export async function listenOnOnePort(options: {
       socket.off('readable', read);
       socket.unshift(start);
       if (start[0] === transitGreeting) transit.accept(socket);
-      else if (start[0] === tlsHandshake) startTls(socket, hello.serverName);
-      else if (options.plainHttp || isOurs) http.emit('connection', socket);
+      else if (start[0] === tlsHandshake) startTls(socket, group, hello.serverName);
+      else if (options.plainHttp || isOurs) enter(socket, group, http);
       else refusePlain(socket);
     }
     socket.on('readable', read);
+  }
+
+  /** While it waits nothing more is read of it than what its buffer holds. */
+  function enter(socket: Socket, group: string, to: HttpServer | HttpsServer): void {
+    const forget = entrance.arrive({
+      share: group,
+      enter: () => {
+        to.emit('connection', socket);
+      },
+      refuse: () => socket.destroy(),
+    });
+    socket.once('close', forget);
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -104,6 +119,7 @@ export async function listenOnOnePort(options: {
     address: server.address() as AddressInfo,
     close: () => {
       closing ??= new Promise((resolve) => {
+        entrance.close();
         server.close(() => {
           resolve();
         });

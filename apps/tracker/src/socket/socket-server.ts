@@ -4,6 +4,7 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { answerRequest, type Answer, type Handlers } from '@enxame/shared/messages/request-table';
 import { maxMessageBytes, trackerRequests, type TrackerRequests } from '@enxame/shared/tracker/requests';
 import { Server, type Socket } from 'socket.io';
+import { Decoder } from 'socket.io-parser';
 import type { Clock } from '../domain/clock.js';
 import type { Session } from '../domain/session.js';
 import type { Turns } from '../domain/turns.js';
@@ -12,6 +13,7 @@ import type { ClientAddresses } from '../operation/client-addresses.js';
 import type { Broadcast } from './broadcast.js';
 import type { Connection } from './connection.js';
 import { createRequestLimits, isLarge } from './request-limits.js';
+import { TextEncoder } from './text-encoder.js';
 
 export interface SocketServer {
   readonly connections: number;
@@ -57,6 +59,7 @@ export function createSocketServer(deps: {
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
+    parser: { Encoder: TextEncoder, Decoder },
     maxHttpBufferSize: maxMessageBytes,
     pingInterval: pingIntervalMs,
     pingTimeout: pingTimeoutMs,

@@ -7,6 +7,7 @@ import type { PathId } from '@enxame/shared/tracker/path';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { PathSide } from '../domain/paths.js';
 import type { Session } from '../domain/session.js';
+import { createEntrance } from '../http/entrance.js';
 import { listenOnOnePort } from '../http/one-port.js';
 import { createRelayDoor } from '../http/relay-door.js';
 import { createRelay, type Relay } from '../http/relay.js';
@@ -69,6 +70,7 @@ export async function openRelayBench(
     https: createHttpsServer(),
     transit: { accept: (socket) => socket.destroy() },
     relayDoor: door,
+    entrance: createEntrance({ now: () => performance.now(), soon: setImmediate, maxWaitMs: defaultLimits.entranceMs }),
     isProxy: () => false,
     plainHttp: true,
     limits: defaultLimits,

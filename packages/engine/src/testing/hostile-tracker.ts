@@ -16,6 +16,8 @@ export interface HostileTracker {
   readonly url: string;
   readonly trackerId: TrackerId;
   readonly hello: Hello;
+  /** How often it was asked who it is. */
+  readonly hellos: number;
   /** Names of the requests that arrived. */
   readonly requests: readonly string[];
   readonly sockets: ReadonlySet<Socket>;
@@ -58,7 +60,9 @@ export async function startHostileTracker(
     certificateProof: signStatement(keys.privateKey, certificateStatement({ trackerId, certificateHash })),
     usersOnline: 0,
   };
+  let hellos = 0;
   const server = createServer({ key: privateKeyPem, cert: certificatePem }, (request, response) => {
+    if (request.url === '/hello') hellos++;
     if (request.url === '/hello') response.end(JSON.stringify(hello));
     else response.writeHead(404).end();
   });
@@ -88,6 +92,9 @@ export async function startHostileTracker(
     url: `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     trackerId,
     hello,
+    get hellos() {
+      return hellos;
+    },
     requests,
     sockets,
     told,

@@ -101,6 +101,36 @@ describe('staying connected to a tracker', () => {
     expect(connection.session).not.toBe(session);
   });
 
+  it('T1: comes back without asking who answers while the certificate is the one that was proven, and asks when it is not', async () => {
+    const keys = createTrackerKeys();
+    const first = await startTracker(welcome, { keys });
+    await use(first);
+    await connection.restart();
+    const before = connection.session;
+    first.sockets.forEach((socket) => socket.disconnect(true));
+    await told.until(() => isConnected() && connection.session !== before);
+    expect(first.hellos).toBe(1);
+    const port = Number(new URL(first.url).port);
+    await first.close();
+    const second = await startTracker(welcome, { keys, port });
+    await told.until(() => second.requests.includes('session:open'));
+    expect(second.hellos).toBe(1);
+  });
+
+  it('T1: asks who answers after its session was refused', async () => {
+    let isRefused = false;
+    const tracker = await startTracker((name, payload) => {
+      if (isRefused) throw refusal('signature-invalid');
+      return welcome(name, payload);
+    });
+    await use(tracker);
+    await connection.restart();
+    isRefused = true;
+    tracker.sockets.forEach((socket) => socket.disconnect(true));
+    await tracker.told.until(() => tracker.requests.filter((name) => name === 'session:challenge').length >= 3);
+    expect(tracker.hellos).toBe(2);
+  });
+
   it('does not believe another key at the same address', async () => {
     const first = await startTracker();
     await use(first);

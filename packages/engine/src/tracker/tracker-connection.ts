@@ -62,6 +62,8 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
   let firstTry = Promise.resolve();
   let socket: TrackerSocket | undefined;
   let session: TrackerSession | undefined;
+  /** What the tracker's key vouched for, until another certificate is shown or a session is refused. (T1) */
+  let proven: { readonly pin: TrackerPin; readonly certificateHash: string } | undefined;
   /** A tracker that stops for a moment said when to come back: another time for each, so that not all come at once. */
   let comeBackMs: number | undefined;
   let state = {
@@ -77,15 +79,30 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
     deps.onStatus();
   }
 
-  /** One connection, from hello to its end. */
-  async function connectOnce(pin: TrackerPin, signal: AbortSignal, onConnected: () => void): Promise<void> {
+  /** Thousands may come back together: a certificate that is known already is not asked about by each of them. */
+  async function dial(pin: TrackerPin, signal: AbortSignal): Promise<TrackerSocket> {
     const address = parseTrackerAddress(pin.url);
+    if (proven?.pin.trackerId === pin.trackerId && proven.pin.url === pin.url) {
+      try {
+        return await dialTracker(address, proven.certificateHash, signal);
+      } catch (error) {
+        if (!isErrorWithCode(error, 'signature-invalid')) throw error;
+        proven = undefined; // it may have changed: the key may not, and says so
+      }
+    }
     const { hello, certificateHash } = await fetchHello(address, signal);
     if (hello.trackerId !== pin.trackerId) {
       const words = await toSealWords(hello.trackerId);
       throw new EnxameError('tracker-identity-changed', { address: pin.url.replace('https://', ''), words });
     }
     const opened = await dialTracker(address, certificateHash, signal);
+    proven = { pin, certificateHash };
+    return opened;
+  }
+
+  /** One connection, from its beginning to its end. */
+  async function connectOnce(pin: TrackerPin, signal: AbortSignal, onConnected: () => void): Promise<void> {
+    const opened = await dial(pin, signal);
     const close = (): void => {
       opened.close();
     };
@@ -117,7 +134,9 @@ export function createTrackerConnection(deps: TrackerConnectionDeps): TrackerCon
       session = opened;
       for (const listener of [...sessionListeners]) listener(session);
     } catch (error) {
-      if (!isErrorWithCode(error, 'not-registered')) throw error;
+      if (isErrorWithCode(error, 'not-registered')) return;
+      proven = undefined; // it may speak another version by now
+      throw error;
     }
   }
 

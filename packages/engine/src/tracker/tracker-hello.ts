@@ -12,8 +12,8 @@ import {
   type Hello,
 } from '@enxame/shared/tracker/hello';
 import type { TrackerAddress } from './tracker-address.js';
+import { answerTimeoutMs, expectToReach } from './tracker-patience.js';
 
-const helloTimeoutMs = 10_000;
 const maxHelloBytes = 16 * 1024;
 
 export interface CheckedHello {
@@ -53,7 +53,7 @@ interface RawHello {
 
 function readHello(address: TrackerAddress, signal?: AbortSignal): Promise<RawHello> {
   const where = { address: address.url.replace('https://', '') };
-  const deadline = AbortSignal.timeout(helloTimeoutMs);
+  const deadline = AbortSignal.timeout(answerTimeoutMs);
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => {
       if (error instanceof EnxameError) reject(error);
@@ -93,6 +93,7 @@ function readHello(address: TrackerAddress, signal?: AbortSignal): Promise<RawHe
         response.on('error', fail);
       },
     );
+    call.on('socket', expectToReach);
     call.on('error', fail);
     call.end();
   });

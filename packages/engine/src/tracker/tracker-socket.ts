@@ -7,8 +7,8 @@ import { answerSchema, type PayloadIn, type ReplyOf, type RequestName } from '@e
 import { trackerRequests, type TrackerRequests } from '@enxame/shared/tracker/requests';
 import { io, type Socket } from 'socket.io-client';
 import type { TrackerAddress } from './tracker-address.js';
+import { answerTimeoutMs, expectToReach } from './tracker-patience.js';
 
-const connectTimeoutMs = 10_000;
 /** The largest answer names every entry of a person who shares a hundred thousand files; a larger one is no answer. */
 const maxAnswerBytes = 32 * 1024 * 1024;
 /** A full batch of announcements waits for the tracker's disk. */
@@ -29,7 +29,7 @@ export interface TrackerSocket {
 
 /**
  * Opens Socket.IO to a tracker whose certificate is known. A connection that shows another certificate is cut before
- * a word is said. Throws `tracker-unreachable`.
+ * a word is said. Throws `tracker-unreachable`, `signature-invalid` for another certificate.
  */
 export async function dialTracker(
   address: TrackerAddress,
@@ -42,7 +42,7 @@ export async function dialTracker(
   const socket = io(address.url, {
     transports: ['websocket'],
     reconnection: false,
-    timeout: connectTimeoutMs,
+    timeout: answerTimeoutMs,
     // The types know the browser's agent flag only; in Node this is the agent of the underlying request.
     agent: agent as unknown as string,
     rejectUnauthorized: false,
@@ -56,9 +56,9 @@ export async function dialTracker(
     socket.disconnect();
     agent.destroy();
     const where = { address: address.url.replace('https://', '') };
-    throw signal.aborted
-      ? new EnxameError('cancelled')
-      : new EnxameError('tracker-unreachable', where, { cause: error });
+    if (signal.aborted) throw new EnxameError('cancelled');
+    if (agent.sawAnother) throw new EnxameError('signature-invalid');
+    throw new EnxameError('tracker-unreachable', where, { cause: error });
   }
   socket.on('disconnect', () => {
     ended.abort();
@@ -127,6 +127,8 @@ function waitForConnect(socket: Socket, signal: AbortSignal): Promise<void> {
 /** Cuts a TLS connection that shows another certificate than the one whose hash was proven. */
 class PinnedAgent extends Agent {
   readonly #certificateHash: string;
+  /** Another certificate was shown. */
+  sawAnother = false;
 
   constructor(certificateHash: string) {
     super({ rejectUnauthorized: false });
@@ -135,10 +137,11 @@ class PinnedAgent extends Agent {
 
   override createConnection(...args: Parameters<Agent['createConnection']>): NetSocket {
     const socket = super.createConnection(...args) as TLSSocket;
+    expectToReach(socket);
     socket.prependOnceListener('secureConnect', () => {
       const certificate = socket.getPeerCertificate().raw;
-      if (toCertificateHash(certificate) !== this.#certificateHash)
-        socket.destroy(new EnxameError('signature-invalid'));
+      this.sawAnother = toCertificateHash(certificate) !== this.#certificateHash;
+      if (this.sawAnother) socket.destroy(new EnxameError('signature-invalid'));
     });
     return socket;
   }

@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +10,7 @@ import { mebibytesPerSecond, median, round } from './figures.js';
 import { createHttpToken } from './http-person.js';
 import { describeMachine } from './machine.js';
 import { startMeasuredTracker } from './measured-tracker.js';
+import { freePort } from './peers/free-port.js';
 import { writeRandomFile } from './random-file.js';
 
 // http: POST /upload of 1 GiB and GET /download of it by curl, beside nginx (dav PUT, static) over TLS 1.3 on the same
@@ -32,15 +32,6 @@ async function curl(...args: readonly string[]): Promise<{ ms: number; body: str
   const startedAt = performance.now();
   const { stdout } = await run('curl', ['--fail', '--silent', '--show-error', '--insecure', ...args]);
   return { ms: performance.now() - startedAt, body: stdout };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** nginx in the foreground, one worker, as little around the bytes as it can do. */

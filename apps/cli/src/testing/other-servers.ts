@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@enxame/engine/testing/free-port';
 import type { CodeBench } from './code-bench.js';
 
 const packages = '/usr/lib/python3/dist-packages';
@@ -43,16 +44,6 @@ export async function startOtherServers(
   ]);
   return { mailboxUrl: `ws://${host}:${String(mailboxPort)}/v1`, relayPort };
 } // prettier-ignore
-
-/** On loopback, a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A port that leads to another one: for a program that knows its relay by one name and port only. */
 export async function forwardPort(from: number, to: number): Promise<{ close(): void }> {

@@ -2,11 +2,11 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { relayWays } from '@enxame/engine/peer/paths/relay-leg';
+import { freePort } from '@enxame/engine/testing/free-port';
 import { fetchHello } from '@enxame/engine/tracker/tracker-hello';
 import { createSelfSigned } from '@enxame/identity/certificate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,15 +44,6 @@ async function startNginx(): Promise<void> {
   // It says nothing when it listens.
   const { status } = await ask('/healthz', '--retry', '20', '--retry-delay', '1', '--retry-connrefused');
   if (status !== 200) throw new Error(`nginx did not come up: ${String(status)}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** curl: it has no opinion on certificates, streams what it sends, and is what people use. */

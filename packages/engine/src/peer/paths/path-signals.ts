@@ -3,6 +3,7 @@ import type { ContentId, DeviceId } from '@enxame/shared/ids';
 import type { PathId } from '@enxame/shared/tracker/path';
 import type { DeviceAddress } from '@enxame/shared/tracker/person';
 import type { TrackerLink } from '../../tracker/tracker-session.js';
+import { createArrivals } from '../../waiting/arrivals.js';
 
 export interface AskedPath {
   readonly pathId: PathId;
@@ -24,32 +25,16 @@ export interface PathSignals {
 }
 
 export function createPathSignals(link: TrackerLink): PathSignals {
-  const expected = new Map<PathId, (address: DeviceAddress) => void>();
+  const met = createArrivals<PathId, DeviceAddress>();
   const unsubscribe = link.onPush('path:met', ({ pathId, address }) => {
-    expected.get(pathId)?.(address);
+    met.arrive(pathId, address);
   });
   return {
     ask: async (wanted) => {
       if (!link.session) throw new EnxameError('tracker-offline');
       return link.session.request('path:ask', wanted);
     },
-    met: (pathId, signal) =>
-      new Promise((resolve, reject) => {
-        const leave = (): void => {
-          signal.removeEventListener('abort', abort);
-          expected.delete(pathId);
-        };
-        const abort = (): void => {
-          leave();
-          reject(new EnxameError('cancelled'));
-        };
-        signal.addEventListener('abort', abort, { once: true });
-        expected.set(pathId, (address) => {
-          leave();
-          resolve(address);
-        });
-        if (signal.aborted) abort();
-      }),
+    met: met.expect,
     close: unsubscribe,
   };
 }

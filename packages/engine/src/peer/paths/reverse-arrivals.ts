@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { reversePreface, type PathId } from '@enxame/shared/tracker/path';
+import { createArrivals } from '../../waiting/arrivals.js';
 import type { Prefaces } from '../peer-port.js';
 
 /**
@@ -14,34 +14,16 @@ export interface ReverseArrivals {
 }
 
 export function createReverseArrivals(): ReverseArrivals {
-  const expected = new Map<string, (socket: Socket) => void>();
+  const sockets = createArrivals<string, Socket>();
   return {
     prefaces: new Map([
       [
         reversePreface,
         (pathId: string, socket: Socket) => {
-          const take = expected.get(pathId);
-          if (take) take(socket);
-          else socket.destroy();
+          if (!sockets.arrive(pathId, socket)) socket.destroy();
         },
       ],
     ]),
-    expect: (pathId, signal) =>
-      new Promise((resolve, reject) => {
-        const leave = (): void => {
-          signal.removeEventListener('abort', abort);
-          expected.delete(pathId);
-        };
-        const abort = (): void => {
-          leave();
-          reject(new EnxameError('cancelled'));
-        };
-        signal.addEventListener('abort', abort, { once: true });
-        expected.set(pathId, (socket) => {
-          leave();
-          resolve(socket);
-        });
-        if (signal.aborted) abort();
-      }),
+    expect: sockets.expect,
   };
 }

@@ -36,17 +36,17 @@ export interface SourceLife {
   view(moved: Pick<TransferSource, 'bytesPerSecond' | 'bytesDone' | 'piecesHeld'>): TransferSource;
   /** Its connection, dialled where there is none, once the network may be used. Throws as `SourcePaths.connect`. */
   connect(): Promise<PeerConnection>;
-  setMoving(): void;
+  readonly setMoving: () => void;
   /** Bytes came: the next failure is the first one. */
   cameThrough(): void;
   /** Gives the turn back until there may be something to do, at most for `ms`. */
   idle(ms?: number, why?: ErrorInfo | null): Promise<void>;
   /** The tracker tells of it anew: at other addresses it is dialled at once, unless what there is works. */
-  update(source: Source): void;
-  wake(): void;
-  redial(): void;
+  readonly update: (source: Source) => void;
+  readonly wake: () => void;
+  readonly redial: () => void;
   /** Resolves when no step is under way. Twice without harm. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The first step is taken after the caller has got what this returns. */

@@ -3,9 +3,9 @@ import { EnxameError } from '@enxame/shared/errors/enxame-error';
 /** What is waited for by its name, once each. */
 export interface Arrivals<K, V> {
   /** Resolves with what `arrive` brings under this key. Throws `cancelled` with the signal. */
-  expect(key: K, signal: AbortSignal): Promise<V>;
+  readonly expect: (key: K, signal: AbortSignal) => Promise<V>;
   /** False: nobody waits for it. */
-  arrive(key: K, value: V): boolean;
+  readonly arrive: (key: K, value: V) => boolean;
 }
 
 export function createArrivals<K, V>(): Arrivals<K, V> {

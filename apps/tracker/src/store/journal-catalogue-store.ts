@@ -13,11 +13,9 @@ import { unhurried, type Turns } from '../domain/turns.js';
 import { readCatalogueLines, toChangeLines, toHeadLine, type ReadCatalogue } from './catalogue-lines.js';
 import { startCatalogueThread, type CatalogueThread } from './catalogue-thread.js';
 import type { DocumentOptions } from './document-adapter.js';
+import { readInTwo } from './read-in-two.js';
 import { migrateCatalogueDocuments } from './migrate-catalogues.js';
 import { toStorageError } from './storage-error.js';
-
-/** Catalogues that are read before their turn, so that neither thread waits for the other. */
-const readAhead = 8;
 
 /** Lines that no longer count, beside as many as do, before a file is written anew. */
 const wastedLines = 1000;
@@ -154,16 +152,10 @@ export function createJournalCatalogueStore(
     readAll: async function* (userIds) {
       const thread = options.workerUrl && userIds.length > 1 ? startCatalogueThread(options.workerUrl) : undefined;
       try {
-        const ahead: Promise<ReadColumns>[] = [];
-        let next = 0;
-        while (next < userIds.length || ahead.length > 0) {
-          while (next < userIds.length && ahead.length < readAhead) {
-            const reading = readColumns(userIds[next++] as UserId, thread);
-            reading.catch(() => undefined); // thrown when it is its turn
-            ahead.push(reading);
-          }
-          yield await (ahead.shift() as Promise<ReadColumns>);
-        }
+        yield* readInTwo(userIds, {
+          there: thread && ((userId) => readColumns(userId, thread)),
+          here: (userId) => readColumns(userId, undefined),
+        });
       } finally {
         await thread?.close();
       }

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { test } from '../harness/fixtures.js';
 import { openApp } from '../harness/person.js';
@@ -107,6 +108,37 @@ test('what one shares is looked at, and nothing of it runs', async ({ world, bro
   else await expect(preview(page).getByRole('link', { name: 'Open in a new tab' })).toBeVisible();
   await closePreview(page);
   await expect(page).toHaveTitle('Enxame');
+});
+
+test('a file in a folder is looked at, once the folder is here', async ({ world, browser }) => {
+  const tracker = await world.startTracker();
+  const ana = await world.startPeer('ana', tracker.ready.url);
+  await runEnxame(['register', 'Ana', '--data', world.path('ana-data')]);
+  const rafael = await world.startPeer('rafael', tracker.ready.url);
+  const album = world.path('álbum');
+  await mkdir(join(album, 'praia'), { recursive: true });
+  await writeFile(join(album, 'praia', 'onda.png'), makePng(50, 20));
+  await writeFile(join(album, 'leia.txt'), 'mar e sal');
+  await writeFile(join(album, 'grande.wav'), makeWav(20));
+  await runEnxame(['share', album, '--data', world.path('ana-data')]);
+  const { page, register, download, sawVerified } = await openApp(browser, rafael);
+  await register('Rafael');
+  await download('álbum');
+  await sawVerified('álbum');
+  expect(await ana.stop()).toBe(0); // nobody is needed for what is here
+  await page.getByRole('link', { name: /^Files/ }).click();
+  await page.getByRole('row', { name: 'álbum' }).click();
+  const inside = page.getByRole('complementary').getByRole('list', { name: 'In this folder' });
+  await inside.getByRole('button', { name: 'Preview leia.txt' }).click();
+  await expect(preview(page).getByRole('region', { name: 'Text of leia.txt' })).toHaveText('mar e sal');
+  await closePreview(page);
+  await inside.getByRole('button', { name: 'Preview onda.png' }).click();
+  const image = preview(page).getByRole('img', { name: 'Picture: onda.png' });
+  await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(50);
+  await closePreview(page);
+  await inside.getByRole('button', { name: 'Preview grande.wav' }).click();
+  const player = preview(page).getByLabel('Player: grande.wav');
+  await expect.poll(() => player.evaluate((media: HTMLMediaElement) => media.duration)).toBeGreaterThan(19);
 });
 
 /** What browsers film in, and what most cameras write; the first that this browser films. */

@@ -44,6 +44,17 @@ export const previewScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'folder-here',
+    again: true,
+    go: async (page, { engine }) => {
+      await expect(rows(page).nth(2)).toBeVisible();
+      engine.catalogue.rows = engine.catalogue.rows.map((row) => ({ ...row, here: row.here || 'collection' in row }));
+      engine.catalogue.tell();
+      await rows(page).filter({ hasText: 'Bia & João' }).click();
+      await expect(page.getByRole('complementary').getByText('IMG_0417')).toBeVisible();
+    },
+  },
+  {
     name: 'files-grouped',
     again: true,
     go: async (page) => {

@@ -127,7 +127,10 @@ export async function openExchange(
     },
     closing,
   );
-  const previews = openPreviews({ library, parts, transfers: downloads, readPositions }, closing);
+  const previews = openPreviews(
+    { library, members: deps.folders.members, parts, transfers: downloads, readPositions },
+    closing,
+  );
   const codes = await openCodes(
     {
       ...deps,

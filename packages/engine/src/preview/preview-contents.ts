@@ -3,19 +3,26 @@
  * download, as they come. Owns nothing that outlives a read. (docs/spec/preview.md)
  */
 import type { Writable } from 'node:stream';
+import type { ListedFile } from '@enxame/shared/engine/preview-calls';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import { EnxameError, isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { ContentId } from '@enxame/shared/ids';
 import type { Library } from '../library/library.js';
 import type { ByteRange } from '../peer/byte-range.js';
+import type { MemberAccess } from '../collections/serve-members.js';
 import type { OpenContent } from '../peer/content-access.js';
 import { sendFile } from '../peer/send-file.js';
 import type { PartContents } from '../transfers/part-contents.js';
 import type { ReadPositions } from '../transfers/read-positions.js';
 
 export interface PreviewContents {
-  /** Undefined when it is neither here nor on its way here. */
+  /** Undefined when it is neither here, by itself or in a folder, nor on its way here. */
   sizeOf(contentId: ContentId): number | undefined;
+  /** What is in a folder that is here. Throws `content-not-found`. */
+  list(
+    collectionId: ContentId,
+    page: { readonly offset: number; readonly limit: number },
+  ): { readonly total: number; readonly files: ListedFile[] };
   /**
    * Writes a range, waiting for what is not here yet, which is asked of the sources before the rest. Throws
    * `content-not-found` when it is not on its way any more, `file-changed`, `file-vanished`, and `cancelled` when the
@@ -25,7 +32,8 @@ export interface PreviewContents {
 }
 
 export interface PreviewContentsDeps {
-  readonly library: Pick<Library, 'contents' | 'onPresence'>;
+  readonly library: Pick<Library, 'contents' | 'onPresence' | 'folders'>;
+  readonly members: Pick<MemberAccess, 'openSmall'>;
   readonly parts: PartContents;
   readonly transfers: { list(): readonly Transfer[] };
   readonly readPositions: ReadPositions;
@@ -38,10 +46,16 @@ interface Opened {
 }
 
 export function createPreviewContents(deps: PreviewContentsDeps): PreviewContents {
-  const { library, parts, transfers, readPositions } = deps;
+  const { library, members, parts, transfers, readPositions } = deps;
 
   const transferOf = (contentId: ContentId): Transfer | undefined =>
     transfers.list().find((each) => each.direction === 'receive' && each.contentId === contentId && !each.folder);
+
+  /** Of a file that is here as a part of a folder, and by no record of its own. */
+  function sizeInFolder(contentId: ContentId): number | undefined {
+    for (const { folder, index } of library.folders.find(contentId)) return folder.collection.size(index);
+    return undefined;
+  }
 
   /** Undefined: nothing there now, and something may come. */
   async function open(contentId: ContentId, position: number): Promise<Opened | undefined> {
@@ -52,12 +66,29 @@ export function createPreviewContents(deps: PreviewContentsDeps): PreviewContent
       return { handle, end: size };
     }
     const transfer = transferOf(contentId);
+    if (!transfer && sizeInFolder(contentId) !== undefined) {
+      const { handle, size } = await members.openSmall(contentId);
+      return { handle, end: size };
+    }
     if (!transfer || transfer.state === 'verified') throw new EnxameError('content-not-found');
     return undefined;
   }
 
   return {
-    sizeOf: (contentId) => library.contents.get(contentId)?.size ?? transferOf(contentId)?.size,
+    sizeOf: (contentId) =>
+      library.contents.get(contentId)?.size ?? transferOf(contentId)?.size ?? sizeInFolder(contentId),
+    list: (collectionId, { offset, limit }) => {
+      const [held] = library.folders.byCollection(collectionId);
+      if (!held) throw new EnxameError('content-not-found');
+      const { collection } = held;
+      const files: ListedFile[] = [];
+      for (let index = offset; index < Math.min(collection.count, offset + limit); index++) {
+        if (!collection.isFile(index)) continue;
+        const contentId = collection.contentId(index);
+        files.push({ path: collection.path(index), size: collection.size(index), contentId });
+      }
+      return { total: collection.count, files };
+    },
     read: async (contentId, range, out, signal) => {
       const news = listen((tell) => [library.onPresence(tell), parts.onProgress(tell)], contentId, signal);
       const reader = readPositions.follow(contentId);

@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineSession } from '@enxame/shared/engine/engine-host';
 import { maxPreviews } from '@enxame/shared/engine/preview-calls';
+import { EnxameError } from '@enxame/shared/errors/enxame-error';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { ContentId } from '@enxame/shared/ids';
 import { createTestContent, type TestContent } from '../testing/test-content.js';
@@ -49,9 +50,16 @@ async function openWorld(content: TestContent) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  } as unknown as Pick<Library, 'contents' | 'onPresence'>;
+    folders: {
+      *find() {
+        // No folder is here.
+      },
+      byCollection: () => [],
+    },
+  } as unknown as Pick<Library, 'contents' | 'onPresence' | 'folders'>;
+  const members = { openSmall: () => Promise.reject(new EnxameError('content-not-found')) };
   const previews = createPreviews({
-    contents: createPreviewContents({ library, parts, readPositions, transfers: { list: () => transfers } }),
+    contents: createPreviewContents({ library, members, parts, readPositions, transfers: { list: () => transfers } }),
     randomBytes,
   });
   const server = await listenPreviews({ answerPreview: previews.answer }, pino({ level: 'silent' }));

@@ -14,6 +14,8 @@ const maxAnswers = 8;
 export interface Previews {
   /** Throws `content-not-found`, `not-supported`, `rate-limited`. */
   open(session: EngineSession, contentId: ContentId, name: string): { readonly id: PreviewId; readonly size: number };
+  /** What is in a folder that is here. Throws `content-not-found`. */
+  readonly list: PreviewContents['list'];
   /** Another session's, or one that is closed, is let be. */
   close(session: EngineSession, id: PreviewId): void;
   endSession(session: EngineSession): void;
@@ -51,6 +53,7 @@ export function createPreviews(deps: {
       previews.set(id, { session, contentId, name, size, type, abort: new AbortController(), answers: 0 });
       return { id, size };
     },
+    list: (collectionId, page) => deps.contents.list(collectionId, page),
     close: (session, id) => {
       const held = previews.get(id);
       if (held?.session === session) end(id, held);

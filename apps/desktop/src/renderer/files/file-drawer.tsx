@@ -8,6 +8,7 @@ import { Avatar } from '@enxame/ui/parts/avatar';
 import { TakersSection } from '../history/takers-section.js';
 import { VisibilitySection } from '../visibility/visibility-section.js';
 import { HostedSection } from '../hosted/hosted-section.js';
+import { FolderSection } from '../preview/folder-section.js';
 import { DrawerActions } from './drawer-actions.js';
 import { Button, IconButton } from '@enxame/ui/parts/button';
 import { classNames } from '@enxame/ui/class-names';
@@ -67,6 +68,9 @@ export function FileDrawer({ row, onClose, onOwner }: Props) {
       </div>
       <div className={styles['body']} tabIndex={0} role="region" aria-label={t('files.details')}>
         <DrawerActions row={row} transfer={transfer} />
+        {row.files !== null && row.here && row.contentId !== null && (
+          <FolderSection key={row.contentId} contentId={row.contentId} />
+        )}
         <Sources row={row} transfer={transfer} />
         <section>
           <h3>

@@ -20,5 +20,8 @@ export const enPreview = {
     text: 'Text of {{name}}',
     picture: 'Picture: {{name}}',
     player: 'Player: {{name}}',
+    inFolder: 'In this folder',
+    moreInFolder_one: 'and {{count, number}} more in the folder itself',
+    moreInFolder_other: 'and {{count, number}} more in the folder itself',
   },
 } as const;

@@ -1,7 +1,7 @@
-import type { Widen } from '@enxame/ui/i18n/word-shapes';
+import type { Widen, WithMany } from '@enxame/ui/i18n/word-shapes';
 import type { enPreview } from './en.preview.js';
 
-export const ptBrPreview: Widen<typeof enPreview> = {
+export const ptBrPreview: WithMany<Widen<typeof enPreview>> = {
   preview: {
     open: 'Pré-visualizar',
     fetch: 'Baixar e pré-visualizar',
@@ -22,5 +22,9 @@ export const ptBrPreview: Widen<typeof enPreview> = {
     text: 'Texto de {{name}}',
     picture: 'Imagem: {{name}}',
     player: 'Reprodutor: {{name}}',
+    inFolder: 'Nesta pasta',
+    moreInFolder_one: 'e mais {{count, number}} na própria pasta',
+    moreInFolder_many: 'e mais {{count, number}} na própria pasta',
+    moreInFolder_other: 'e mais {{count, number}} na própria pasta',
   },
 };

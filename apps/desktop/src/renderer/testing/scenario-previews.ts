@@ -2,6 +2,7 @@ import { toPreviewType, type PreviewKind } from '@enxame/shared/content/preview-
 import type { EngineHandlers } from '@enxame/shared/engine/engine-host';
 import { previewIdSchema, type previewCalls } from '@enxame/shared/engine/preview-calls';
 import { EnxameError } from '@enxame/shared/errors/enxame-error';
+import { contentId } from './scenario-ids.js';
 import type { ScenarioEngine } from './scenario.js';
 
 /** What is shown of a file of each kind, whatever it is called. */
@@ -20,6 +21,15 @@ const samples: Readonly<Record<PreviewKind, { readonly mediaType: string; readon
   pdf: { mediaType: 'application/pdf', body: '' },
 };
 
+/** What is in the folder of the scenario, as far as it is told. */
+const folderFiles = [
+  'cerimônia/IMG_0417.jpg',
+  'cerimônia/IMG_0418 noivos saindo da igreja debaixo de arroz.jpg',
+  'festa/valsa.mp4',
+  'lista de convidados.ods',
+  'صور الحفل.png',
+];
+
 /** Answers and remembers what a page is to be given for each preview. */
 export function createPreviewCalls(
   scenario: Pick<ScenarioEngine, 'previews'>,
@@ -33,6 +43,10 @@ export function createPreviewCalls(
       scenario.previews.set(id, { mediaType, body });
       return { id, size: body.length };
     },
+    'preview:contents': () => ({
+      total: 2310,
+      files: folderFiles.map((path, index) => ({ path, size: 4_200_000 + index, contentId: contentId(900 + index) })),
+    }),
     'preview:close': ({ id }) => {
       scenario.previews.delete(id);
       return {};

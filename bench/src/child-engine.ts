@@ -1,3 +1,4 @@
+import '@enxame/engine/small-heap';
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createEngine } from '@enxame/engine/engine';

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import type { EngineClient } from '@enxame/shared/engine/engine-client';
 import type { Transfer } from '@enxame/shared/engine/transfer';
 import type { ContentId } from '@enxame/shared/ids';
@@ -80,8 +80,12 @@ export async function shareFolder(
   return { contentId: await announced, ms: performance.now() - startedAt };
 }
 
-/** From the click to the folder verified, flushed and in place, in milliseconds; nothing stays. */
-export async function fetchFolderOnce(client: EngineClient, contentId: ContentId, into: string): Promise<number> {
+/** From the click to the folder verified, flushed and in place, in milliseconds. What came is moved to `aside`. */
+export async function fetchFolderOnce(
+  client: EngineClient,
+  contentId: ContentId,
+  { into, aside }: { readonly into: string; readonly aside: string },
+): Promise<number> {
   const done = new Promise<Transfer>((resolve, reject) => {
     const end = client.on('transfers:changed', ({ upserted }) => {
       const transfer = upserted.find((each) => each.contentId === contentId && each.direction === 'receive');
@@ -94,6 +98,6 @@ export async function fetchFolderOnce(client: EngineClient, contentId: ContentId
   const { id } = await client.call('download:start', { id: contentId, folder: into });
   const { startedAt, finishedAt } = await done;
   await client.call('transfer:remove', { id });
-  await rm(into, { recursive: true });
+  await rename(into, aside);
   return (finishedAt ?? Number.NaN) - startedAt;
 }

@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 
 const program = new URL('../dist/main.js', import.meta.url);
 if (existsSync(program)) {
+  // Before anything else is loaded; a tracker has a heap of another kind.
+  if (!process.argv.includes('tracker')) await import('@enxame/engine/small-heap');
   await import(program.href);
 } else {
   const message = 'Enxame was not built yet: run “npm run build” first.';

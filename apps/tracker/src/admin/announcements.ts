@@ -16,6 +16,7 @@ export function createAnnouncements(records: AdminRecords): Announcements {
       await addRecord(records, keyOf('announcement', announcement.id), { kind: 'announcement', announcement });
       for (const { id } of all().slice(0, -maxAnnouncementsShown)) await records.delete(keyOf('announcement', id));
     },
-    list: () => all().reverse(),
+    // While the oldest is being removed there is one more.
+    list: () => all().slice(-maxAnnouncementsShown).reverse(),
   };
 }

@@ -203,6 +203,8 @@ export const en = {
     goOn: 'Go on as {{name}}',
     encrypted: 'encrypted connection',
     name: 'Your name in this network',
+    invitation: 'Invitation code',
+    invitationHow: 'This network asks for an invitation. Ask for a code from whoever runs it.',
     nameFree: 'Free. People will find you by this name.',
     nameChecking: 'Checking the name',
     nameTakenTry: 'Free names:',

@@ -211,6 +211,8 @@ export const ptBr: WithMany<Words> = {
     goOn: 'Continuar como {{name}}',
     encrypted: 'conexão cifrada',
     name: 'Seu nome nesta rede',
+    invitation: 'Código do convite',
+    invitationHow: 'Esta rede pede um convite. Peça um código a quem cuida dela.',
     nameFree: 'Livre. As pessoas vão achar você por este nome.',
     nameChecking: 'Conferindo o nome',
     nameTakenTry: 'Nomes livres:',

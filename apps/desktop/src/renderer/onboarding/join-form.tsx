@@ -1,5 +1,6 @@
+import { isErrorWithCode } from '@enxame/shared/errors/enxame-error';
 import type { TrackerInfo } from '@enxame/shared/engine/status';
-import { AtSign, Fingerprint, FolderOpen, Laptop, ShieldCheck } from 'lucide-react';
+import { AtSign, Fingerprint, FolderOpen, Laptop, ShieldCheck, Ticket } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDescribeError } from '@enxame/ui/i18n/i18n-context';
@@ -33,6 +34,9 @@ export function JoinForm({ info, used, onUse }: Props) {
   const [joining, setJoining] = useState(false);
   const [refused, setRefused] = useState<{ name: string; error: unknown } | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
+  /** Null until the network has asked for one. */
+  const [invitation, setInvitation] = useState<string | null>(null);
+  const [uninvited, setUninvited] = useState<unknown>(null);
   const check = useNameCheck(name, used);
   const { change, picker } = useFolderChoice(folder, setFolder);
 
@@ -45,9 +49,12 @@ export function JoinForm({ info, used, onUse }: Props) {
       if (device !== settings.deviceName || folder !== settings.downloadsFolder) {
         await link.call('settings:set', { deviceName: device, downloadsFolder: folder });
       }
-      await link.call('user:register', { name });
+      await link.call('user:register', { name, ...(invitation && { invitation: invitation.trim() }) });
     } catch (error) {
-      if (isAboutName(error)) setRefused({ name, error });
+      if (isErrorWithCode(error, 'invitation-invalid')) {
+        if (invitation === null) setInvitation('');
+        else setUninvited(error);
+      } else if (isAboutName(error)) setRefused({ name, error });
       else setFailed(error);
     } finally {
       setJoining(false);
@@ -105,6 +112,28 @@ export function JoinForm({ info, used, onUse }: Props) {
           )
         }
       />
+      {invitation !== null && (
+        <TextField
+          label={t('onboarding.invitation')}
+          icon={<Ticket size={16} strokeWidth={1.75} aria-hidden />}
+          autoFocus
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          value={invitation}
+          maxLength={100}
+          hint={
+            uninvited === null
+              ? t('onboarding.invitationHow')
+              : `${describe(uninvited).what} ${describe(uninvited).todo}`
+          }
+          hintKind={uninvited === null ? 'plain' : 'bad'}
+          onChange={(event) => {
+            setInvitation(event.target.value);
+            setUninvited(null);
+          }}
+        />
+      )}
       <TextField
         label={t('onboarding.device')}
         icon={<Laptop size={16} strokeWidth={1.75} aria-hidden />}

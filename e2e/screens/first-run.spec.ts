@@ -1,0 +1,22 @@
+import { expect, test } from './screen-test.js';
+
+test('a network that asks for an invitation is told one, and nothing is lost', async ({ page, open }) => {
+  const { engine } = await open({ registered: false, suggestedTracker: 'https://127.0.0.1:7667', rows: 0 });
+  engine.failures.set('user:register', { code: 'invitation-invalid' });
+  await page.locator('input[autocomplete="username"]').fill('Ana Andrada');
+  await page.getByRole('button', { name: 'Join' }).click();
+  const field = page.getByRole('textbox', { name: 'Invitation code' });
+  await expect(field).toBeFocused();
+  await expect(page.getByText('This network asks for an invitation.')).toBeVisible();
+  await page.keyboard.type('rio-1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('This invitation does not exist, was used, or has expired.')).toBeVisible();
+  engine.failures.delete('user:register');
+  await field.fill('mel-9');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing shared in Lab Oceano yet')).toBeVisible();
+  expect(engine.asked.filter(({ call }) => call === 'user:register').at(-1)?.payload).toEqual({
+    name: 'Ana Andrada',
+    invitation: 'mel-9',
+  });
+});

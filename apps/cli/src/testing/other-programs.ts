@@ -74,7 +74,8 @@ export async function exchange(meeting: Meeting, way: 'to' | 'from', other: Othe
   const [sent, received] = [await sender.end, await receiver.end];
   if (sent.code !== 0 || received.code !== 0) throw new Error(`${sent.output}\n--\n${received.output}`);
   await checkThing(kind, thing, cwd, received.output);
-  if (way === 'from' && kind !== 'text') checkHistory(thing, cwd, (await enxame('--json', 'history').end).output);
+  if (kind !== 'text')
+    checkHistory(thing, way === 'from' ? cwd : undefined, (await enxame('--json', 'history').end).output);
   return { senderSaid: sent.output, receiverSaid: received.output };
 }
 
@@ -102,14 +103,15 @@ async function makeThing(bench: CodeBench, kind: Kind, name: string): Promise<Th
   return { name, path, text };
 }
 
-/** What came from a program without pieces is remembered, and not as verified. */
-function checkHistory({ name }: Thing, into: string, output: string): void {
+/** What came `into` a folder from a program without pieces is remembered, and not as verified; what went to one, as sent. */
+function checkHistory({ name }: Thing, into: string | undefined, output: string): void {
   const { records } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { records: Record<string, unknown>[] };
   const [first] = records;
   const isRight =
     records.length === 1 &&
-    first?.['result'] === 'arrived' &&
-    first['path'] === join(into, name) &&
+    first?.['result'] === (into === undefined ? 'sent' : 'arrived') &&
+    first['path'] === (into === undefined ? null : join(into, name)) &&
+    first['name'] === name &&
     first['contentId'] === null &&
     typeof first['sha256'] === 'string';
   if (!isRight) throw new Error(`${name} is not in the history: ${output}`);

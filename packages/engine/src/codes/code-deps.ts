@@ -1,3 +1,4 @@
+import type { HistoryRecord } from '@enxame/shared/engine/history';
 import type { UserId } from '@enxame/shared/ids';
 import type { Sealing } from '@enxame/wormhole/sealing/sealing-threads';
 import type { Logger } from 'pino';
@@ -15,6 +16,8 @@ export interface CodeDeps {
   readonly sealing: Pick<Sealing, 'seal' | 'open'>;
   /** Whose codes are refused, both ways; they are told by their key. (W57) */
   readonly isBlocked: (userId: UserId) => boolean;
+  /** What goes to, and comes from, other programs is history then. Never throws: it went, or came, all the same. */
+  readonly remember: (record: HistoryRecord) => Promise<void>;
   readonly logger: Logger;
 }
 

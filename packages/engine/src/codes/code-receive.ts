@@ -188,7 +188,7 @@ export function createCodeReceive(
   async function fetchPlain(offered: PlainOffer, folder: string, only: readonly string[] | undefined): Promise<void> {
     const startedAt = deps.now();
     const remember = (end: Parameters<typeof toPlainRecord>[2]): Promise<void> =>
-      deps.history.put(toPlainRecord(view, { startedAt, finishedAt: deps.now() }, end));
+      deps.remember(toPlainRecord(view, { startedAt, finishedAt: deps.now() }, end));
     try {
       const { sha256 } = await offered.fetch(folder, only);
       await remember({ result: 'arrived', sha256, error: null });

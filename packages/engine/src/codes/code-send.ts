@@ -159,7 +159,10 @@ export function createCodeSend(options: CodeSendOptions, deps: PeerSendDeps): Ru
       await servePeer(wormhole, number, holding);
       return;
     }
-    const plain = createPlainReceiver({ number, wormhole, offer, rendezvous, onChange: deps.onChange }, deps);
+    const plain = createPlainReceiver(
+      { codeId: id, number, wormhole, offer, rendezvous, onChange: deps.onChange },
+      deps,
+    );
     list(plain);
     await plain.run(abort.signal);
   }

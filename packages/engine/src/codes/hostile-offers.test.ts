@@ -54,6 +54,7 @@ async function take(said: unknown): Promise<Partial<CodeReceive>> {
     hosts: () => [],
     sealing: { seal: () => Promise.reject(new Error()), open: () => Promise.reject(new Error()) },
     isBlocked: () => false,
+    remember: () => Promise.resolve(),
     logger: createSilentLogger(),
   });
   expect(plain.shown.name).toBe(basename(plain.shown.name));

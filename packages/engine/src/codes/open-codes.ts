@@ -93,6 +93,13 @@ export async function openCodes(
     hosts: () => [...new Set(deps.addresses().map(({ host }) => host))],
     sealing,
     isBlocked: (id) => deps.isBlocked({ id, name: undefined }),
+    remember: async (record) => {
+      try {
+        await deps.history.put(record);
+      } catch (error) {
+        deps.logger.error({ err: error }, 'a transfer by code could not be written into the history');
+      }
+    },
     logger: deps.logger,
   };
   const deviceName = (): string => deps.settings().deviceName;
@@ -120,7 +127,6 @@ export async function openCodes(
     doors,
     downloads,
     receipts: deps.receipts,
-    history: deps.history,
     trackerUrl: deps.trackerUrl,
     downloadsFolder: () => deps.settings().downloadsFolder,
     language: () => {

@@ -15,7 +15,7 @@ export const historyRecordSchema = z.object({
    * nothing was confirmed. `failed`: ended by `error`. `cancelled`: removed by the person.
    */
   result: z.enum(['verified', 'arrived', 'received', 'sent', 'failed', 'cancelled']),
-  /** Null of what came from another program. */
+  /** Null of what came from, or went to, another program. */
   contentId: contentIdSchema.nullable(),
   name: z.string(),
   size: z.int().min(0),

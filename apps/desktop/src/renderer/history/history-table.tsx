@@ -125,6 +125,7 @@ function Cells({ record, now, onRemove }: Pick<Props, 'now' | 'onRemove'> & { re
   const { t } = useTranslation();
   const format = useFormat();
   const sent = record.direction === 'send';
+  const name = record.personName === '' ? t('history.otherProgram') : record.personName;
   const Arrow = sent ? ArrowUp : ArrowDown;
   return (
     <>
@@ -135,7 +136,7 @@ function Cells({ record, now, onRemove }: Pick<Props, 'now' | 'onRemove'> & { re
         <FileName name={record.name} />
       </span>
       <span role="gridcell" className={classNames(styles['who'], text['meta'], text['cut'])} dir="auto">
-        {sent ? t('history.to', { name: record.personName }) : t('history.from', { name: record.personName })}
+        {sent ? t('history.to', { name }) : t('history.from', { name })}
       </span>
       <span role="gridcell" className={classNames(styles['size'], text['meta'], text['num'])}>
         {format.bytes(record.size)}

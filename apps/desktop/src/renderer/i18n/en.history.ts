@@ -30,6 +30,7 @@ export const enHistory = {
     noneReceived: 'Nothing was received yet',
     noneSent: 'Nothing was sent yet',
     resultVerified: 'Received and verified',
+    otherProgram: 'another program',
     resultArrived: 'Received from another program',
     resultReceived: 'Received and verified by {{name}}',
     resultSent: 'All sent, not confirmed',

@@ -34,6 +34,7 @@ export const ptBrHistory: WithMany<Widen<typeof enHistory>> = {
     noneReceived: 'Nada foi recebido ainda',
     noneSent: 'Nada foi enviado ainda',
     resultVerified: 'Recebido e conferido',
+    otherProgram: 'outro programa',
     resultArrived: 'Recebido de outro programa',
     resultReceived: 'Recebido e conferido por {{name}}',
     resultSent: 'Tudo enviado, sem confirmação',

@@ -1,6 +1,5 @@
 import type { DeviceIdentity } from '../../identity/device-identity.js';
 import type { ReceiptOutbox } from '../../receipts/receipt-outbox.js';
-import type { History } from '../../history/history.js';
 import type { DownloadList } from '../../transfers/download-list.js';
 import type { CodeDeps } from '../code-deps.js';
 import type { CodeDoors } from '../doors/code-doors.js';
@@ -12,5 +11,4 @@ export interface PeerReceiveDeps extends CodeDeps, Pick<PeerSendDeps, 'deviceNam
   readonly doors: CodeDoors;
   readonly downloads: Pick<DownloadList, 'start' | 'view' | 'pathOf' | 'list' | 'pause' | 'resume' | 'openCollection'>;
   readonly receipts: Pick<ReceiptOutbox, 'settled'>;
-  readonly history: Pick<History, 'put'>;
 }

@@ -1,9 +1,10 @@
-import type { CodeReceiver } from '@enxame/shared/engine/code';
+import type { CodeId, CodeReceiver } from '@enxame/shared/engine/code';
 import { EnxameError, toErrorInfo } from '@enxame/shared/errors/enxame-error';
 import { sendOffer, sendText } from '@enxame/wormhole/file-transfer/send-offer';
 import { openTransit } from '@enxame/wormhole/transit/transit';
 import type { Wormhole } from '@enxame/wormhole/wormhole';
 import { createRateMeter } from '../../peer/rate-meter.js';
+import { toPlainSendRecord } from './plain-send-record.js';
 import { toHex, type CodeDeps } from '../code-deps.js';
 import type { PreparedOffer } from '../code-offer.js';
 import type { Rendezvous } from '../mailbox-url.js';
@@ -17,6 +18,7 @@ export interface PlainReceiver {
 
 export function createPlainReceiver(
   options: {
+    readonly codeId: CodeId;
     readonly number: number;
     readonly wormhole: Wormhole;
     readonly offer: PreparedOffer;
@@ -45,10 +47,11 @@ export function createPlainReceiver(
     options.onChange();
   }
 
-  async function deliver(signal: AbortSignal): Promise<void> {
+  /** Resolves with the SHA-256 of what was sent; of a text nothing is remembered. */
+  async function deliver(signal: AbortSignal): Promise<string | undefined> {
     if ('text' in offer) {
       await sendText(wormhole, offer.text);
-      return;
+      return undefined;
     }
     const transit = await openTransit({
       role: 'sender',
@@ -60,7 +63,7 @@ export function createPlainReceiver(
       signal,
     });
     try {
-      await sendOffer({
+      const { sha256 } = await sendOffer({
         wormhole,
         transit,
         offer: offer.wire,
@@ -74,6 +77,7 @@ export function createPlainReceiver(
           update({ bytesDone: Math.min(offer.shown.size, view.bytesDone + bytes) });
         },
       });
+      return sha256;
     } finally {
       transit.close();
     }
@@ -85,7 +89,12 @@ export function createPlainReceiver(
     },
     run: async (signal) => {
       try {
-        await deliver(signal);
+        const sha256 = await deliver(signal);
+        if (sha256 !== undefined) {
+          const { codeId } = options;
+          const finishedAt = deps.now();
+          await deps.remember(toPlainSendRecord(codeId, view, { shown: offer.shown, sha256, finishedAt }));
+        }
         update({ state: 'received', bytesDone: offer.shown.size });
       } catch (thrown) {
         if (!(thrown instanceof EnxameError)) deps.logger.error({ err: thrown }, 'sending by code failed');

@@ -11,6 +11,7 @@ import { flushFolder } from '@enxame/storage/durable-file';
 import { isSameStamp } from '../hashing/regular-file.js';
 import { freeBytes, reserveBytes, toDiskFull } from '../preflight/room.js';
 import { partFilePath, type PartFilePlace } from '../transfers/part-file.js';
+import { flushFileSystem } from './flush-file-system.js';
 import type { FolderBoard } from './folder-board.js';
 import type { FolderThread } from './folder-thread.js';
 import { giveFolderName } from './give-folder-name.js';
@@ -93,8 +94,12 @@ export async function openPartFolder(
           const files = Array.from({ length: collection.count }, (_, index) => index).filter((index) =>
             collection.isFile(index),
           );
-          await thread.run('flush', { folder: path, files: files.map(pathOf), folders });
-          await lookAll();
+          // Each is looked at while the disk works.
+          const [isFlushed] = await Promise.all([flushFileSystem(path, files.length), lookAll()]);
+          if (!isFlushed) {
+            await thread.run('flush', { folder: path, files: files.map(pathOf), folders });
+            await lookAll();
+          }
           const named = await giveFolderName(path, place);
           await flushFolder(place.folder);
           return named;

@@ -162,7 +162,7 @@ test('W42: bans, room, announcements and the log', async ({ page, browser }) => 
   await expect(page.getByRole('row').filter({ hasText: 'shut out' })).toHaveCount(2);
   await expect(page.getByRole('row').filter({ hasText: 'let in again' })).toContainText(name);
   await expect(page.getByRole('row').filter({ hasText: 'changed settings' })).toContainText(
-    'Of that, for nobody: 1.5 GB',
+    'Room for copies kept for nobody: 1.5 GB',
   );
   await expect(page.getByRole('row').filter({ hasText: 'set a quota' })).toContainText(`${name} · 1.0 MB`);
   await expect(page.getByRole('row').filter({ hasText: '203.0.113.0/24' })).toContainText('an address range:');

@@ -33,7 +33,12 @@ describe('the log of the administration', () => {
     ],
     ['hostedBytesPerUser', 5e9, 'Room for each person: 5.0 GB', 'Espaço de cada pessoa: 5,0 GB'],
     ['hostedBytesInAll', 0, 'Room for all together: 0 B', 'Espaço de todos juntos: 0 B'],
-    ['hostedBytesForCache', 1e9, 'Of that, for nobody: 1.0 GB', 'Disso, para ninguém: 1,0 GB'],
+    [
+      'hostedBytesForCache',
+      1e9,
+      'Room for copies kept for nobody: 1.0 GB',
+      'Espaço de cópias guardadas para ninguém: 1,0 GB',
+    ],
     ['nameBlockedDays', 90, 'Days that the name of a person who left stays blocked: 90', 'Dias em que o nome de quem saiu fica bloqueado: 90'], // prettier-ignore
   ])('says the setting %s in words', (name, value, english, portuguese) => {
     expect(say('configure', name, JSON.stringify({ [name]: value }))).toEqual([english, portuguese]);

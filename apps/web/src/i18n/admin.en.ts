@@ -127,7 +127,7 @@ export const adminEn = {
     quotaOfAll: 'what everybody gets',
     perUser: 'Room for each person',
     inAll: 'Room for all together',
-    cache: 'Of that, for nobody',
+    cache: 'Room for copies kept for nobody',
     forPeople_one: 'for {{count, number}} person',
     forPeople_other: 'for {{count, number}} people',
     first: 'as the first, and so as administrator',

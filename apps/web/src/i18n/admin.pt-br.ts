@@ -130,7 +130,7 @@ export const adminPtBr: WithMany<Widen<typeof adminEn>> = {
     quotaOfAll: 'o que todos recebem',
     perUser: 'Espaço de cada pessoa',
     inAll: 'Espaço de todos juntos',
-    cache: 'Disso, para ninguém',
+    cache: 'Espaço de cópias guardadas para ninguém',
     forPeople_one: 'para {{count, number}} pessoa',
     forPeople_many: 'para {{count, number}} de pessoas',
     forPeople_other: 'para {{count, number}} pessoas',

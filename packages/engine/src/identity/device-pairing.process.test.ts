@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appears, transfer, verified } from '../testing/folder-network.js';
 import { openNetworkBench, type BenchPerson, type NetworkBench } from '../testing/network-bench.js';
 
 let bench: NetworkBench;
@@ -36,6 +39,20 @@ describe('one more computer of a person', () => {
     expect(await words(laptop)).toEqual(await words(ana));
     // It has a name now, and takes no other person's.
     expect(await laptop.client.call('device:join', { code }).catch(codeOf)).toBe('already-registered');
+  });
+
+  it('T143: fetches what its own person has for nobody else', async () => {
+    const ana = await bench.join('Ana');
+    const laptop = await openBeside(ana, 'laptop');
+    const { code } = await ana.client.call('device:invite', {});
+    await laptop.client.call('device:join', { code });
+    const path = join(bench.folder, 'diary.txt');
+    await writeFile(path, 'for myself');
+    await ana.client.call('share:add', { paths: [path], visibility: { kind: 'link' } });
+    const { id } = await appears(laptop, ({ name }) => name === 'diary.txt');
+    const started = await laptop.client.call('download:start', { id });
+    const done = await transfer(laptop, started.id, verified);
+    expect(await readFile(done.path ?? '', 'utf8')).toBe('for myself');
   });
 
   it('I13: the first wrong guess ends the code, and so does taking it back', async () => {

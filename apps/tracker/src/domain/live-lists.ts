@@ -18,7 +18,7 @@ import type { Turns } from './turns.js';
 /** Changes are gathered this long: unnoticed by a person, and a thousand announcements become a few messages. */
 export const listTickMs = 100;
 /** Where more watch than this can be told in a tick, they are told less often: what changed meanwhile is one message. */
-export const messagesPerSecond = 20_000;
+export const messagesPerSecond = 25_000;
 /** The same for the tracker's own time: at most a third of it goes into finding what changed for whom. */
 const restFactor = 2;
 /** Between two messages while others wait to get in: a list that is late by this much is better than none. */

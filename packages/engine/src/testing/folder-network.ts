@@ -107,7 +107,7 @@ export async function share({ client }: Person, path: string): Promise<Share> {
 }
 
 export async function appears(
-  { client }: Person,
+  { client }: Pick<Person, 'client'>,
   fits: (row: EngineCatalogueRow) => boolean,
 ): Promise<EngineCatalogueRow> {
   return new Promise((resolve, reject) => {
@@ -124,8 +124,11 @@ export async function appears(
   });
 }
 
-export const transfer = (person: Person, id: string, fits: (transfer: Transfer) => boolean): Promise<Transfer> =>
-  untilTransfer(person, (each) => each.id === id, fits);
+export const transfer = (
+  person: Pick<Person, 'client'>,
+  id: string,
+  fits: (transfer: Transfer) => boolean,
+): Promise<Transfer> => untilTransfer(person, (each) => each.id === id, fits);
 
 /** The one send of this person. */
 export const sending = (person: Person, fits: (transfer: Transfer) => boolean): Promise<Transfer> =>
@@ -148,7 +151,7 @@ export function remembered(
 }
 
 function untilTransfer(
-  { client }: Person,
+  { client }: Pick<Person, 'client'>,
   isIt: (transfer: Transfer) => boolean,
   fits: (transfer: Transfer) => boolean,
 ): Promise<Transfer> {

@@ -213,16 +213,8 @@ async function openEngine(options: EngineOptions, closing: Closing): Promise<Eng
   });
   const host = createEngineHost({
     handlers: createEngineHandlers({
-      ...{ identity, settings, book, connection, library, watched, ledger, libraryCheck, pairing },
-      codes,
-      transfers,
-      preflight,
-      previews,
-      catalogue,
-      people,
-      doctor,
-      personBook,
-      keyPins,
+      ...{ identity, settings, book, connection, library, watched, ledger, libraryCheck, pairing, codes, transfers },
+      ...{ preflight, previews, catalogue, people, doctor, personBook, keyPins },
       onPersonChanged: people.changed,
       onBlocked: catalogue.renew,
       status: readStatus,

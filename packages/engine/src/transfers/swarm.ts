@@ -23,7 +23,9 @@ import { createSharedTurn } from './shared-turn.js';
 import type { SourceFeed } from './source-feed.js';
 import { isLie, maxStrikes, toSourceError, wantsTicket } from './source-faults.js';
 import type { SourceLink } from './link-host.js';
+import { chooseSources, maxLinks, roomFor } from './source-choice.js';
 import { createSourceLink } from './source-link.js';
+import { toSourceRows } from './source-rows.js';
 import { pieceBytesFor, pieceLength } from '@enxame/shared/content/piece-size';
 
 export interface SwarmDeps {
@@ -63,7 +65,7 @@ export interface Swarm {
   readonly isMoving: boolean;
   /** Why nothing is coming, as far as a source said. */
   readonly error: ErrorInfo | null;
-  /** Those at work first; at most `maxRows`. */
+  /** Those at work first; the rest of many is left out. */
   views(): TransferSource[];
   /** Pieces that are coming now. */
   movingPieces(): readonly number[];
@@ -79,10 +81,6 @@ export interface Swarm {
   close(): Promise<void>;
 }
 
-/** More connections for one content bring nothing but their own cost; the others wait in reserve. */
-export const maxLinks = 64;
-/** Rows that people see of one transfer. */
-const maxRows = 64;
 const tickMs = 1000;
 
 export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
@@ -99,6 +97,8 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
   let settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
   let lastError: ErrorInfo | null = null;
   let isClosed = false;
+  /** One more for each second in which some source has nothing for us. */
+  let extraLinks = 0;
   let cancelTick: () => void = () => undefined;
 
   const host: LinkHost = {
@@ -163,9 +163,12 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
       if (source) link.update(source);
       else if (link.view.state === 'failed') drop(link);
     }
-    for (const source of listed.values()) {
-      if (links.has(source.deviceId) || liars.has(source.deviceId)) continue;
-      if (links.size >= maxLinks && !makeRoom()) break;
+    const untried = [...listed.values()].filter(({ deviceId }) => !links.has(deviceId) && !liars.has(deviceId));
+    const states = [...links.values()].map(({ view }) => view.state);
+    const pieces = task.kind === 'pieces' ? task.board.pieces : undefined;
+    const room = roomFor(states, pieces && pieces.count - pieces.verifiedCount, extraLinks);
+    for (const source of chooseSources(untried, room, deps.random)) {
+      if (links.size >= maxLinks) makeRoom();
       links.set(source.deviceId, createSourceLink(source, host));
     }
     if (listed.size > 0 && [...listed.keys()].every((deviceId) => liars.has(deviceId)))
@@ -175,10 +178,9 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
   }
 
   /** One that failed leaves its place to a source that nobody has tried. */
-  function makeRoom(): boolean {
+  function makeRoom(): void {
     const failed = [...links.values()].find(({ view }) => view.state === 'failed');
     if (failed) drop(failed);
-    return failed !== undefined;
   }
 
   async function refresh(): Promise<void> {
@@ -199,7 +201,11 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
     if (isAlive) refreshTimes.reset();
     else if (task) void refresh();
     if (feed.isStale(timers.now())) void refresh();
-    wakeAll();
+    const hasIdle = [...links.values()].some(({ view }) => view.state === 'idle');
+    if (hasIdle && extraLinks < maxLinks) {
+      extraLinks++;
+      update();
+    } else wakeAll();
   }
 
   function redial(): void {
@@ -232,7 +238,7 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
       const isUnknown = feed.sources.length === 0 && feed.error !== undefined;
       return isUnknown ? toSourceError(feed.error, options.personName) : lastError;
     },
-    views: () => toRows([...[...links.values()].map(({ view }) => view), ...liars.values()]),
+    views: () => toSourceRows([...[...links.values()].map(({ view }) => view), ...liars.values()]),
     movingPieces: () =>
       host.moving().flatMap(({ holder, end }) => {
         const indexes: number[] = [];
@@ -289,10 +295,4 @@ export function createSwarm(deps: SwarmDeps, options: SwarmOptions): Swarm {
       await Promise.all(closing);
     },
   };
-}
-
-const rank: Record<TransferSource['state'], number> = { moving: 0, queued: 1, idle: 2, connecting: 3, failed: 4 };
-
-function toRows(views: readonly TransferSource[]): TransferSource[] {
-  return [...views].sort((one, other) => rank[one.state] - rank[other.state]).slice(0, maxRows);
 }

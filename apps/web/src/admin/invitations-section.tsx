@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../api/use-act.js';
 import { useSite } from '../shell/site-context.js';
 import { askAdmin, useAdmin } from './admin-api.js';
+import { toInviteLink } from './invite-link.js';
 import { ListLine } from './list-line.js';
 import { lifeNames, lives, type Life } from './lives.js';
 import styles from './admin.module.css';
@@ -102,7 +103,12 @@ function InvitationLine({ invitation, onGone }: { invitation: Invitation; onGone
         expiresAt !== null && t('admin.ban.until', { when: format.moment(expiresAt, now) }),
       ]}
       error={error}
-      actions={<CopyButton look="ghost" text={code} label={t('admin.invite.copy')} />}
+      actions={
+        <>
+          <CopyButton look="ghost" text={toInviteLink(window.location, code)} label={t('admin.invite.copyLink')} />
+          <CopyButton look="ghost" text={code} label={t('admin.invite.copy')} />
+        </>
+      }
       end={{
         label: note === '' ? t('admin.invite.endUnnamed') : t('admin.invite.end', { note }),
         title: t('admin.invite.endTitle'),

@@ -34,6 +34,7 @@ export const adminEn = {
     forever: 'as long as it is not ended',
     create: 'Make a code',
     copy: 'Copy code',
+    copyLink: 'Copy invitation link',
     used: '{{used, number}} of {{uses, number}} used',
     end: 'End the code for {{note}}',
     endUnnamed: 'End this code',

@@ -36,6 +36,7 @@ export const adminPtBr: WithMany<Widen<typeof adminEn>> = {
     forever: 'até ser encerrado',
     create: 'Criar um código',
     copy: 'Copiar código',
+    copyLink: 'Copiar link de convite',
     used: '{{used, number}} de {{uses, number}} usados',
     end: 'Encerrar o código de {{note}}',
     endUnnamed: 'Encerrar este código',

@@ -13,17 +13,19 @@ import { useFolderChoice } from '../folders/use-folder-choice.js';
 import { useApp, useStatus } from '../shell/app-context.js';
 import styles from './onboarding.module.css';
 import { useNameCheck } from './use-name-check.js';
+import type { NetworkInvite } from './use-network-choice.js';
 
 interface Props {
   readonly info: TrackerInfo;
   /** Names can be checked: the network is in use. */
   readonly used: boolean;
+  readonly invite: NetworkInvite | null;
   /** Takes the network; for someone who is faster than the first taking of it. */
   readonly onUse: () => Promise<void>;
 }
 
 /** Name, computer, folder, one button. */
-export function JoinForm({ info, used, onUse }: Props) {
+export function JoinForm({ info, used, invite, onUse }: Props) {
   const { t } = useTranslation();
   const { link } = useApp();
   const { settings } = useStatus();
@@ -34,8 +36,8 @@ export function JoinForm({ info, used, onUse }: Props) {
   const [joining, setJoining] = useState(false);
   const [refused, setRefused] = useState<{ name: string; error: unknown } | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
-  /** Null until the network has asked for one. */
-  const [invitation, setInvitation] = useState<string | null>(null);
+  /** Null until the network has asked for one, unless a link brought it. */
+  const [invitation, setInvitation] = useState(invite?.invitation ?? null);
   const [uninvited, setUninvited] = useState<unknown>(null);
   const check = useNameCheck(name, used);
   const { change, picker } = useFolderChoice(folder, setFolder);
@@ -60,6 +62,12 @@ export function JoinForm({ info, used, onUse }: Props) {
       setJoining(false);
     }
   };
+
+  function invitationHint(): string {
+    if (uninvited !== null) return `${describe(uninvited).what} ${describe(uninvited).todo}`;
+    const fromLink = invitation !== '' && invitation === invite?.invitation;
+    return t(fromLink ? 'onboarding.invitationFromLink' : 'onboarding.invitationHow');
+  }
 
   // The seal is set apart from the sentence around it, in each language's order.
   const [before = '', after = ''] = t('onboarding.firstTimeHow', { words: '|' }).split('|');
@@ -116,17 +124,13 @@ export function JoinForm({ info, used, onUse }: Props) {
         <TextField
           label={t('onboarding.invitation')}
           icon={<Ticket size={16} strokeWidth={1.75} aria-hidden />}
-          autoFocus
+          autoFocus={invitation === ''}
           autoCapitalize="none"
           autoComplete="off"
           spellCheck={false}
           value={invitation}
           maxLength={100}
-          hint={
-            uninvited === null
-              ? t('onboarding.invitationHow')
-              : `${describe(uninvited).what} ${describe(uninvited).todo}`
-          }
+          hint={invitationHint()}
           hintKind={uninvited === null ? 'plain' : 'bad'}
           onChange={(event) => {
             setInvitation(event.target.value);
@@ -168,6 +172,13 @@ export function JoinForm({ info, used, onUse }: Props) {
           <span className={styles['words']}>{info.words}</span>
           {after}
         </p>
+        {invite?.seal && (
+          <p>
+            {t(invite.seal === info.words ? 'onboarding.sealAsInLink' : 'onboarding.sealNotAsInLink', {
+              words: invite.seal,
+            })}
+          </p>
+        )}
       </Callout>
     </form>
   );

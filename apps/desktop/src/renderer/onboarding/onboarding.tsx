@@ -113,7 +113,7 @@ function Join({ choice, switching }: { choice: NetworkChoice; switching: boolean
               }}
             />
           ) : (
-            <JoinForm key={info.trackerId} info={info} used={choice.used} onUse={choice.use} />
+            <JoinForm key={info.trackerId} info={info} used={choice.used} invite={choice.invite} onUse={choice.use} />
           )}
         </>
       ) : (

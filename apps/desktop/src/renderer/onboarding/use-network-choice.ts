@@ -1,5 +1,6 @@
 import type { TrackerInfo } from '@enxame/shared/engine/status';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { parseAppLink, type AppLink } from '../../bridge/app-link.js';
 import { useApp } from '../shell/app-context.js';
 
 /** One network that was looked at, and how that went. */
@@ -10,12 +11,17 @@ export interface Probe {
   readonly error: unknown;
 }
 
+export type NetworkInvite = Extract<AppLink, { kind: 'tracker' }>;
+
 export interface NetworkChoice {
   readonly chosen: string | null;
   readonly probe: Probe | null;
   /** The chosen network is the one in use: names can be checked there. */
   readonly used: boolean;
-  choose(url: string): void;
+  /** The link by which it was chosen, if it was by one. What it says is a claim. (docs/spec/app-links.md, K3) */
+  readonly invite: NetworkInvite | null;
+  /** An address, or a link that leads to a network. */
+  choose(place: string): void;
   /** Makes the chosen network the one in use. `trust` takes a changed seal that was compared. */
   readonly use: (trust?: boolean) => Promise<void>;
 }
@@ -29,6 +35,7 @@ export function useNetworkChoice(first: string | null, takeAtOnce: boolean): Net
   const [chosen, setChosen] = useState<string | null>(null);
   const [probe, setProbe] = useState<Probe | null>(null);
   const [used, setUsed] = useState(false);
+  const [invite, setInvite] = useState<NetworkInvite | null>(null);
   const latest = useRef(0);
   const started = useRef(false);
 
@@ -48,9 +55,13 @@ export function useNetworkChoice(first: string | null, takeAtOnce: boolean): Net
   );
 
   const choose = useCallback(
-    (url: string): void => {
+    (place: string): void => {
       const turn = ++latest.current;
       started.current = true; // the person has chosen: the first offer comes too late
+      const opened = parseAppLink(place);
+      const leads = opened?.kind === 'tracker' ? opened : null;
+      const url = leads ? `https://${leads.address}` : place;
+      setInvite(leads);
       setChosen(url);
       setUsed(false);
       setProbe({ url, state: 'probing', info: null, error: null });
@@ -77,6 +88,7 @@ export function useNetworkChoice(first: string | null, takeAtOnce: boolean): Net
     chosen,
     probe,
     used,
+    invite,
     choose,
     use: (trust = false) => take(probe?.info?.url ?? probe?.url ?? '', trust),
   };

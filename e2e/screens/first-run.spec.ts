@@ -27,13 +27,13 @@ test('an invitation link leads to its network, with its code, and its seal besid
 }) => {
   const { engine } = await open({ registered: false, suggestedTracker: null, rows: 0 });
   const address = page.getByRole('textbox', { name: /address/i });
-  await address.fill('enxame://tracker/lab.example:7667?seal=sol-mar-rio-7&invitation=mel-9');
+  await address.fill('enxame://tracker/127.0.0.1:7667?seal=sol-mar-rio-7&invitation=mel-9');
   await address.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Invitation code' })).toHaveValue('mel-9');
   await expect(page.getByText('It came with the link.')).toBeVisible();
   await expect(page.getByText('The link says other words: sol-mar-rio-7.')).toBeVisible();
   expect(engine.asked.find(({ call }) => call === 'tracker:probe')?.payload).toEqual({
-    url: 'https://lab.example:7667',
+    url: 'https://127.0.0.1:7667',
   });
   await page.locator('input[autocomplete="username"]').fill('Ana Andrada');
   await page.getByRole('button', { name: 'Join' }).click();

@@ -118,6 +118,8 @@ export function openMailboxLink(options: MailboxLinkOptions): MailboxLink {
         options.onKnock?.(message.mailbox);
         return;
       case 'error':
+        // A server counts a side in before it finds that there are too many: unless it leaves, the nameplate is never free again.
+        if (question?.ask.type === 'claim') send({ type: 'release', nameplate: question.ask.nameplate });
         fail(new EnxameError(message.error.includes('crowded') ? 'code-busy' : 'other-side-failed'));
         return;
       case 'allocated':

@@ -50,10 +50,15 @@ function sort(
       else scratch[nextGreater++] = item;
     }
     order.set(scratch.subarray(start, end), start);
-    sort(order, texts, scratch, start, equalStart, depth);
-    sort(order, texts, scratch, greaterStart, end, depth);
-    if (pivot === ended) return; // the same texts
-    [start, end, depth] = [equalStart, greaterStart, depth + 1];
+    const parts: [start: number, end: number, depth: number][] = [
+      [start, equalStart, depth],
+      [greaterStart, end, depth],
+    ];
+    if (pivot !== ended) parts.push([equalStart, greaterStart, depth + 1]); // otherwise the same texts
+    // Goes on with the largest: what it calls itself with is less than half, whatever names somebody chose.
+    parts.sort((one, other) => one[1] - one[0] - (other[1] - other[0]));
+    [start, end, depth] = parts.pop() as [number, number, number];
+    for (const [partStart, partEnd, partDepth] of parts) sort(order, texts, scratch, partStart, partEnd, partDepth);
   }
   sortFew(order, texts, start, end);
 }

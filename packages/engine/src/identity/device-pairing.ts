@@ -106,20 +106,19 @@ export function createDevicePairing(deps: {
         onWrong: () => undefined, // the first wrong one ends it
         onEnd: reject,
       });
-      const expiry = setTimeout(() => {
-        reject(new EnxameError('code-ended'));
-        void hosted.close();
-      }, deviceCodeLifeMs);
+      /** Whoever has proven the code, and taken nothing yet, gets nothing any more. */
+      const end = async (code: 'code-ended' | 'cancelled'): Promise<void> => {
+        clearTimeout(expiry);
+        reject(new EnxameError(code));
+        await hosted.close();
+        abort.abort();
+      };
+      const expiry = setTimeout(() => void end('code-ended'), deviceCodeLifeMs);
       invited = {
         done: done.finally(() => {
           clearTimeout(expiry);
         }),
-        end: async () => {
-          clearTimeout(expiry);
-          reject(new EnxameError('cancelled'));
-          await hosted.close();
-          abort.abort();
-        },
+        end: () => end('cancelled'),
       };
       invited.done.catch(() => undefined); // told to whoever asks
       const at = place === undefined ? undefined : new URL(place).host;
@@ -155,9 +154,9 @@ export function createDevicePairing(deps: {
 
 /** Throws `bad-request`: the other side is no Enxame of this version. */
 function read<T>(schema: z.ZodType<T>, message: unknown): T {
-  const read = schema.safeParse(message);
-  if (!read.success) throw new EnxameError('bad-request', undefined, { cause: read.error });
-  return read.data;
+  const parsed = schema.safeParse(message);
+  if (!parsed.success) throw new EnxameError('bad-request', undefined, { cause: parsed.error });
+  return parsed.data;
 }
 
 function withResolvers<T>(): {

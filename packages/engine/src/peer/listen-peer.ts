@@ -14,17 +14,24 @@ export async function listenForPeers(
 ): Promise<PeerServer> {
   const listenAt = (port: number): Promise<PeerServer> => createPeerServer(deps, { port });
   if (askedPort !== undefined) return listenAt(askedPort);
-  const listenAtFirstOf = async (port: number, ...others: number[]): Promise<PeerServer> => {
+  const { listenPort } = settings.settings;
+  const wishes = new Set([...(listenPort ? [listenPort] : []), settings.peerPort]);
+  const server = await listenAtOneOf(wishes, listenAt);
+  if (server.port !== settings.peerPort) await settings.setPeerPort(server.port);
+  return server;
+}
+
+/** At the first of them that is free, else at any that is. */
+async function listenAtOneOf(
+  ports: Iterable<number>,
+  listenAt: (port: number) => Promise<PeerServer>,
+): Promise<PeerServer> {
+  for (const port of ports) {
     try {
       return await listenAt(port);
     } catch (error) {
-      const [next, ...rest] = others;
-      if (next === undefined || !isErrorWithCode(error, 'port-taken')) throw error;
-      return listenAtFirstOf(next, ...rest);
+      if (!isErrorWithCode(error, 'port-taken')) throw error;
     }
-  };
-  const { listenPort } = settings.settings;
-  const server = await listenAtFirstOf(listenPort ? listenPort : settings.peerPort, settings.peerPort, 0);
-  if (server.port !== settings.peerPort) await settings.setPeerPort(server.port);
-  return server;
+  }
+  return listenAt(0);
 }

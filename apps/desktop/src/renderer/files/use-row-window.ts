@@ -35,7 +35,7 @@ interface Options {
 
 /**
  * Which rows of a long list are in the document. Rows of one height need no measuring: what a list costs does not grow
- * with its length, and a scroll is rendered in its own frame.
+ * with its length, and a scroll is rendered in its own frame. (docs/adr/0029)
  */
 export function useRowWindow(scroll: RefObject<HTMLElement | null>, options: Options): RowWindow {
   const { count, rowHeight, margin, exact } = options;

@@ -23,7 +23,7 @@ export function NetworkSettings({ settings, onChange }: Props) {
   return (
     <>
       <Networks />
-      <PortSetting key={settings.listenPort ?? 0} port={settings.listenPort} onChange={onChange} />
+      <PortSetting port={settings.listenPort} onChange={onChange} />
       <Switch
         label={t('settings.mapPort')}
         hint={t('settings.mapPortHow')}

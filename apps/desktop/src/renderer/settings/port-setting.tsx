@@ -1,10 +1,6 @@
 import type { Settings } from '@enxame/shared/engine/status';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classNames } from '@enxame/ui/class-names';
-import field from '@enxame/ui/parts/field.module.css';
-import text from '@enxame/ui/parts/text.module.css';
-import styles from './settings.module.css';
+import { TypedSetting } from './typed-setting.js';
 
 /** As the contract has it. */
 const ports = { lowest: 1024, highest: 65_535 };
@@ -14,55 +10,26 @@ interface Props {
   readonly onChange: (change: Partial<Settings>) => void;
 }
 
-/** Where other computers reach this one. Empty is any port. Saved when the field is left, or by Enter; Esc takes it back. */
+/** Where other computers reach this one. Empty is any port. */
 export function PortSetting({ port, onChange }: Props) {
   const { t } = useTranslation();
-  const shown = port ? String(port) : '';
-  const [typed, setTyped] = useState(shown);
-  const [isWrong, setWrong] = useState(false);
-  const save = (): void => {
-    const listenPort = Number(typed.trim());
-    const isPort = Number.isInteger(listenPort) && listenPort >= ports.lowest && listenPort <= ports.highest;
-    const isAllowed = typed.trim() === '' || isPort;
-    setWrong(!isAllowed);
-    if (isAllowed && typed.trim() !== shown) onChange({ listenPort });
-  };
   return (
-    <form
-      className={styles['pref']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
+    <TypedSetting
+      id="set-port"
+      label={t('settings.port')}
+      how={t('settings.portHow')}
+      inputMode="numeric"
+      placeholder={t('settings.portAny')}
+      maxLength={5}
+      isOptional
+      value={port ? String(port) : ''}
+      onSave={(typed) => {
+        const listenPort = Number(typed);
+        const isPort = Number.isInteger(listenPort) && listenPort >= ports.lowest && listenPort <= ports.highest;
+        if (typed !== '' && !isPort) return t('settings.portWrong', ports);
+        onChange({ listenPort });
+        return null;
       }}
-    >
-      <div>
-        <label htmlFor="set-port">{t('settings.port')}</label>
-        <p id="set-port-how" className={isWrong ? text['danger'] : undefined} role={isWrong ? 'alert' : undefined}>
-          {isWrong ? t('settings.portWrong', ports) : t('settings.portHow')}
-        </p>
-      </div>
-      <span className={classNames(field['input'], styles['name'])}>
-        <input
-          id="set-port"
-          aria-describedby="set-port-how"
-          aria-invalid={isWrong || undefined}
-          inputMode="numeric"
-          placeholder={t('settings.portAny')}
-          value={typed}
-          maxLength={5}
-          autoComplete="off"
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setWrong(false);
-          }}
-          onBlur={save}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            setTyped(shown);
-            setWrong(false);
-          }}
-        />
-      </span>
-    </form>
+    />
   );
 }

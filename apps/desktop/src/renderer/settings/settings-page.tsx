@@ -136,7 +136,7 @@ export function SettingsPage() {
                   </div>
                 </div>
               </div>
-              <DeviceName key={settings.deviceName} name={settings.deviceName} onChange={save} />
+              <DeviceName name={settings.deviceName} onChange={save} />
               <WordsSetting savedAt={settings.wordsSavedAt} />
               <DeviceSetting />
             </SettingsSection>

@@ -1,5 +1,6 @@
 import type { EnxameError } from '@enxame/shared/errors/enxame-error';
 import { Button } from '@enxame/ui/parts/button';
+import { classNames } from '@enxame/ui/class-names';
 import { ErrorCallout } from '@enxame/ui/parts/callout';
 import { ConfirmDialog } from '@enxame/ui/parts/dialog';
 import text from '@enxame/ui/parts/text.module.css';
@@ -28,7 +29,7 @@ interface Props {
 export function ListLine({ title, facts, error, end, actions }: Props) {
   const [isEnding, setIsEnding] = useState(false);
   return (
-    <li className={styles['line']}>
+    <li className={classNames(styles['line'], actions !== undefined && styles['withActions'])}>
       <div>
         <strong dir="auto">{title}</strong>
         <p className={text['meta']}>{facts.filter(Boolean).join(' · ')}</p>

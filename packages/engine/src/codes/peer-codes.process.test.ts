@@ -85,8 +85,8 @@ async function receiveAll(ana: BenchPerson, path: string, count: number): Promis
   expect(received.map(({ state, error }) => ({ state, error }))).toEqual(
     people.map(() => ({ state: 'received', error: null })),
   );
-  // However short it was.
-  for (const { path } of received) expect(path).toBe('this-computer');
+  // However short it was. Where this computer was too busy to take a connection soon, it is the relay, and says so.
+  for (const { path } of received) expect(path).toMatch(/^(this-computer|relay)$/);
   const bytes = await readFile(path);
   for (const { savedAs } of received) expect((await readFile(savedAs ?? '')).equals(bytes)).toBe(true);
   const isReceived = ({ state }: { readonly state: string }): boolean => state === 'received';

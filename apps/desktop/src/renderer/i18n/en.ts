@@ -214,7 +214,7 @@ export const en = {
     nameTakenTry: 'Free names:',
     device: 'Name of this computer',
     folder: 'Keep what arrives in',
-    noPassword: 'No password: this computer makes your key, and the key never leaves it.',
+    noPassword: 'No password: this computer makes your key, and only computers of yours ever have it.',
     firstTime: 'It is the first time with this server',
     firstTimeHow: 'Compare the seal with whoever runs it: {{words}}. From then on Enxame tells you if it changes.',
     pickFirst: 'Choose a network to go on',

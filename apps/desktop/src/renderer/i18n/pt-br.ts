@@ -222,7 +222,7 @@ export const ptBr: WithMany<Words> = {
     nameTakenTry: 'Nomes livres:',
     device: 'Nome deste computador',
     folder: 'Guardar o que chega em',
-    noPassword: 'Sem senha: este computador cria sua chave, e ela nunca sai daqui.',
+    noPassword: 'Sem senha: este computador cria sua chave, e só os seus computadores a têm.',
     firstTime: 'É a primeira vez neste servidor',
     firstTimeHow: 'Confira com quem o ligou se o selo é {{words}}. Depois disso o Enxame avisa se ele mudar.',
     pickFirst: 'Escolha uma rede para continuar',
